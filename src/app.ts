@@ -1,0 +1,89 @@
+import { App, type Receiver } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Clock } from './calendar/clock.ts';
+import { leadCard } from './card/card.ts';
+import type { Db } from './db/schema.ts';
+import { digestMessage } from './digest/digest.ts';
+import { flagSaved } from './feedback/slack.ts';
+import { repeatedSignal } from './intake/messages.ts';
+import { tick } from './jobs/tick.ts';
+import { Outbox } from './outbox/outbox.ts';
+import type { PlaybookError } from './playbook/parse.ts';
+import type { Playbooks } from './playbook/playbooks.ts';
+import { boltLogger } from './slack/bolt-logger.ts';
+import { DatabaseHealth, Guard } from './slack/guard.ts';
+import { allListeners } from './slack/listeners.ts';
+import { note } from './slack/note.ts';
+import { letErrorsReachTheReceiver, registerListeners } from './slack/register.ts';
+import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
+import { greetingMessage, marketingHello, setupDoneMessage } from './team/slack.ts';
+import { nudgeMessage, nudgeOutcome, touchLogged } from './touch/messages.ts';
+import type { Workspace } from './work.ts';
+
+/** Every kind of message the app can send. */
+export const messageTypes = [
+  note,
+  greetingMessage,
+  setupDoneMessage,
+  marketingHello,
+  leadCard,
+  repeatedSignal,
+  nudgeMessage,
+  nudgeOutcome,
+  touchLogged,
+  flagSaved,
+  digestMessage,
+];
+
+export interface AppOptions {
+  receiver: Receiver;
+  /** From `slackClient`: without retries of its own. */
+  slack: WebClient;
+  db: Db;
+  clock: Clock;
+  /** Loaded. */
+  playbooks: Playbooks;
+  workspace: Workspace & { botId: string; botToken: string };
+  log: Logger;
+}
+
+export interface SixthTouch {
+  bolt: App;
+  outbox: Outbox;
+  health: DatabaseHealth;
+  /** Does everything that has fallen due by now. */
+  tick(): Promise<void>;
+  /** Tells the managers that the playbook file could not be used. */
+  reportPlaybookMistake(error: PlaybookError): Promise<void>;
+}
+
+/** Wires everything, starts nothing. */
+export function buildApp(options: AppOptions): SixthTouch {
+  const { receiver, slack, db, clock, playbooks, workspace, log } = options;
+  const { teamId, botUserId, url, botId, botToken } = workspace;
+  const work = { db, playbooks, workspace: { teamId, botUserId, url } };
+  const health = new DatabaseHealth();
+  const outbox = new Outbox({ work, clock, slack, types: messageTypes, log, onDead: notifyDeadMessage });
+  const guard = new Guard({ work, clock, log, health, committed: () => outbox.kick() });
+
+  const bolt = new App({
+    receiver,
+    // One workspace, known since the start: no look-up for each event.
+    authorize: () => Promise.resolve({ botToken, botId, botUserId, teamId }),
+    clientOptions: { slackApiUrl: slack.slackApiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+    logger: boltLogger(log),
+  });
+  letErrorsReachTheReceiver(bolt);
+  registerListeners(bolt, allListeners(log), guard, log);
+
+  const reportPlaybookMistake = (error: PlaybookError): Promise<void> =>
+    guard.transact((unit) => notifyPlaybookMistake(unit, error));
+  return {
+    bolt,
+    outbox,
+    health,
+    tick: () => tick({ db, playbooks, guard, clock, log, reportPlaybookMistake }),
+    reportPlaybookMistake,
+  };
+}

@@ -1,0 +1,39 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { mainJob } from './migrations/0001-main-job.ts';
+
+export interface Migration {
+  /** Unique, and in the order of the list; never changed once released. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Append only: a released migration is never edited, the next one corrects it. */
+export const migrations: readonly Migration[] = [mainJob];
+
+/**
+ * Brings the database to the newest schema; each migration in a transaction of its own, a second run does nothing.
+ * @throws when the file was written by a newer version of the app, whose migrations this one doesn't know.
+ */
+export function migrate(sqlite: BetterSqlite3.Database, list: readonly Migration[] = migrations): string[] {
+  sqlite.exec(
+    'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT',
+  );
+  const applied = new Set(sqlite.prepare<[], string>('SELECT name FROM migration').pluck().all());
+  const known = new Set(list.map((migration) => migration.name));
+  const unknown = [...applied].find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `The database was written by a newer Sixth Touch (migration ${unknown}). Start that version or restore a backup.`,
+    );
+  }
+  const pending = list.filter((migration) => !applied.has(migration.name));
+  for (const migration of pending) {
+    sqlite.transaction(() => {
+      sqlite.exec(migration.sql);
+      sqlite
+        .prepare('INSERT INTO migration (name, applied_at) VALUES (?, unixepoch() * 1000)')
+        .run(migration.name);
+    })();
+  }
+  return pending.map((migration) => migration.name);
+}

@@ -1,0 +1,238 @@
+import type { ColumnType, Generated, Insertable, Kysely, Selectable, Updateable } from 'kysely';
+
+/**
+ * The tables, as Kysely sees them. `team_id` is the Slack workspace, in every table; a sales team inside it is
+ * `sales_team_id`. All times are UTC milliseconds, all lists and objects JSON text.
+ */
+export interface Database {
+  playbook_version: PlaybookVersionTable;
+  sales_team: SalesTeamTable;
+  lead_channel: LeadChannelTable;
+  member: MemberTable;
+  lead: LeadTable;
+  inbox: InboxTable;
+  assignment: AssignmentTable;
+  touch: TouchTable;
+  flag: FlagTable;
+  audit: AuditTable;
+  outbox: OutboxTable;
+  slack_message: SlackMessageTable;
+  direct_channel: DirectChannelTable;
+}
+
+/** The database or one open transaction: every store function takes this first. */
+export type Db = Kysely<Database>;
+
+export interface PlaybookVersionTable {
+  team_id: string;
+  version: number;
+  hash: string;
+  body: string;
+  loaded_at: number;
+}
+
+export type RoutingMode = 'claim' | 'round_robin';
+
+export interface SalesTeamTable {
+  id: Generated<number>;
+  team_id: string;
+  name: string;
+  mode: RoutingMode;
+  zone: string;
+  /** JSON list of ISO weekdays, Monday is 1. */
+  working_days: string;
+  /** `HH:MM`, in `zone`. */
+  day_start: string;
+  day_end: string;
+  marketing_channel_id: string;
+  /** Whom round robin served last; it goes on behind this rep, across restarts. */
+  last_assigned_id: string | null;
+  next_digest_at: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface LeadChannelTable {
+  team_id: string;
+  channel_id: string;
+  sales_team_id: number;
+}
+
+export type Role = 'rep' | 'manager';
+
+export interface MemberTable {
+  team_id: string;
+  sales_team_id: number;
+  user_id: string;
+  role: Role;
+  /** The order of the roster, which is round robin's order. */
+  position: number;
+}
+
+/** `product.md`, "The life of a lead". Held and arrived leads come with the qualification gate. */
+export type LeadState = 'offered' | 'owned' | 'working' | 'resolved';
+export type Resolution = 'qualified' | 'nurture' | 'disqualified' | 'rejected' | 'unresponsive';
+
+export interface LeadTable {
+  id: Generated<number>;
+  team_id: string;
+  sales_team_id: number;
+  channel_id: string;
+  /** The post the lead was read from. */
+  origin_ts: string;
+  state: LeadState;
+  name: string | null;
+  email: string | null;
+  /** The mail address as identity: plus-tags and provider dots removed. */
+  email_key: string | null;
+  phone: string | null;
+  account: string | null;
+  account_key: string | null;
+  title: string | null;
+  source: string;
+  message: string | null;
+  rank: string;
+  rank_reason: string;
+  /** The playbook the lead started with, and keeps. */
+  playbook_version: number;
+  /** Counts cadences: reopening starts a new one, and old nudges no longer fit. */
+  cadence_epoch: number;
+  cadence_started_at: number;
+  owner_id: string | null;
+  owned_at: number | null;
+  attempts: number;
+  first_touch_at: number | null;
+  last_touch_at: number | null;
+  last_touch_kind: TouchKind | null;
+  replied_at: number | null;
+  /** When the next attempt (or the answer to a reply) is due; null when nothing is. */
+  next_attempt_at: number | null;
+  /** When the tick has to nudge; null when no nudge is wanted or the one for this attempt is out. */
+  nudge_at: number | null;
+  snoozed_until: number | null;
+  resolution: Resolution | null;
+  /** Whether the prospect got an answer; null while the lead is open. */
+  answered: number | null;
+  resolution_note: string | null;
+  resolved_at: number | null;
+  resolved_by: string | null;
+  created_at: number;
+}
+
+/** One row for each post looked at, so that a repeated event finds what became of the first. */
+export interface InboxTable {
+  team_id: string;
+  channel_id: string;
+  ts: string;
+  received_at: number;
+  outcome: 'lead' | 'signal' | 'not_lead';
+  lead_id: number | null;
+}
+
+export interface AssignmentTable {
+  id: Generated<number>;
+  team_id: string;
+  lead_id: number;
+  user_id: string;
+  how: 'claim' | 'round_robin';
+  at: number;
+}
+
+/** The one-click touches. `replied` is the prospect's answer, not an outreach of ours. */
+export type TouchKind = 'no_answer' | 'voicemail' | 'email' | 'linkedin' | 'replied';
+
+export interface TouchTable {
+  id: Generated<number>;
+  team_id: string;
+  lead_id: number;
+  user_id: string;
+  kind: TouchKind;
+  cadence_epoch: number;
+  /** The attempt this touch belonged to when it was logged; a reply belongs to the attempt it answers. */
+  attempt: number;
+  note: string | null;
+  at: number;
+  undone_at: number | null;
+}
+
+export interface FlagTable {
+  id: Generated<number>;
+  team_id: string;
+  sales_team_id: number;
+  lead_id: number;
+  user_id: string;
+  reason: string;
+  reason_label: string;
+  source: string;
+  rank: string;
+  attempt: number;
+  at: number;
+  undone_at: number | null;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  team_id: string;
+  at: number;
+  /** A Slack user id, or `app`. */
+  actor: string;
+  action: string;
+  lead_id: number | null;
+  detail: string;
+}
+
+/** `respond` replaces the ephemeral message that was clicked in, `reply` answers a slash command. */
+export type OutboxKind = 'post' | 'update' | 'ephemeral' | 'respond' | 'reply';
+export type OutboxState = 'ready' | 'sending' | 'unknown' | 'sent' | 'cancelled' | 'dead';
+
+export interface OutboxTable {
+  id: Generated<number>;
+  team_id: string;
+  kind: OutboxKind;
+  state: ColumnType<OutboxState, OutboxState | undefined, OutboxState>;
+  /** What has to keep its order and share a rate limit: a channel, a person, all updates. */
+  lane: string;
+  /** A repeat with the same key is dropped. */
+  dedupe_key: string | null;
+  channel_id: string | null;
+  /** The reader of an ephemeral or a direct message. */
+  user_id: string | null;
+  /** Names the message for later updates and threads, for instance `card:12`. */
+  slot: string | null;
+  thread_slot: string | null;
+  thread_ts: string | null;
+  response_url: string | null;
+  /** JSON of the typed message; rendered when it is sent, so the last state wins. */
+  message: string;
+  available_at: number;
+  lease_until: number | null;
+  /** Raised by every claim: a late answer of an earlier claim no longer fits. */
+  fence: Generated<number>;
+  tries: Generated<number>;
+  looks: Generated<number>;
+  last_error: string | null;
+  created_at: number;
+  settled_at: number | null;
+}
+
+/** Where a slot's message ended up in Slack. */
+export interface SlackMessageTable {
+  team_id: string;
+  slot: string;
+  channel_id: string;
+  ts: string;
+}
+
+export interface DirectChannelTable {
+  team_id: string;
+  user_id: string;
+  channel_id: string;
+}
+
+export type SalesTeamRow = Selectable<SalesTeamTable>;
+export type LeadRow = Selectable<LeadTable>;
+export type NewLead = Insertable<LeadTable>;
+export type LeadPatch = Updateable<LeadTable>;
+export type TouchRow = Selectable<TouchTable>;
+export type FlagRow = Selectable<FlagTable>;
+export type OutboxRow = Selectable<OutboxTable>;

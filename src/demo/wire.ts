@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import { buildApp, type SixthTouch } from '../app.ts';
+import { openDatabase } from '../db/open.ts';
+import type { Db } from '../db/schema.ts';
+import { Playbooks } from '../playbook/playbooks.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+import { boltLogger } from '../slack/bolt-logger.ts';
+import { slackClient, whoAmI } from '../slack/client.ts';
+import { socketModeReceiver } from '../slack/receivers.ts';
+import { productApp } from './workspace.ts';
+
+export interface Wired {
+  app: SixthTouch;
+  db: Db;
+  playbooks: Playbooks;
+  /**
+   * Lets time pass up to an instant: every tick in between runs at its minute, and everything that falls due leaves
+   * at its second, as if the time had passed.
+   */
+  driveTo(at: number): Promise<void>;
+  /** Sends what is waiting, moving the clock by the few seconds that rate limits ask for. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  sandbox: Sandbox;
+  databasePath: string;
+  playbookPath: string;
+  log: Logger;
+}
+
+const minute = 60_000;
+
+/** Starts the unchanged app in Socket Mode against a sandbox. */
+export async function wireApp(options: WireOptions): Promise<Wired> {
+  const { sandbox, log } = options;
+  const { clock } = sandbox;
+  const db = openDatabase(options.databasePath);
+  const slack = slackClient(productApp.botToken, sandbox.apiUrl, log);
+  const workspace = { ...(await whoAmI(slack)), botToken: productApp.botToken };
+  const playbooks = new Playbooks(options.playbookPath, workspace.teamId);
+  await playbooks.load(db, clock.now());
+  const receiver = socketModeReceiver({
+    appToken: productApp.appToken ?? '',
+    installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
+    clientPingTimeout: 100,
+    logger: boltLogger(log),
+  });
+  const app = buildApp({ receiver, slack, db, clock, playbooks, workspace, log });
+  await app.bolt.start();
+
+  const driveTo = async (to: number): Promise<void> => {
+    for (;;) {
+      await sandbox.idle();
+      const wakeAt = await app.outbox.drain();
+      const now = clock.now();
+      if (now >= to) return;
+      const nextTick = (Math.floor(now / minute) + 1) * minute;
+      const next = Math.max(Math.min(wakeAt ?? Infinity, nextTick, to), now + 1);
+      clock.set(next);
+      if (next === nextTick) await app.tick();
+    }
+  };
+  return {
+    app,
+    db,
+    playbooks,
+    driveTo,
+    settle: async () => {
+      for (;;) {
+        await sandbox.idle();
+        const wakeAt = await app.outbox.drain();
+        if (wakeAt === undefined || wakeAt > clock.now() + 5000) return;
+        if (wakeAt > clock.now()) clock.set(wakeAt);
+      }
+    },
+    stop: async () => {
+      await app.bolt.stop();
+      await app.outbox.stop();
+      await db.destroy();
+    },
+  };
+}

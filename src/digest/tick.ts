@@ -1,0 +1,23 @@
+import { nextWeekly, startOfLocalWeek } from '../calendar/recurring.ts';
+import { post } from '../outbox/enqueue.ts';
+import { saveNextDigest, teamsWithDigestDue } from '../team/store.ts';
+import type { Work } from '../work.ts';
+import { digestMessage } from './digest.ts';
+
+/**
+ * Posts the digests that are due, on the week (Monday to Sunday, the team's zone) before the present one. After
+ * downtime it comes once, late; weeks that nobody was told about are not made up for.
+ */
+export async function tickDigests(work: Work): Promise<void> {
+  const { digest } = work.playbooks.current.playbook;
+  for (const team of await teamsWithDigestDue(work)) {
+    const { zone } = team.calendar;
+    const to = startOfLocalWeek(zone, work.now);
+    const from = startOfLocalWeek(zone, to - 1);
+    await post(work, digestMessage.of({ salesTeamId: team.id, from, to }), {
+      channelId: team.marketingChannelId,
+      dedupeKey: `digest:${team.id}:${to}`,
+    });
+    await saveNextDigest(work.db, team.id, nextWeekly(zone, digest, work.now));
+  }
+}

@@ -1,0 +1,17 @@
+import { createServer, type Server } from 'node:http';
+import type { CustomRoute } from '@slack/bolt';
+
+/** Serves the operators' routes where no HTTP receiver does. @throws when the port is taken */
+export async function serveRoutes(routes: readonly CustomRoute[], port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const route = routes.find((entry) => entry.path === path && entry.method === request.method);
+    if (route) void route.handler(Object.assign(request, { params: {} }), response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  return server;
+}

@@ -1,0 +1,121 @@
+import { schedule } from 'node-cron';
+import { pino } from 'pino';
+import { buildApp, type SixthTouch } from './app.ts';
+import { systemClock } from './calendar/clock.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { openDatabase } from './db/open.ts';
+import type { Db } from './db/schema.ts';
+import { operatorRoutes } from './http/routes.ts';
+import { serveRoutes } from './http/server.ts';
+import { PlaybookError } from './playbook/parse.ts';
+import { Playbooks } from './playbook/playbooks.ts';
+import { slackClient, whoAmI } from './slack/client.ts';
+import { httpReceiver, socketModeReceiver } from './slack/receivers.ts';
+
+/** A reason not to start that an operator can do something about. */
+class StartError extends Error {}
+
+async function start(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel, redact: ['*.token', '*.email', '*.phone'] });
+  const db = openOrExplain(config.databasePath);
+  const slack = slackClient(config.botToken, config.slackApiUrl, log);
+  const workspace = await whoAmI(slack).catch((error: unknown) => {
+    throw new StartError(
+      `Slack did not accept SLACK_BOT_TOKEN (${reason(error)}). Copy it again from api.slack.com/apps, your app, "OAuth & Permissions".`,
+    );
+  });
+  const playbooks = new Playbooks(config.playbookPath, workspace.teamId);
+  const mistake = await playbooks.load(db, systemClock.now());
+
+  let app: SixthTouch | undefined = undefined;
+  let connected = config.transport.kind === 'http';
+  const routes = operatorRoutes({ db, health: () => app?.health, isReady: () => connected });
+  const logger = log.child({ from: 'slack' });
+  const { transport, port, slackApiUrl } = config;
+  const clientOptions = slackApiUrl === undefined ? {} : { slackApiUrl };
+  const receiver =
+    transport.kind === 'http'
+      ? httpReceiver({ signingSecret: transport.signingSecret, port, customRoutes: routes })
+      : socketModeReceiver({ appToken: transport.appToken, installerOptions: { clientOptions } });
+  if ('client' in receiver) {
+    receiver.client.on('connected', () => (connected = true));
+    receiver.client.on('close', () => (connected = false));
+  }
+  const built = buildApp({
+    receiver,
+    slack,
+    db,
+    clock: systemClock,
+    playbooks,
+    workspace: { ...workspace, botToken: config.botToken },
+    log,
+  });
+  app = built;
+  if (mistake) {
+    log.error({ mistake: mistake.message }, 'the playbook has a mistake; the last good version is in use');
+    await built.reportPlaybookMistake(mistake);
+  }
+
+  const server =
+    transport.kind === 'socket' ? await listenOrExplain(() => serveRoutes(routes, port), port) : undefined;
+  await listenOrExplain(() => built.bolt.start(port), port);
+  built.outbox.start();
+  const cron = schedule('* * * * *', () => built.tick());
+  await built.tick();
+  logger.info({ workspace: workspace.url, mode: transport.kind, port }, 'Sixth Touch is running');
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await cron.stop();
+    await built.bolt.stop();
+    await built.outbox.stop();
+    server?.close();
+    await db.destroy();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      void stop().then(() => process.exit(0));
+    });
+  }
+}
+
+function openOrExplain(path: string): Db {
+  try {
+    return openDatabase(path);
+  } catch (error) {
+    throw new StartError(
+      `The database ${path} can't be opened (${reason(error)}). Set DATABASE_PATH to a file in a folder that this user may write to.`,
+    );
+  }
+}
+
+async function listenOrExplain<T>(listen: () => Promise<T>, port: number): Promise<T> {
+  try {
+    return await listen();
+  } catch (error) {
+    if (reason(error).includes('EADDRINUSE')) {
+      throw new StartError(`Port ${port} is taken. Stop what uses it, or set PORT to another number.`);
+    }
+    throw new StartError(
+      `Slack could not be reached for events (${reason(error)}). Check SLACK_APP_TOKEN: it needs the scope connections:write.`,
+    );
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  const expected =
+    error instanceof StartError || error instanceof ConfigError || error instanceof PlaybookError;
+  process.stderr.write(
+    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+}

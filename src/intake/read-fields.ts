@@ -1,0 +1,229 @@
+import { emailsIn } from './email.ts';
+import type { LabelLine, LabelStyle } from './label-line.ts';
+import { splitLabel, tidyValue, withoutEmphasis } from './label-line.ts';
+import type { FieldKey } from './labels.ts';
+import { plainLabel } from './labels.ts';
+import type { Unit } from './post-unit.ts';
+
+/** One labelled value. `key` is null for labels we do not know. */
+export interface FoundField {
+  key: FieldKey | null;
+  label: string;
+  value: string;
+}
+
+export interface FieldReading {
+  /** In the order of the post; empty values are left out. */
+  found: FoundField[];
+  /** The lines that belong to no field, by unit. */
+  free: string[][];
+}
+
+interface Row {
+  unit: number;
+  text: string;
+  mark: LabelLine | null;
+  /** Behind a message label of its own unit: what looks like a label here may be the prospect's own words. */
+  inMessage: LabelStyle | null;
+}
+
+/** Finds the labelled values of a post, each read only from its own place. */
+export function readFields(units: Unit[]): FieldReading {
+  const rows = judge(splitOneLine(toRows(units)), units);
+  const found: FoundField[] = [];
+  const free: string[][] = units.map(() => []);
+  for (let index = 0; index < rows.length;) {
+    const row = rows[index] as Row;
+    const label = units[row.unit]?.label;
+    if (label !== undefined) {
+      const end = endOfUnit(rows, index);
+      addField(found, fixedField(label, textOf(rows.slice(index, end))));
+      index = end;
+    } else if (row.mark === null) {
+      free[row.unit]?.push(withoutEmphasis(row.text).trim());
+      index += 1;
+    } else {
+      const end = endOfValue(rows, index, units);
+      const value = [row.mark.value, textOf(rows.slice(index + 1, end))]
+        .filter((part) => part !== '')
+        .join('\n');
+      addField(found, { key: row.mark.key, label: row.mark.label, value });
+      index = end;
+    }
+  }
+  return { found, free };
+}
+
+/** The value of the first field with that key that `accept` makes something of. */
+export function pick<T>(found: FoundField[], key: FieldKey, accept: (value: string) => T | null): T | null {
+  for (const field of found) {
+    const accepted = field.key === key ? accept(field.value) : null;
+    if (accepted !== null) return accepted;
+  }
+  return null;
+}
+
+function toRows(units: Unit[]): Row[] {
+  return units.flatMap((unit, index) =>
+    unit.lines.map((text): Row => {
+      const mark = unit.label === undefined && unit.heading === undefined ? splitLabel(text) : null;
+      return {
+        unit: index,
+        text,
+        mark: mark !== null && isAnnouncement(mark) ? null : mark,
+        inMessage: null,
+      };
+    }),
+  );
+}
+
+/** "New lead: …", "New form submission: …" tell what the post is; they label nothing. */
+function isAnnouncement(mark: LabelLine): boolean {
+  return (
+    mark.key === null && /^(?:an? )?(?:new|neue[rs]?|nouve\w+|nuev[oa])\b|^lead$/.test(plainLabel(mark.label))
+  );
+}
+
+/**
+ * A whole lead on one line, `Name: Ada | Email: …`. Only where no other line carries a known label, and never behind
+ * a message: in a post with a field per line, "Email: …" inside a value is just that value.
+ */
+function splitOneLine(rows: Row[]): Row[] {
+  const known = rows.filter((row) => row.mark?.key != null);
+  const only = known.length === 1 ? known[0] : undefined;
+  if (only?.mark == null || only.mark.key === 'message') return rows;
+  const parts = only.text.split(/\s*[|;•·\t]\s*|,\s+/);
+  const merged: string[] = [];
+  for (const part of parts) {
+    const separate = merged.length === 0 || splitLabel(part)?.key != null;
+    if (separate) merged.push(part);
+    else merged[merged.length - 1] += `, ${part}`;
+  }
+  if (merged.length < 2) return rows;
+  return rows.flatMap((row) => {
+    if (row !== only) return [row];
+    const message = merged.findIndex((part) => splitLabel(part)?.key === 'message');
+    const pieces = message === -1 ? merged : [...merged.slice(0, message), merged.slice(message).join(', ')];
+    return pieces.map((text): Row => ({ ...row, text, mark: splitLabel(text) }));
+  });
+}
+
+/**
+ * Takes back the labels that are only words of a message. A message may contain "Email: other@x"; the sender's own
+ * email line is before the message, in another block, in bold where the other labels are, or else the last one.
+ */
+function judge(rows: Row[], units: Unit[]): Row[] {
+  const regions = new Map<number, LabelStyle>();
+  for (const row of rows) {
+    row.inMessage = regions.get(row.unit) ?? null;
+    if (row.mark?.key === 'message' && row.inMessage === null) regions.set(row.unit, row.mark.style);
+  }
+  const boldUnits = new Set(
+    rows.filter(({ mark }) => mark?.style === 'bold' && mark.key !== 'message').map((row) => row.unit),
+  );
+  const said = new Set<string>();
+  for (const row of rows) if (row.inMessage === null && row.mark !== null) said.add(identity(row.mark));
+  for (const unit of units) if (unit.label !== undefined) said.add(plainLabel(unit.label));
+
+  const lastOf = new Map<string, Row>();
+  for (const row of rows) {
+    if (row.inMessage === null || row.mark === null) continue;
+    const rival = lastOf.get(identity(row.mark));
+    const weaker = rival?.mark?.style === 'bold' && row.mark.style !== 'bold';
+    if (!weaker) lastOf.set(identity(row.mark), row);
+  }
+  return rows.map((row) => {
+    if (row.inMessage === null || row.mark === null) return row;
+    const own = identity(row.mark);
+    const inTemplate = row.mark.style === 'bold' || !boldUnits.has(row.unit);
+    const stays =
+      inTemplate && !said.has(own) && lastOf.get(own) === row && endsMessage(row.mark, row.inMessage);
+    return stays ? row : { ...row, mark: null };
+  });
+}
+
+function identity(mark: LabelLine): string {
+  return mark.key ?? plainLabel(mark.label);
+}
+
+function endsMessage(mark: LabelLine, message: LabelStyle): boolean {
+  if (mark.style === 'bold') return true;
+  if (mark.key === null || mark.key === 'message') return mark.style === message && mark.key !== null;
+  return mark.style === 'colon' || mark.style === message;
+}
+
+function endOfUnit(rows: Row[], start: number): number {
+  const unit = rows[start]?.unit;
+  let end = start + 1;
+  while (rows[end]?.unit === unit && end < rows.length) end += 1;
+  return end;
+}
+
+/** Where the value of the label at `start` ends: with its line, or later for messages and labels with an empty line. */
+function endOfValue(rows: Row[], start: number, units: Unit[]): number {
+  const row = rows[start] as Row;
+  const mark = row.mark as LabelLine;
+  const unit = units[row.unit];
+  const unitEnd = endOfUnit(rows, start);
+  if (unit?.cell === true && mark.value === '') return unitEnd;
+  if (mark.key === 'message') {
+    const end = endOfMessage(rows, start + 1, unitEnd);
+    return end === start + 1 && mark.value === '' ? endOfNextUnit(rows, start, units) : end;
+  }
+  if (mark.value !== '') return start + 1;
+  const next = rows[start + 1];
+  if (next === undefined) return start + 1;
+  if (next.unit !== row.unit) return mark.key === null ? start + 1 : endOfNextUnit(rows, start, units);
+  if (next.text.trim() === '') return start + 1;
+  if (mark.key === null && mark.style === 'colon' && !mark.label.endsWith('?')) return start + 1;
+  const taken =
+    next.mark === null || (mark.style !== 'colon' && next.mark.key === null && next.mark.style !== 'bold');
+  return taken ? start + 2 : start + 1;
+}
+
+function endOfMessage(rows: Row[], start: number, limit: number): number {
+  let end = start;
+  while (end < limit && rows[end]?.mark === null) end += 1;
+  return end;
+}
+
+/** A label that is all its block says may have its value in the next block, unless that one starts with a label. */
+function endOfNextUnit(rows: Row[], start: number, units: Unit[]): number {
+  const row = rows[start] as Row;
+  const next = rows[start + 1];
+  const isWholeUnit = units[row.unit]?.lines.filter((line) => line.trim() !== '').length === 1;
+  if (!isWholeUnit || row.mark?.style === 'alone' || next === undefined || next.unit === row.unit)
+    return start + 1;
+  const nextUnit = units[next.unit];
+  if (nextUnit?.label !== undefined || nextUnit?.heading === true || nextUnit?.cell === true)
+    return start + 1;
+  if (next.mark !== null) return start + 1;
+  return row.mark?.key === 'message' ? endOfMessage(rows, start + 1, endOfUnit(rows, start + 1)) : start + 2;
+}
+
+function fixedField(label: string, value: string): FoundField {
+  const mark = splitLabel(`${label}:`);
+  return { key: mark?.key ?? null, label: mark?.label ?? label.trim(), value };
+}
+
+function addField(found: FoundField[], field: FoundField): void {
+  const value = tidyValue(field.key === 'message' ? tidyMessage(field.value) : withoutEmphasis(field.value));
+  if (value !== '') found.push({ ...field, value });
+}
+
+/** Without quote marks, and without the "View in …" link that CRMs put under the last field. */
+function tidyMessage(value: string): string {
+  const lines = value.split('\n').map((line) => line.replace(/^\s*>\s?/, '').trimEnd());
+  while (/^\s*$|^\W{0,4}(?:view|open|see)\b.{0,80}\(https?:\/\/\S+\)$/i.test(lines.at(-1) ?? '-'))
+    lines.pop();
+  return lines.join('\n').trim();
+}
+
+function textOf(rows: Row[]): string {
+  return rows.map((row) => row.text).join('\n');
+}
+
+/** The mail addresses of the whole post, to tell a lead from a list. */
+export function allEmails(units: Unit[]): string[] {
+  return emailsIn(units.flatMap((unit) => unit.lines).join('\n'));
+}

@@ -1,0 +1,116 @@
+import type { OutboxKind } from '../db/schema.ts';
+import type { Work } from '../work.ts';
+import type { OutgoingMessage } from './message.ts';
+
+interface Target {
+  kind: OutboxKind;
+  lane: string;
+  channel_id?: string;
+  user_id?: string;
+  slot?: string;
+  thread_slot?: string;
+  thread_ts?: string;
+  response_url?: string;
+}
+
+export interface PostOptions {
+  channelId: string;
+  /** Names the message, so that it can be updated (`updateSlot`) and have a thread. */
+  slot?: string;
+  /** Posts into the thread of the message with this slot, once that message is out. */
+  threadSlot?: string;
+  /** Posts into the thread of a message that is not ours. */
+  threadTs?: string;
+  dedupeKey?: string;
+}
+
+/** A message to a channel or a thread. Nothing leaves before the transaction of `work` is committed. */
+export async function post(work: Work, message: OutgoingMessage, options: PostOptions): Promise<void> {
+  const { channelId, slot, threadSlot, threadTs, dedupeKey } = options;
+  const lane = `channel:${channelId}`;
+  const target: Target = {
+    kind: 'post',
+    lane,
+    channel_id: channelId,
+    slot,
+    thread_slot: threadSlot,
+    thread_ts: threadTs,
+  };
+  await enqueue(work, message, target, dedupeKey);
+}
+
+/** A direct message from the app. */
+export async function postDirect(
+  work: Work,
+  message: OutgoingMessage,
+  userId: string,
+  dedupeKey?: string,
+): Promise<void> {
+  await enqueue(work, message, { kind: 'post', lane: `user:${userId}`, user_id: userId }, dedupeKey);
+}
+
+/** A message that only one person sees, where they are working right now; Slack promises no delivery for these. */
+export async function postEphemeral(
+  work: Work,
+  message: OutgoingMessage,
+  to: { channelId: string; userId: string; threadTs?: string },
+): Promise<void> {
+  const target: Target = {
+    kind: 'ephemeral',
+    lane: `ephemeral:${to.userId}`,
+    channel_id: to.channelId,
+    user_id: to.userId,
+    thread_ts: to.threadTs,
+  };
+  await enqueue(work, message, target);
+}
+
+/** Replaces the ephemeral message that a person has just clicked in; only its response URL can do that. */
+export async function replaceEphemeral(
+  work: Work,
+  message: OutgoingMessage,
+  responseUrl: string,
+): Promise<void> {
+  await enqueue(work, message, { kind: 'respond', lane: 'respond', response_url: responseUrl });
+}
+
+/** Answers a slash command, for the person who typed it, wherever that was. */
+export async function replyToCommand(
+  work: Work,
+  message: OutgoingMessage,
+  responseUrl: string,
+): Promise<void> {
+  await enqueue(work, message, { kind: 'reply', lane: 'respond', response_url: responseUrl });
+}
+
+/** Brings a posted message up to date. While it still waits to be sent or updated, that one will do. */
+export async function updateSlot(work: Work, message: OutgoingMessage, slot: string): Promise<void> {
+  const waiting = await work.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('team_id', '=', work.workspace.teamId)
+    .where('slot', '=', slot)
+    .where('state', '=', 'ready')
+    .executeTakeFirst();
+  if (!waiting) await enqueue(work, message, { kind: 'update', lane: 'update', slot });
+}
+
+async function enqueue(
+  work: Work,
+  message: OutgoingMessage,
+  target: Target,
+  dedupeKey?: string,
+): Promise<void> {
+  await work.db
+    .insertInto('outbox')
+    .values({
+      ...target,
+      team_id: work.workspace.teamId,
+      message: JSON.stringify(message),
+      dedupe_key: dedupeKey ?? null,
+      available_at: work.now,
+      created_at: work.now,
+    })
+    .onConflict((conflict) => conflict.columns(['team_id', 'dedupe_key']).doNothing())
+    .execute();
+}

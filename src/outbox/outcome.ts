@@ -1,0 +1,66 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+
+/** What we know of a message after a call to Slack failed. */
+export type Failure =
+  /** Slack surely did not apply it: it may be sent again. */
+  | { kind: 'not_sent'; error: string; retryAfterMs?: number }
+  /** Slack may have applied it: it must be looked for before it is sent again. */
+  | { kind: 'unknown'; error: string }
+  /** Slack will never take it as it is. */
+  | { kind: 'refused'; error: string };
+
+/** Errors by which Slack says "perhaps": it documents that the operation may have been applied. */
+const perhapsApplied = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable']);
+/** The app as a whole can't speak now; its messages can, once an operator has mended that. */
+const notNow = new Set([
+  'ratelimited',
+  'rate_limited',
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+  'team_access_not_granted',
+]);
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Sorts what a Slack call threw. Everything that is not clearly "no" is `unknown`. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: 'not_sent', error: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (perhapsApplied.has(code)) return { kind: 'unknown', error: code };
+    if (notNow.has(code)) return { kind: 'not_sent', error: code };
+    return { kind: 'refused', error: code };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    const text = `http_${error.statusCode}`;
+    return { kind: error.statusCode >= 500 ? 'unknown' : 'refused', error: text };
+  }
+  const code = networkCode(error);
+  return neverConnected.has(code) ? { kind: 'not_sent', error: code } : { kind: 'unknown', error: code };
+}
+
+function networkCode(error: unknown): string {
+  let current: unknown = error instanceof WebAPIRequestError ? error.original : error;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if ('code' in current && typeof current.code === 'string') return current.code;
+    if (current instanceof AggregateError) current = current.errors[0];
+    else if (current.cause === undefined) return current.name === 'Error' ? current.message : current.name;
+    else current = current.cause;
+  }
+  return String(current);
+}
+
+/** Bounded back-off in milliseconds: 1 s, 2 s, 4 s … 5 minutes. */
+export function backOff(tries: number): number {
+  return Math.min(1000 * 2 ** Math.min(tries, 20), 300_000);
+}

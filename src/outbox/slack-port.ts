@@ -1,0 +1,117 @@
+import { WebAPIHTTPError, WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { OutboxRow } from '../db/schema.ts';
+import type { Rendered } from './message.ts';
+
+/** Where a message goes, all slots resolved. */
+export interface Place {
+  channelId: string;
+  threadTs?: string;
+  /** The message to replace, for an update. */
+  ts?: string;
+}
+
+/** A message's place in Slack once it is there. */
+export interface Posted {
+  channelId: string;
+  ts: string;
+}
+
+const metadataEvent = 'sixth_touch_message';
+
+/** Sends one message. @throws whatever the Slack client throws; `failureOf` sorts it. */
+export async function send(
+  slack: WebClient,
+  row: OutboxRow,
+  place: Place,
+  content: Pick<Rendered, 'text' | 'blocks'>,
+): Promise<Posted | undefined> {
+  const { text } = content;
+  const blocks = content.blocks ?? [];
+  switch (row.kind) {
+    case 'post': {
+      const metadata = { event_type: metadataEvent, event_payload: { outbox_id: row.id } };
+      const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
+      const result = await slack.chat.postMessage({
+        channel: place.channelId,
+        text,
+        blocks,
+        metadata,
+        unfurl_links: false,
+        unfurl_media: false,
+        ...thread,
+      });
+      return { channelId: result.channel ?? place.channelId, ts: result.ts ?? '' };
+    }
+    case 'update':
+      await slack.chat.update({ channel: place.channelId, ts: place.ts ?? '', text, blocks });
+      return undefined;
+    case 'ephemeral': {
+      const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
+      await slack.chat.postEphemeral({
+        channel: place.channelId,
+        user: row.user_id ?? '',
+        text,
+        blocks,
+        ...thread,
+      });
+      return undefined;
+    }
+    case 'respond':
+      await respond(row.response_url ?? '', { replace_original: true, text, blocks });
+      return undefined;
+    case 'reply':
+      await respond(row.response_url ?? '', { response_type: 'ephemeral', text, blocks });
+      return undefined;
+  }
+}
+
+/** Opens (or finds) the direct message channel of the app and a person. */
+export async function openDirectChannel(slack: WebClient, userId: string): Promise<string> {
+  const { channel } = await slack.conversations.open({ users: userId });
+  if (!channel?.id) throw new Error(`conversations.open returned no channel for ${userId}`);
+  return channel.id;
+}
+
+/**
+ * Looks for messages that carry this outbox id, oldest first.
+ * @param since UTC milliseconds; ten minutes are allowed for between Slack's clock and ours
+ */
+export async function findPosted(
+  slack: WebClient,
+  outboxId: number,
+  place: Place,
+  since: number,
+): Promise<Posted[]> {
+  const oldest = (since / 1000 - 600).toFixed(6);
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = { channel: place.channelId, oldest, limit: 200, include_all_metadata: true, cursor };
+    const result =
+      place.threadTs === undefined
+        ? await slack.conversations.history(page)
+        : await slack.conversations.replies({ ...page, ts: place.threadTs });
+    for (const message of result.messages ?? []) {
+      const payload = message.metadata?.event_payload as { outbox_id?: unknown } | undefined;
+      if (message.metadata?.event_type === metadataEvent && payload?.outbox_id === outboxId && message.ts) {
+        found.push(message.ts);
+      }
+    }
+    cursor = result.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return found.sort().map((ts) => ({ channelId: place.channelId, ts }));
+}
+
+async function respond(url: string, body: object): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (response.ok) return;
+  // Slack's plain-text error code, such as invalid_blocks; expired_url and used_url mean there is nothing left to say.
+  const error = (await response.text()).slice(0, 100);
+  if (response.status >= 500) throw new WebAPIHTTPError(response.status, response.statusText, {}, error);
+  throw new WebAPIPlatformError({ ok: false, error: error || `http_${response.status}` });
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** A span of working time: minutes, hours, or whole working days. */
+export interface WorkingSpan {
+  unit: 'minutes' | 'days';
+  amount: number;
+}
+
+const span = z
+  .string()
+  .regex(/^[1-9]\d{0,2}[mhd]$/, 'must be a number and m, h or d, for instance 30m, 4h or 2d (working time)')
+  .transform((text): WorkingSpan => {
+    const amount = Number(text.slice(0, -1));
+    if (text.endsWith('d')) return { unit: 'days', amount };
+    return { unit: 'minutes', amount: text.endsWith('h') ? amount * 60 : amount };
+  });
+
+const minutesSpan = span.refine(
+  (value) => value.unit === 'minutes',
+  'must be in minutes or hours, for instance 4h',
+);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as '09:00', in quotes");
+const identifier = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be lower case letters, digits and _');
+const label = z.string().trim().min(1, 'must not be empty').max(60, 'must be at most 60 characters');
+const date = z.iso.date('must be a date such as 2026-12-25');
+/** ISO weekdays, Monday is 1, as `working-calendar.ts` counts them. */
+const weekdays = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 } as const;
+const weekday = z
+  .enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], 'must be one of mon, tue, wed, thu, fri, sat, sun')
+  .transform((name) => weekdays[name]);
+
+const channel = z.enum(['call', 'email', 'linkedin'], 'must be call, email or linkedin');
+/** What a message may name in braces; `nextStepText` fills them in. */
+export const placeholders = ['name', 'account', 'source', 'rep'] as const;
+
+const message = z.strictObject({
+  label,
+  text: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(1500, 'must be at most 1500 characters')
+    .refine(
+      (text) => [...text.matchAll(/\{([^}]*)\}/g)].every(([, name]) => placeholders.includes(name as never)),
+      `may only use the placeholders ${placeholders.map((name) => `{${name}}`).join(', ')}`,
+    ),
+});
+
+const step = z.strictObject({ after: span, channel, message: identifier });
+
+const rank = z.strictObject({
+  label,
+  cadence: z.array(step).min(1, 'needs at least one attempt').max(12, 'may have at most 12 attempts'),
+});
+
+const rankRule = z.strictObject({
+  rank: z.string(),
+  reason: label,
+  source: z.array(z.string().trim().toLowerCase().min(1)).min(1, 'needs at least one word to look for'),
+});
+
+const reason = z.strictObject({
+  id: identifier,
+  label,
+  kind: z.enum(['factual', 'judgement', 'data'], 'must be factual, judgement or data'),
+});
+
+export const playbookSchema = z
+  .strictObject({
+    name: label,
+    attemptGap: minutesSpan.transform((value) => value.amount),
+    nudgeAttempts: z.array(
+      z.int('must be a whole number').min(2, 'must be 2 or more').max(12, 'must be at most 12'),
+    ),
+    replyWithin: span,
+    working: z.strictObject({
+      days: z.array(weekday).min(1, 'needs at least one day'),
+      start: timeOfDay,
+      end: timeOfDay,
+      holidays: z.array(date),
+    }),
+    digest: z.strictObject({ weekday, time: timeOfDay }),
+    ranks: z.record(z.string().regex(/^[A-Z]$/, 'must be a capital letter'), rank),
+    rankRules: z.array(rankRule),
+    otherwise: z.strictObject({ rank: z.string(), reason: label }),
+    reasons: z.array(reason).min(1, 'needs at least one reason').max(25, 'may have at most 25 reasons'),
+    messages: z.record(identifier, message),
+  })
+  .superRefine((playbook, context) => {
+    const complain = (path: (string | number)[], text: string): void =>
+      context.addIssue({ code: 'custom', path, message: text });
+
+    const rankNames = Object.keys(playbook.ranks).join(', ');
+    playbook.rankRules.forEach((rule, index) => {
+      if (!(rule.rank in playbook.ranks))
+        complain(['rankRules', index, 'rank'], `names rank ${rule.rank}; there are ${rankNames}`);
+    });
+    if (!(playbook.otherwise.rank in playbook.ranks))
+      complain(['otherwise', 'rank'], `names rank ${playbook.otherwise.rank}; there are ${rankNames}`);
+    for (const [name, { cadence }] of Object.entries(playbook.ranks)) {
+      cadence.forEach((attempt, index) => {
+        if (!(attempt.message in playbook.messages))
+          complain(
+            ['ranks', name, 'cadence', index, 'message'],
+            `names the message ${attempt.message}, which is not under messages`,
+          );
+      });
+    }
+    if (playbook.working.end <= playbook.working.start)
+      complain(['working', 'end'], 'must be later than start');
+    const ids = playbook.reasons.map((entry) => entry.id);
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) !== index) complain(['reasons', index, 'id'], `${id} stands here twice`);
+    });
+  });
+
+/** The team's process as data; `data/playbook.yml` explains each part where it stands. */
+export type Playbook = z.output<typeof playbookSchema>;
+export type CadenceStep = Playbook['ranks'][string]['cadence'][number];
+export type Reason = Playbook['reasons'][number];

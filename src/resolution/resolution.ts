@@ -1,0 +1,102 @@
+import { recordAudit } from '../db/audit.ts';
+import type { LeadRow, Resolution } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import { refreshCard } from '../lead/card-slot.ts';
+import { leadById, updateLead } from '../lead/store.ts';
+import { teamById } from '../team/store.ts';
+import { isMember } from '../team/team.ts';
+import { refreshNudge } from '../touch/nudge-slot.ts';
+import { refuseUnlessWorkable, saveProgress } from '../touch/touch.ts';
+import type { Work } from '../work.ts';
+
+/** How a lead can end, in the words of the modal. */
+export const resolutions: Record<Resolution, { label: string; hint: string }> = {
+  qualified: { label: 'Qualified', hint: 'They want to go on with us' },
+  nurture: { label: 'Nurture', hint: 'Right person, wrong time' },
+  disqualified: { label: 'Disqualified', hint: 'We talked: this is no fit' },
+  rejected: { label: 'Rejected', hint: 'Never contacted: misrouted, duplicate, not a prospect' },
+  unresponsive: { label: 'Unresponsive', hint: 'They never answered' },
+};
+
+export function isResolution(text: string): text is Resolution {
+  return text in resolutions;
+}
+
+export interface ResolveInput {
+  resolution: Resolution;
+  /** Whether the prospect got an answer, be it a polite no. */
+  answered: boolean;
+  note: string | null;
+}
+
+/**
+ * Closes a lead. Rejection (before any contact) and disqualification (after contact) are never merged.
+ * @throws Refusal when the lead is closed, is somebody else's, or the kind does not fit what was done
+ */
+export async function resolveLead(
+  work: Work,
+  leadId: number,
+  userId: string,
+  input: ResolveInput,
+): Promise<LeadRow> {
+  const lead = await leadById(work, leadId);
+  refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId);
+  refuseWrongKind(lead, input.resolution);
+  const resolved = await updateLead(work.db, leadId, {
+    state: 'resolved',
+    resolution: input.resolution,
+    answered: input.answered ? 1 : 0,
+    resolution_note: input.note,
+    resolved_at: work.now,
+    resolved_by: userId,
+    next_attempt_at: null,
+    nudge_at: null,
+    snoozed_until: null,
+    replied_at: null,
+  });
+  const detail = { resolution: input.resolution, answered: input.answered };
+  await recordAudit(work, { actor: userId, action: 'lead.resolved', leadId, detail });
+  await refreshNudge(work, resolved, lead.attempts + 1);
+  await refreshCard(work, leadId);
+  return resolved;
+}
+
+function refuseWrongKind(lead: LeadRow, resolution: Resolution): void {
+  if (resolution === 'rejected' && lead.last_touch_at !== null) {
+    throw new Refusal(
+      'Rejected means: closed before any contact. This lead has touches, so choose Disqualified.',
+    );
+  }
+  if (resolution === 'disqualified' && lead.last_touch_at === null) {
+    throw new Refusal(
+      'Disqualified means: closed after contact. Nobody has touched this lead, so choose Rejected.',
+    );
+  }
+}
+
+/**
+ * Opens a closed lead again, with a new cadence, for the rep who had it; one that nobody had is on offer again.
+ * @throws Refusal when it is open, or the person is not in the team
+ */
+export async function reopenLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
+  const lead = await leadById(work, leadId);
+  const team = await teamById(work, lead.sales_team_id);
+  if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
+  if (!isMember(team, userId)) {
+    throw new Refusal(`You are not in ${team.name}'s roster. A manager can add you with \`/leads setup\`.`);
+  }
+  const reopened = await updateLead(work.db, leadId, {
+    state: lead.owner_id === null ? 'offered' : 'owned',
+    cadence_epoch: lead.cadence_epoch + 1,
+    cadence_started_at: work.now,
+    resolution: null,
+    answered: null,
+    resolution_note: null,
+    resolved_at: null,
+    resolved_by: null,
+  });
+  await recordAudit(work, { actor: userId, action: 'lead.reopened', leadId });
+  const ready = reopened.owner_id === null ? reopened : await saveProgress(work, reopened, team);
+  await refreshCard(work, leadId);
+  return ready;
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clock } from '../calendar/clock.ts';
+import type { Db } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import type { Work } from '../work.ts';
+
+/** Whether the database takes our transactions; the health page reads it. */
+export class DatabaseHealth {
+  #failure: { at: number; message: string } | undefined;
+
+  get failure(): { at: number; message: string } | undefined {
+    return this.#failure;
+  }
+
+  worked(): void {
+    this.#failure = undefined;
+  }
+
+  failed(error: Error, now: number): void {
+    this.#failure = { at: now, message: error.message };
+  }
+}
+
+export interface GuardOptions {
+  work: Omit<Work, 'now'>;
+  clock: Clock;
+  log: Logger;
+  health: DatabaseHealth;
+  /** Called after every commit: there may be something to send. */
+  committed(): void;
+}
+
+/** What became of a unit of work: its result, or the sentence for the person. */
+export type Guarded<T> = { ok: true; result: T } | { ok: false; sentence: string };
+
+/**
+ * Runs one unit of work for a person: one transaction, one `now`.
+ *
+ * A `Refusal` and a bug both roll back and become a sentence. When the database itself fails, nothing is promised:
+ * the error goes up, nobody acknowledges, and Slack or the person tries again.
+ */
+export class Guard {
+  readonly #options: GuardOptions;
+
+  constructor(options: GuardOptions) {
+    this.#options = options;
+  }
+
+  async run<T>(what: string, unit: (work: Work) => Promise<T>): Promise<Guarded<T>> {
+    try {
+      return { ok: true, result: await this.transact(unit) };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, sentence: error.message };
+      if (isDatabaseFailure(error)) throw error;
+      const errorId = randomUUID().slice(0, 8);
+      this.#options.log.error(
+        { err: error, errorId, what },
+        'a handler failed; its transaction was rolled back',
+      );
+      return {
+        ok: false,
+        sentence: `Something went wrong on our side and nothing was changed. Please try again; if it stays so, give your admin this number: \`${errorId}\`.`,
+      };
+    }
+  }
+
+  /** One transaction with one `now`; errors go up as they are. */
+  async transact<T>(unit: (work: Work) => Promise<T>): Promise<T> {
+    const { work, clock, health, log } = this.#options;
+    const now = clock.now();
+    try {
+      const result = await work.db.transaction().execute((db: Db) => unit({ ...work, db, now }));
+      health.worked();
+      this.#options.committed();
+      return result;
+    } catch (error) {
+      if (isDatabaseFailure(error)) {
+        health.failed(error, now);
+        log.error({ err: error }, 'the database refused a transaction; nothing was acknowledged');
+      }
+      throw error;
+    }
+  }
+}
+
+/** Locked, full, unreadable: not a mistake in a query, but the database as a whole. */
+export function isDatabaseFailure(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM)/.test(error.code);
+}

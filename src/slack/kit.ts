@@ -1,0 +1,121 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  HeaderBlock,
+  InputBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  PlainTextOption,
+  SectionBlock,
+  StaticSelect,
+} from '@slack/types';
+
+/**
+ * Block Kit's primitives, with Slack's limits kept: too long a text is cut with an ellipsis instead of being refused
+ * with the whole message. Everything that comes from outside goes through `escape` first.
+ */
+
+/** Makes text from people and other apps harmless in mrkdwn: no mentions, no links, no channel-wide calls. */
+export function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** At most `length` characters, the last of them an ellipsis if something was cut. Never half a surrogate pair. */
+export function truncate(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** One line of text from outside, escaped and cut. */
+export function line(text: string, length = 150): string {
+  return escape(truncate(text.replace(/\s+/g, ' ').trim(), length));
+}
+
+export function plain(text: string, length = 75): PlainTextElement {
+  return { type: 'plain_text', text: truncate(text, length), emoji: true };
+}
+
+export function mrkdwn(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text: truncate(text, 3000) };
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, 150) };
+}
+
+export function section(text: string, accessory?: SectionBlock['accessory']): SectionBlock {
+  return { type: 'section', text: mrkdwn(text), ...(accessory && { accessory }) };
+}
+
+export function context(...texts: string[]): ContextBlock {
+  return { type: 'context', elements: texts.slice(0, 10).map((text) => mrkdwn(text)) };
+}
+
+export function actions(elements: ActionsBlockElement[], blockId?: string): ActionsBlock {
+  return { type: 'actions', elements, ...(blockId !== undefined && { block_id: blockId }) };
+}
+
+export interface ButtonOptions {
+  value?: string;
+  style?: 'primary' | 'danger';
+  /** What a screen reader says, where the label alone is unclear. */
+  label?: string;
+  confirm?: ConfirmationDialog;
+}
+
+export function button(text: string, actionId: string, options: ButtonOptions = {}): Button {
+  const { value, style, label, confirm } = options;
+  return {
+    type: 'button',
+    text: plain(text),
+    action_id: actionId,
+    ...(value !== undefined && { value }),
+    ...(style && { style }),
+    ...(label !== undefined && { accessibility_label: truncate(label, 75) }),
+    ...(confirm && { confirm }),
+  };
+}
+
+export function option(text: string, value: string): PlainTextOption {
+  return { text: plain(text), value };
+}
+
+export function select(placeholder: string, actionId: string, options: PlainTextOption[]): StaticSelect {
+  return { type: 'static_select', placeholder: plain(placeholder, 150), action_id: actionId, options };
+}
+
+/** A form field; block and action share one id, so that errors and values are found by it. */
+export function input(
+  id: string,
+  label: string,
+  element: InputBlock['element'],
+  more: { hint?: string; optional?: boolean } = {},
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, 2000),
+    element: { ...element, action_id: id },
+    ...(more.hint !== undefined && { hint: plain(more.hint, 2000) }),
+    ...(more.optional && { optional: true }),
+  };
+}
+
+export function user(id: string): string {
+  return `<@${id}>`;
+}
+
+/** A time in each reader's own zone. @param at UTC milliseconds; `fallback` for clients that can't format it */
+export function when(at: number, format = '{date_short_pretty} at {time}'): string {
+  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback} UTC>`;
+}
+
+/** `1 lead`, `2 leads`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}

@@ -1,0 +1,91 @@
+import type { ModalView } from '@slack/types';
+import type { OutgoingMessage, Rendered } from '../outbox/message.ts';
+import type { Work } from '../work.ts';
+
+/** Where and by whom something was clicked. */
+export interface Click {
+  userId: string;
+  /** Missing for clicks in modals. */
+  channelId?: string;
+  /** The thread the click happened in, if it was one. */
+  threadTs?: string;
+  responseUrl?: string;
+  /** The button's value, or the chosen option's. */
+  value: string;
+  /** What stands behind the colon of the action id: `voicemail` of `touch:voicemail`. */
+  variant: string;
+}
+
+/** What the person gets back; all of it happens after the transaction is on disk. */
+export interface ClickReply {
+  /** A message only for them, where they clicked. */
+  say?: OutgoingMessage;
+  /** Takes the place of the ephemeral message they clicked in. */
+  replace?: OutgoingMessage;
+  open?: ModalView;
+}
+
+export interface Submission {
+  userId: string;
+  metadata: string;
+  /** The fields' values by block id; null where nothing was filled in, lists joined by the field's reader. */
+  values: Record<string, string | string[] | null>;
+}
+
+/** Messages under the fields of the modal, by block id; the modal stays open. */
+export type FieldErrors = Record<string, string>;
+
+export interface SlashCommand {
+  userId: string;
+  channelId: string;
+  text: string;
+}
+
+export interface ChannelJoin {
+  channelId: string;
+  userId: string;
+  inviterId?: string;
+  eventTs: string;
+}
+
+/**
+ * One thing the app listens to. A handler only translates: parse, one call, render. It runs in a transaction; a
+ * `Refusal` rolls back and becomes a sentence for the person.
+ */
+export type Listener =
+  | { on: 'action'; name: string; handle(work: Work, click: Click): Promise<ClickReply | void> }
+  | { on: 'submit'; name: string; handle(work: Work, form: Submission): Promise<FieldErrors | void> }
+  | { on: 'command'; name: string; handle(work: Work, command: SlashCommand): Promise<CommandReply> }
+  | { on: 'message'; handle(work: Work, message: Record<string, unknown>): Promise<void> }
+  | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> };
+
+/** The answer to a slash command: shown only to the person who typed it, or a modal. */
+export type CommandReply =
+  | Rendered
+  | { open: ModalView }
+  /** For what may need a second try, a chart that the server refuses: through the outbox. */
+  | { reply: OutgoingMessage };
+
+export const onAction = (name: string, handle: Extract<Listener, { on: 'action' }>['handle']): Listener => ({
+  on: 'action',
+  name,
+  handle,
+});
+
+export const onSubmit = (name: string, handle: Extract<Listener, { on: 'submit' }>['handle']): Listener => ({
+  on: 'submit',
+  name,
+  handle,
+});
+
+export const onCommand = (
+  name: string,
+  handle: Extract<Listener, { on: 'command' }>['handle'],
+): Listener => ({ on: 'command', name, handle });
+
+/** Reads an id that one of our own buttons carries. @throws when the payload is not one of ours */
+export function idOf(value: string): number {
+  const id = Number(value);
+  if (!Number.isSafeInteger(id) || id <= 0) throw new Error(`Not an id: ${value.slice(0, 40)}`);
+  return id;
+}

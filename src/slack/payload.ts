@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Click, Submission } from './listener.ts';
+
+/**
+ * Slack's payloads, parsed at the edge: only what we use, so that Slack may add whatever it likes.
+ */
+const id = z.string().min(1);
+
+const clickBody = z.object({
+  user: z.object({ id }),
+  channel: z.object({ id }).optional(),
+  container: z.object({ thread_ts: z.string().optional(), channel_id: z.string().optional() }).optional(),
+  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  response_url: z.string().optional(),
+  actions: z
+    .array(
+      z.object({
+        action_id: id,
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+});
+
+/** @throws ZodError for a payload that is not Slack's */
+export function parseClick(body: unknown): Click & { actionId: string } {
+  const parsed = clickBody.parse(body);
+  const action = parsed.actions[0];
+  if (!action) throw new Error('An action payload without an action');
+  return {
+    actionId: action.action_id,
+    userId: parsed.user.id,
+    channelId: parsed.channel?.id ?? parsed.container?.channel_id,
+    threadTs: parsed.message?.thread_ts ?? parsed.container?.thread_ts,
+    responseUrl: parsed.response_url,
+    value: action.value ?? action.selected_option?.value ?? '',
+    variant: action.action_id.split(':')[1] ?? '',
+  };
+}
+
+const fieldState = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).optional(),
+  selected_users: z.array(id).optional(),
+  selected_user: z.string().nullish(),
+  selected_channel: z.string().nullish(),
+  selected_conversation: z.string().nullish(),
+  selected_time: z.string().nullish(),
+  selected_date: z.string().nullish(),
+});
+
+const submissionBody = z.object({
+  user: z.object({ id }),
+  view: z.object({
+    private_metadata: z.string().default(''),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), fieldState)) }),
+  }),
+});
+
+/** @throws ZodError for a payload that is not Slack's */
+export function parseSubmission(body: unknown): Submission {
+  const { user, view } = submissionBody.parse(body);
+  const values: Submission['values'] = {};
+  for (const [blockId, fields] of Object.entries(view.state.values)) {
+    const field = Object.values(fields)[0];
+    if (!field) continue;
+    values[blockId] =
+      field.selected_users ??
+      field.selected_options?.map((chosen) => chosen.value) ??
+      field.value ??
+      field.selected_option?.value ??
+      field.selected_user ??
+      field.selected_channel ??
+      field.selected_conversation ??
+      field.selected_time ??
+      field.selected_date ??
+      null;
+  }
+  return { userId: user.id, metadata: view.private_metadata, values };
+}
+
+/** A field's single value, trimmed; empty when it was left out. */
+export function textValue(form: Submission, blockId: string): string {
+  const value = form.values[blockId];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** A field's list of values; empty when nothing was chosen. */
+export function listValue(form: Submission, blockId: string): string[] {
+  const value = form.values[blockId];
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,36 @@
+import type { Rendered } from '../outbox/message.ts';
+import { context, count, escape, header, section, user } from '../slack/kit.ts';
+import type { RepStanding, Standup } from './standup.ts';
+
+/** A message takes 50 blocks; beyond this many reps the least late are only counted. */
+const shownReps = 40;
+
+export function renderStandup(standup: Standup): Rendered {
+  const late = standup.reps.reduce((sum, rep) => sum + rep.overdue, 0);
+  const summary = `${escape(standup.teamName)}: ${late === 0 ? 'nobody is late' : `${count(late, 'lead')} late`}, ${count(standup.unclaimed, 'lead')} without a rep.`;
+  const rest = standup.reps.length - shownReps;
+  return {
+    text: `Standup. ${summary}`,
+    blocks: [
+      header(`Standup: ${standup.teamName}`),
+      section(summary),
+      ...standup.reps.slice(0, shownReps).map((rep) => section(repText(rep))),
+      ...(rest > 0 ? [context(`${count(rest, 'more rep')}, none of them later than these.`)] : []),
+      context('Late counts from the due time in your team’s working hours. This week starts on Monday.'),
+    ],
+  };
+}
+
+function repText(rep: RepStanding): string {
+  const late =
+    rep.overdue === 0
+      ? 'not late'
+      : `:red_circle: *${rep.overdue} late* (${rep.lateOn.map(({ attempt, leads }) => `attempt ${attempt}: ${leads}`).join(', ')})`;
+  const parts = [late, `${rep.dueToday} more due today`, `${rep.untouched} untouched`, `${rep.open} open`];
+  if (rep.repliesWaiting > 0)
+    parts.push(`:speech_balloon: ${count(rep.repliesWaiting, 'reply', 'replies')} waiting`);
+  if (rep.toClose > 0) parts.push(`${rep.toClose} to close`);
+  const closed = rep.qualifiedThisWeek > 0 ? ` (${rep.qualifiedThisWeek} qualified)` : '';
+  parts.push(`${rep.resolvedThisWeek} resolved this week${closed}`);
+  return `${user(rep.userId)}  ${parts.join(' · ')}`;
+}

@@ -1,0 +1,14 @@
+// Plain JavaScript on purpose: an old Node can't even read TypeScript, and should hear why in one line.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `Sixth Touch needs Node 22.18 or newer; this is ${process.versions.node}. Start it with "npm start", which brings its own.\n`,
+  );
+  process.exit(1);
+}
+try {
+  process.loadEnvFile('.env');
+} catch (error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+await import('./index.ts');

@@ -1,0 +1,145 @@
+import type { ModalView } from '@slack/types';
+import type { Rendered } from '../outbox/message.ts';
+import type { Playbook } from '../playbook/schema.ts';
+import { actions, button, context, input, option, plain, section, user } from '../slack/kit.ts';
+import type { Team } from './team.ts';
+import { zoneGroups } from './zones.ts';
+
+/** What the app says when it is invited to a channel. */
+export function greeting(): Rendered {
+  const text = 'Hello. I make sure that every lead posted here is followed up until the sixth touch.';
+  return {
+    text: `${text} Set up this channel to start.`,
+    blocks: [
+      section(
+        `:wave: ${text}\nTell me who works the leads, who manages, and where marketing reads along. It takes a minute; after that, every post here that is a lead becomes a card with buttons.`,
+      ),
+      actions([button('Set up this channel', 'team_setup', { style: 'primary' })]),
+      context('Posts that are no leads stay untouched. You can change everything later with `/leads setup`.'),
+    ],
+  };
+}
+
+const modes = {
+  claim: { label: 'Reps claim leads', hint: 'The first click has it' },
+  round_robin: { label: 'Round robin', hint: 'Each new lead goes to the next rep in the roster' },
+} as const;
+
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/**
+ * The setup form, filled with what the team has or with the playbook's defaults.
+ * @param asker stands in as the first manager of a new team
+ */
+export function setupModal(
+  channelId: string,
+  team: Team | undefined,
+  defaults: Playbook['working'],
+  asker: string,
+): ModalView {
+  const days = dayNames.map((name, index) => option(name, String(index + 1)));
+  const chosenDays = team?.workingDays ?? defaults.days;
+  const modeOptions = Object.entries(modes).map(([value, { label, hint }]) => ({
+    ...option(label, value),
+    description: plain(hint),
+  }));
+  const zones = zoneGroups();
+  const zone = team?.calendar.zone;
+  const zoneOption = zones.flatMap((group) => group.options).find((entry) => entry.value === zone);
+  return {
+    type: 'modal',
+    callback_id: 'team_setup',
+    private_metadata: channelId,
+    title: plain('Set up this channel', 24),
+    submit: plain('Save', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      input('name', 'Team name', {
+        type: 'plain_text_input',
+        max_length: 60,
+        initial_value: team?.name ?? 'Sales',
+      }),
+      input(
+        'reps',
+        'Reps',
+        {
+          type: 'multi_users_select',
+          placeholder: plain('Who works the leads?'),
+          ...(team && team.reps.length > 0 && { initial_users: team.reps }),
+        },
+        { hint: 'Round robin goes in this order.' },
+      ),
+      input(
+        'managers',
+        'Managers',
+        { type: 'multi_users_select', initial_users: team?.managers ?? [asker] },
+        { hint: 'They see the standup, change this setup, and hear of problems.' },
+      ),
+      input(
+        'marketing',
+        'Marketing channel',
+        {
+          type: 'channels_select',
+          placeholder: plain('Where marketing reads along'),
+          ...(team && { initial_channel: team.marketingChannelId }),
+        },
+        { hint: 'The weekly digest goes here: why leads were bad, which source works.' },
+      ),
+      input('mode', 'Who gets a new lead?', {
+        type: 'radio_buttons',
+        options: modeOptions,
+        initial_option: modeOptions.find((entry) => entry.value === team?.mode) ?? modeOptions[0],
+      }),
+      input('zone', 'Time zone', {
+        type: 'static_select',
+        placeholder: plain('The team’s time zone'),
+        option_groups: zones,
+        ...(zoneOption && { initial_option: zoneOption }),
+      }),
+      input('days', 'Working days', {
+        type: 'checkboxes',
+        options: days,
+        initial_options: days.filter((day) =>
+          chosenDays.includes(Number(day.value) as (typeof chosenDays)[number]),
+        ),
+      }),
+      input('start', 'The day starts', {
+        type: 'timepicker',
+        initial_time: team?.dayStart ?? defaults.start,
+      }),
+      input(
+        'end',
+        'The day ends',
+        { type: 'timepicker', initial_time: team?.dayEnd ?? defaults.end },
+        { hint: 'Nobody is nudged outside these hours, and all deadlines count in them.' },
+      ),
+    ],
+  };
+}
+
+/** What everybody in the channel reads once the team is set up or changed. */
+export function setupDone(team: Team, by: string, isNew: boolean): Rendered {
+  const { label } = modes[team.mode];
+  const first = isNew ? 'This channel is set up.' : 'The setup has changed.';
+  const reps = team.reps.map(user).join(', ');
+  return {
+    text: `${first} ${label}.`,
+    blocks: [
+      section(
+        `:white_check_mark: *${first}* ${label}: ${reps}. Managers: ${team.managers.map(user).join(', ')}. The weekly digest goes to <#${team.marketingChannelId}>.`,
+      ),
+      context(
+        `${team.dayStart} to ${team.dayEnd}, ${team.workingDays.map((day) => dayNames[day - 1]?.slice(0, 3)).join(' ')}, ${team.calendar.zone} · set up by ${user(by)} · try it: post \`New lead: Ada Lovelace, ada@analytical.example, Analytical Engines, demo request\``,
+      ),
+    ],
+  };
+}
+
+/** The marketing channel's first message: it shows at once whether the app can post there. */
+export function marketingHello(team: Team): Rendered {
+  const text = `From now on the weekly lead digest of ${team.name} comes here: why leads were bad, which source works, what became of them.`;
+  return {
+    text,
+    blocks: [section(`:bar_chart: ${text} Ask for it any time with \`/leads digest\`.`)],
+  };
+}

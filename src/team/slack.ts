@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { assertZone } from '../calendar/zone.ts';
+import { Refusal } from '../errors.ts';
+import { post } from '../outbox/enqueue.ts';
+import { defineMessage } from '../outbox/message.ts';
+import { escape } from '../slack/kit.ts';
+import { type FieldErrors, type Listener, onAction, onSubmit, type Submission } from '../slack/listener.ts';
+import { listValue, textValue } from '../slack/payload.ts';
+import * as blocks from './blocks.ts';
+import { openSetup, saveSetup } from './setup.ts';
+import { teamById, type TeamSettings } from './store.ts';
+
+export const greetingMessage = defineMessage('greeting', z.object({}), () => blocks.greeting());
+
+const setupDoneData = z.object({ salesTeamId: z.number(), by: z.string(), isNew: z.boolean() });
+export const setupDoneMessage = defineMessage('setup_done', setupDoneData, async (work, data) =>
+  blocks.setupDone(await teamById(work, data.salesTeamId), data.by, data.isNew),
+);
+
+export const marketingHello = defineMessage(
+  'marketing_hello',
+  z.object({ salesTeamId: z.number() }),
+  async (work, data) => blocks.marketingHello(await teamById(work, data.salesTeamId)),
+);
+
+export const teamListeners: readonly Listener[] = [
+  {
+    on: 'join',
+    handle: async (work, join) => {
+      if (join.userId !== work.workspace.botUserId) return;
+      await post(work, greetingMessage.of({}), {
+        channelId: join.channelId,
+        dedupeKey: `greeting:${join.channelId}:${join.eventTs}`,
+      });
+    },
+  },
+
+  onAction('team_setup', async (work, click) => {
+    if (click.channelId === undefined)
+      throw new Refusal('Type `/leads setup` in the channel where leads arrive.');
+    return { open: await openSetup(work, click.channelId, click.userId) };
+  }),
+
+  onSubmit('team_setup', async (work, form): Promise<FieldErrors | void> => {
+    const { settings, errors } = readSetup(form);
+    if (Object.keys(errors).length > 0) return errors;
+    const channelId = form.metadata;
+    const { team, isNew } = await saveSetup(work, channelId, form.userId, settings);
+    await post(work, setupDoneMessage.of({ salesTeamId: team.id, by: form.userId, isNew }), { channelId });
+    if (team.marketingChannelId !== channelId) {
+      await post(work, marketingHello.of({ salesTeamId: team.id }), {
+        channelId: team.marketingChannelId,
+        dedupeKey: `marketing_hello:${team.id}:${team.marketingChannelId}`,
+      });
+    }
+  }),
+];
+
+/** Reads the form; every field that can't be used gets a sentence of its own. */
+function readSetup(form: Submission): { settings: TeamSettings; errors: FieldErrors } {
+  const errors: FieldErrors = {};
+  const mode = textValue(form, 'mode');
+  const settings: TeamSettings = {
+    name: textValue(form, 'name'),
+    mode: mode === 'round_robin' ? 'round_robin' : 'claim',
+    zone: textValue(form, 'zone'),
+    workingDays: listValue(form, 'days').map(Number).sort(),
+    dayStart: textValue(form, 'start'),
+    dayEnd: textValue(form, 'end'),
+    marketingChannelId: textValue(form, 'marketing'),
+    reps: listValue(form, 'reps'),
+    managers: listValue(form, 'managers'),
+  };
+  if (settings.name === '') errors['name'] = 'Give the team a name.';
+  if (settings.reps.length === 0) errors['reps'] = 'Choose at least one rep.';
+  if (settings.managers.length === 0) errors['managers'] = 'Choose at least one manager; it may be you.';
+  if (settings.marketingChannelId === '') errors['marketing'] = 'Choose a channel for the weekly digest.';
+  if (settings.workingDays.length === 0) errors['days'] = 'Choose at least one working day.';
+  if (settings.dayStart === '') errors['start'] = 'Choose when the day starts.';
+  if (settings.dayEnd === '') errors['end'] = 'Choose when the day ends.';
+  else if (settings.dayEnd <= settings.dayStart) errors['end'] = 'The day has to end after it starts.';
+  try {
+    assertZone(settings.zone);
+  } catch {
+    errors['zone'] = `Choose a time zone; “${escape(settings.zone)}” is none.`;
+  }
+  return { settings, errors };
+}

@@ -1,0 +1,172 @@
+import type { Db, RoutingMode, SalesTeamRow } from '../db/schema.ts';
+import type { Work } from '../work.ts';
+import { type Team, teamOf } from './team.ts';
+
+/** The team whose leads arrive in this channel. */
+export async function teamOfChannel(work: Work, channelId: string): Promise<Team | undefined> {
+  const row = await work.db
+    .selectFrom('lead_channel')
+    .innerJoin('sales_team', 'sales_team.id', 'lead_channel.sales_team_id')
+    .selectAll('sales_team')
+    .where('lead_channel.team_id', '=', work.workspace.teamId)
+    .where('lead_channel.channel_id', '=', channelId)
+    .executeTakeFirst();
+  return row && load(work, row);
+}
+
+/** @throws when there is no such team; ids come from leads, which name an existing one. */
+export async function teamById(work: Work, id: number): Promise<Team> {
+  const row = await work.db
+    .selectFrom('sales_team')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return load(work, row);
+}
+
+/** Teams that this person is a rep or a manager of, in the order they were set up. */
+export async function teamsOfMember(work: Work, userId: string): Promise<Team[]> {
+  const rows = await work.db
+    .selectFrom('sales_team')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('member')
+        .select('sales_team_id')
+        .where('team_id', '=', work.workspace.teamId)
+        .where('user_id', '=', userId),
+    )
+    .orderBy('id')
+    .execute();
+  return loadAll(work, rows);
+}
+
+export async function allTeams(work: Work): Promise<Team[]> {
+  const rows = await work.db
+    .selectFrom('sales_team')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('id')
+    .execute();
+  return loadAll(work, rows);
+}
+
+/** Teams that report to this marketing channel. */
+export async function teamsOfMarketingChannel(work: Work, channelId: string): Promise<Team[]> {
+  return (await allTeams(work)).filter((team) => team.marketingChannelId === channelId);
+}
+
+export async function teamsWithDigestDue(work: Work): Promise<Team[]> {
+  const rows = await work.db
+    .selectFrom('sales_team')
+    .selectAll()
+    .where('next_digest_at', '<=', work.now)
+    .where('team_id', '=', work.workspace.teamId)
+    .execute();
+  return loadAll(work, rows);
+}
+
+/** The lead channels of a team, in the order they were added. */
+export async function channelsOf(db: Db, teamId: string, salesTeamId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('lead_channel')
+    .select('channel_id')
+    .where('team_id', '=', teamId)
+    .where('sales_team_id', '=', salesTeamId)
+    .execute();
+  return rows.map((row) => row.channel_id);
+}
+
+export interface TeamSettings {
+  name: string;
+  mode: RoutingMode;
+  zone: string;
+  workingDays: number[];
+  dayStart: string;
+  dayEnd: string;
+  marketingChannelId: string;
+  reps: string[];
+  managers: string[];
+}
+
+/** Creates the channel's team or changes the one it has; the roster is replaced as a whole. */
+export async function saveTeam(
+  work: Work,
+  channelId: string,
+  settings: TeamSettings,
+  nextDigestAt: number,
+): Promise<Team> {
+  const { db, now } = work;
+  const teamId = work.workspace.teamId;
+  const existing = await teamOfChannel(work, channelId);
+  const values = {
+    name: settings.name,
+    mode: settings.mode,
+    zone: settings.zone,
+    working_days: JSON.stringify(settings.workingDays),
+    day_start: settings.dayStart,
+    day_end: settings.dayEnd,
+    marketing_channel_id: settings.marketingChannelId,
+    next_digest_at: nextDigestAt,
+    updated_at: now,
+  };
+  let salesTeamId = existing?.id;
+  if (salesTeamId === undefined) {
+    const row = await db
+      .insertInto('sales_team')
+      .values({ ...values, team_id: teamId, last_assigned_id: null, created_at: now })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    salesTeamId = row.id;
+    await db
+      .insertInto('lead_channel')
+      .values({ team_id: teamId, channel_id: channelId, sales_team_id: salesTeamId })
+      .execute();
+  } else {
+    await db.updateTable('sales_team').set(values).where('id', '=', salesTeamId).execute();
+    await db.deleteFrom('member').where('sales_team_id', '=', salesTeamId).execute();
+  }
+  const memberId = salesTeamId;
+  const member = (role: 'rep' | 'manager') => (userId: string, position: number) => ({
+    team_id: teamId,
+    sales_team_id: memberId,
+    user_id: userId,
+    role,
+    position,
+  });
+  await db
+    .insertInto('member')
+    .values([...settings.reps.map(member('rep')), ...settings.managers.map(member('manager'))])
+    .execute();
+  return teamById(work, salesTeamId);
+}
+
+export async function saveLastAssigned(db: Db, salesTeamId: number, userId: string): Promise<void> {
+  await db
+    .updateTable('sales_team')
+    .set({ last_assigned_id: userId })
+    .where('id', '=', salesTeamId)
+    .execute();
+}
+
+export async function saveNextDigest(db: Db, salesTeamId: number, at: number): Promise<void> {
+  await db.updateTable('sales_team').set({ next_digest_at: at }).where('id', '=', salesTeamId).execute();
+}
+
+async function load(work: Work, row: SalesTeamRow): Promise<Team> {
+  const members = await work.db
+    .selectFrom('member')
+    .select(['user_id', 'role'])
+    .where('sales_team_id', '=', row.id)
+    .orderBy('position')
+    .execute();
+  return teamOf(row, members, work.playbooks.current.playbook.working.holidays);
+}
+
+async function loadAll(work: Work, rows: readonly SalesTeamRow[]): Promise<Team[]> {
+  const teams: Team[] = [];
+  for (const row of rows) teams.push(await load(work, row));
+  return teams;
+}

@@ -1,0 +1,59 @@
+import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts';
+import type { RoutingMode, SalesTeamRow } from '../db/schema.ts';
+
+/** One sales team: where its leads arrive, who works them, who manages them, and when it works. */
+export interface Team {
+  id: number;
+  name: string;
+  mode: RoutingMode;
+  marketingChannelId: string;
+  /** Whom round robin served last. */
+  lastAssignedId: string | null;
+  nextDigestAt: number;
+  workingDays: number[];
+  dayStart: string;
+  dayEnd: string;
+  calendar: WorkingCalendar;
+  /** User ids in roster order. */
+  reps: string[];
+  managers: string[];
+}
+
+/** Puts a stored team together. @param holidays local dates `YYYY-MM-DD`, from the playbook */
+export function teamOf(
+  row: SalesTeamRow,
+  members: readonly { user_id: string; role: string }[],
+  holidays: readonly string[],
+): Team {
+  const workingDays = JSON.parse(row.working_days) as number[];
+  const of = (role: string): string[] =>
+    members.filter((entry) => entry.role === role).map((entry) => entry.user_id);
+  return {
+    id: row.id,
+    name: row.name,
+    mode: row.mode,
+    marketingChannelId: row.marketing_channel_id,
+    lastAssignedId: row.last_assigned_id,
+    nextDigestAt: row.next_digest_at,
+    workingDays,
+    dayStart: row.day_start,
+    dayEnd: row.day_end,
+    calendar: workingCalendar({
+      zone: row.zone,
+      days: workingDays,
+      start: row.day_start,
+      end: row.day_end,
+      holidays: [...holidays],
+    }),
+    reps: of('rep'),
+    managers: of('manager'),
+  };
+}
+
+export function isManager(team: Team, userId: string): boolean {
+  return team.managers.includes(userId);
+}
+
+export function isMember(team: Team, userId: string): boolean {
+  return team.reps.includes(userId) || isManager(team, userId);
+}

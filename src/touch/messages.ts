@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { LeadRow } from '../db/schema.ts';
+import { leadById } from '../lead/store.ts';
+import { defineMessage, type Rendered } from '../outbox/message.ts';
+import type { Playbook } from '../playbook/schema.ts';
+import type { Work } from '../work.ts';
+import * as blocks from './blocks.ts';
+import { isNudgeWanted } from './nudge.ts';
+import { type NudgeData, nudgeData, nudgeOutcomeType } from './nudge-slot.ts';
+import { touchById, touchesOf } from './store.ts';
+
+/** The nudge itself; a touch logged while it waited cancels it. */
+export const nudgeMessage = defineMessage('nudge', nudgeData, async (work, data) => {
+  const lead = await leadById(work, data.leadId);
+  return isNudgeWanted(lead, data, work.now) ? renderNudge(work, lead, data) : null;
+});
+
+/** A nudge that is out, brought up to date: answered, or (after an undo) open again. */
+export const nudgeOutcome = defineMessage(nudgeOutcomeType, nudgeData, async (work, data) => {
+  const lead = await leadById(work, data.leadId);
+  return isNudgeWanted(lead, data, work.now)
+    ? renderNudge(work, lead, data)
+    : blocks.nudgeDone(lead, data.attempt, work.now);
+});
+
+/** Confirms a one-click touch; not sent for one that is undone already. */
+export const touchLogged = defineMessage(
+  'touch_logged',
+  z.object({ touchId: z.number() }),
+  async (work, data) => {
+    const touch = await touchById(work, data.touchId);
+    if (touch.undone_at !== null) return null;
+    const lead = await leadById(work, touch.lead_id);
+    const planned = cadenceOf(await work.playbooks.version(work.db, lead.playbook_version), lead).length;
+    return blocks.touchConfirmation({ touchId: touch.id, kind: touch.kind, lead, planned });
+  },
+);
+
+async function renderNudge(work: Work, lead: LeadRow, data: NudgeData): Promise<Rendered | null> {
+  const playbook = await work.playbooks.version(work.db, lead.playbook_version);
+  const cadence = cadenceOf(playbook, lead);
+  const step = cadence[data.attempt - 1];
+  if (!step) return null;
+  const touches = await touchesOf(work.db, lead);
+  return blocks.nudge({
+    lead,
+    attempt: data.attempt,
+    planned: cadence.length,
+    tried: touches.map((touch) => touch.kind),
+    step,
+    playbook,
+  });
+}
+
+function cadenceOf(playbook: Playbook, lead: LeadRow): Playbook['ranks'][string]['cadence'] {
+  return playbook.ranks[lead.rank]?.cadence ?? [];
+}

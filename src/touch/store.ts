@@ -1,0 +1,70 @@
+import type { Db, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import type { Work } from '../work.ts';
+
+/** The touches of the lead's present cadence that count, oldest first. */
+export async function touchesOf(db: Db, lead: Pick<LeadRow, 'id' | 'cadence_epoch'>): Promise<TouchRow[]> {
+  return db
+    .selectFrom('touch')
+    .selectAll()
+    .where('lead_id', '=', lead.id)
+    .where('cadence_epoch', '=', lead.cadence_epoch)
+    .where('undone_at', 'is', null)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+}
+
+/** @throws Refusal when there is no such touch in this workspace. */
+export async function touchById(work: Work, id: number): Promise<TouchRow> {
+  const row = await work.db
+    .selectFrom('touch')
+    .selectAll()
+    .where('id', '=', id)
+    .where('team_id', '=', work.workspace.teamId)
+    .executeTakeFirst();
+  if (!row) throw new Refusal('This touch is no longer there. Nothing was changed.');
+  return row;
+}
+
+export async function insertTouch(
+  work: Work,
+  lead: LeadRow,
+  touch: { userId: string; kind: TouchKind; at: number },
+): Promise<TouchRow> {
+  return work.db
+    .insertInto('touch')
+    .values({
+      team_id: work.workspace.teamId,
+      lead_id: lead.id,
+      user_id: touch.userId,
+      kind: touch.kind,
+      cadence_epoch: lead.cadence_epoch,
+      attempt: lead.attempts,
+      note: null,
+      at: touch.at,
+      undone_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateTouch(
+  db: Db,
+  id: number,
+  patch: { attempt?: number; note?: string; undone_at?: number },
+): Promise<void> {
+  await db.updateTable('touch').set(patch).where('id', '=', id).execute();
+}
+
+/** Leads whose nudge is due, most overdue first; found by an index, whatever the number of open leads. */
+export async function leadsToNudge(work: Work, limit: number): Promise<LeadRow[]> {
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('nudge_at', '<=', work.now)
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('nudge_at')
+    .limit(limit)
+    .execute();
+}

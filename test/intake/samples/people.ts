@@ -1,0 +1,155 @@
+import type { Sample } from './sample.ts';
+import { draft, personPost } from './sample.ts';
+
+export const peopleSamples: Sample[] = [
+  {
+    name: 'name, mail, account, request',
+    post: personPost(
+      'New lead: Ada Lovelace, <mailto:ada@analytical.example|ada@analytical.example>, Analytical Engines, demo request',
+    ),
+    draft: draft({
+      name: 'Ada Lovelace',
+      email: 'ada@analytical.example',
+      account: 'Analytical Engines',
+      source: 'demo request',
+    }),
+  },
+  {
+    name: 'another order, semicolons, a phone number, a legal form behind a comma',
+    post: personPost(
+      'Lead: <tel:+441632960960|01632 960960>; grace@flow.example; Grace Hopper; Flow-Matic, Inc.; called us',
+    ),
+    draft: draft({
+      name: 'Grace Hopper',
+      email: 'grace@flow.example',
+      phone: '+441632960960',
+      account: 'Flow-Matic, Inc.',
+      source: 'called us',
+    }),
+  },
+  {
+    name: 'German, with bars and a national number',
+    post: personPost(
+      'neuer Lead: Konrad Zuse | kz@z3.example | 030 901820 | Zuse KG | Messe Berlin | will Preise | ruft Montag an',
+    ),
+    region: 'DE',
+    draft: draft({
+      name: 'Konrad Zuse',
+      email: 'kz@z3.example',
+      phone: '+4930901820',
+      account: 'Zuse KG',
+      source: 'Messe Berlin',
+      message: 'will Preise, ruft Montag an',
+    }),
+  },
+  {
+    name: 'one part a line, emoji and bold around the trigger',
+    post: personPost(':fire: *New lead*\nMargaret Hamilton\nmh@lunar.example\nLunar Systems\nwebsite chat'),
+    draft: draft({
+      name: 'Margaret Hamilton',
+      email: 'mh@lunar.example',
+      account: 'Lunar Systems',
+      source: 'website chat',
+    }),
+  },
+  {
+    name: 'the address in brackets behind the name, typed in lower case',
+    post: personPost(
+      'lead: ada lovelace (<mailto:ADA@analytical.example|ADA@analytical.example>), analytical engines',
+    ),
+    draft: draft({ name: 'ada lovelace', email: 'ada@analytical.example', account: 'analytical engines' }),
+  },
+  {
+    name: 'a sentence is read as far as it is clear and kept as the message',
+    post: personPost(
+      'New lead: met Tim Lee (tim@web.example) from Web Works at the trade fair, wants a demo in May',
+    ),
+    draft: draft({
+      name: 'Tim Lee',
+      email: 'tim@web.example',
+      account: 'Web Works',
+      message: 'met Tim Lee (tim@web.example) from Web Works at the trade fair, wants a demo in May',
+    }),
+  },
+  {
+    name: 'labels behind the trigger, on one line',
+    post: personPost(
+      'New lead: Name: Ada Lovelace, Email: ada@analytical.example, Company: Analytical Engines, Inc, Source: Fair',
+    ),
+    draft: draft({
+      name: 'Ada Lovelace',
+      email: 'ada@analytical.example',
+      account: 'Analytical Engines, Inc',
+      source: 'Fair',
+      fields: {
+        Name: 'Ada Lovelace',
+        Email: 'ada@analytical.example',
+        Company: 'Analytical Engines, Inc',
+        Source: 'Fair',
+      },
+    }),
+  },
+  {
+    name: 'labelled fields without a trigger; Slack sends the text again as rich text',
+    post: personPost(
+      'Name: Vint Cerf\nPhone: <tel:+12025550123|+1 202-555-0123>\nNotes: asked for docs at <https://docs.ours.example>',
+      {
+        blocks: [
+          {
+            type: 'rich_text',
+            elements: [
+              {
+                type: 'rich_text_section',
+                elements: [
+                  { type: 'text', text: 'Name: Vint Cerf\nPhone: ' },
+                  { type: 'link', url: 'tel:+12025550123', text: '+1 202-555-0123' },
+                  { type: 'text', text: '\nNotes: asked for docs at ' },
+                  { type: 'link', url: 'https://docs.ours.example' },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ),
+    draft: draft({
+      name: 'Vint Cerf',
+      phone: '+12025550123',
+      message: 'asked for docs at https://docs.ours.example',
+      fields: {
+        Name: 'Vint Cerf',
+        Phone: '+12025550123',
+        Notes: 'asked for docs at https://docs.ours.example',
+      },
+    }),
+  },
+  {
+    name: 'the unfurled page under a link says nothing about the lead',
+    post: personPost('Lead: Ken Thompson, ken@pipe.example, <http://pipe.example|pipe.example>', {
+      attachments: [
+        {
+          from_url: 'http://pipe.example',
+          title: 'Pipe',
+          text: 'Company: Not This\nEmail: info@pipe.example',
+          fallback: 'Pipe',
+        },
+      ],
+    }),
+    draft: draft({ name: 'Ken Thompson', email: 'ken@pipe.example', account: 'pipe.example' }),
+  },
+  {
+    name: 'a bulleted list below a call to everyone',
+    post: personPost('<!here> Hot lead!\n• Ada Lovelace\n• ada@x.example\n• CTO at Analytical Engines'),
+    draft: draft({
+      name: 'Ada Lovelace',
+      email: 'ada@x.example',
+      account: 'Analytical Engines',
+      title: 'CTO',
+    }),
+  },
+  {
+    name: 'no colon but "from"',
+    post: personPost('New lead from Ada Lovelace (ada@x.example), Acme'),
+    draft: draft({ name: 'Ada Lovelace', email: 'ada@x.example', account: 'Acme' }),
+  },
+];
