@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { FlagRow, LeadRow } from '../db/schema.ts';
 import { reasonSelect } from '../feedback/blocks.ts';
 import { flagsOf } from '../feedback/store.ts';

@@ -49,7 +49,7 @@ export function renderDigest(digest: Digest): Rendered {
     blocks: [
       ...intro,
       section(reading),
-      chart(digest) as unknown as Blocks[number],
+      chart(digest),
       context(chartSentence(digest)),
       table(digest),
       ...ranks,

@@ -92,7 +92,7 @@ export async function findPosted(
         ? await slack.conversations.history(page)
         : await slack.conversations.replies({ ...page, ts: place.threadTs });
     for (const message of result.messages ?? []) {
-      const payload = message.metadata?.event_payload as { outbox_id?: unknown } | undefined;
+      const payload: { outbox_id?: unknown } | undefined = message.metadata?.event_payload;
       if (message.metadata?.event_type === metadataEvent && payload?.outbox_id === outboxId && message.ts) {
         found.push(message.ts);
       }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Db } from '../db/schema.ts';
-import { PlaybookError } from './parse.ts';
+import type { PlaybookError } from './parse.ts';
 import type { Playbooks } from './playbooks.ts';
 
 /**

@@ -99,9 +99,7 @@ export function setupModal(
       input('days', 'Working days', {
         type: 'checkboxes',
         options: days,
-        initial_options: days.filter((day) =>
-          chosenDays.includes(Number(day.value) as (typeof chosenDays)[number]),
-        ),
+        initial_options: days.filter((day) => chosenDays.includes(Number(day.value))),
       }),
       input('start', 'The day starts', {
         type: 'timepicker',

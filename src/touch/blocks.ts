@@ -2,7 +2,8 @@ import type { ActionsBlock } from '@slack/types';
 import type { LeadRow, TouchKind } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { placeholders, type CadenceStep, type Playbook } from '../playbook/schema.ts';
+import type { placeholders } from '../playbook/schema.ts';
+import { type CadenceStep, type Playbook } from '../playbook/schema.ts';
 import { actions, button, context, line, section, truncate, escape, user, when } from '../slack/kit.ts';
 import { touchKinds } from './kinds.ts';
 

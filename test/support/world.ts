@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { localTime } from '../../src/calendar/zone.ts';
 import type { LeadRow } from '../../src/db/schema.ts';
+import { awaitView } from '../../src/demo/await-view.ts';
 import { type Wired, wireApp } from '../../src/demo/wire.ts';
-import { botUserId, channels, demoWorkspace, people } from '../../src/demo/workspace.ts';
+import { botUserId, channels, demoWorkspace, people, productApp } from '../../src/demo/workspace.ts';
 import {
   type Message,
   type Outcome,
@@ -14,6 +19,7 @@ import {
 export { botUserId, channels, people };
 
 export const berlin = 'Europe/Berlin';
+export const newYork = 'America/New_York';
 /** A Monday, 10:00 in Berlin. */
 export const mondayMorning = Date.UTC(2026, 10, 2, 9, 0);
 
@@ -25,10 +31,25 @@ export interface WorldOptions {
   databasePath?: string;
   /** Leave the channel as a newcomer finds it. */
   unset?: boolean;
+  /** Where the app finds Slack's Web API, if something stands between it and the sandbox. */
+  apiUrl?: string;
 }
 
-type PersonName = keyof typeof people;
+export type PersonName = keyof typeof people;
 type ChannelName = keyof typeof channels;
+
+/** The instant of a local time: `moment('2026-11-06', '16:00')`. */
+export function moment(date: string, time: string, zone = berlin): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return localTime(zone, { date, minuteOfDay: hours * 60 + minutes });
+}
+
+/** A file path in a folder that goes with the test. */
+export function temporaryFile(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sixth-touch-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, name);
+}
 
 /**
  * The product in a small Slack with a movable clock: the unchanged app over Socket Mode, a real database, and what
@@ -72,6 +93,7 @@ export class World {
   }
 
   async submitSetup(values: Record<string, unknown> = {}): Promise<Outcome> {
+    await awaitView(this.sandbox, people.mona);
     return this.sandbox.submit({
       user: people.mona,
       values: {
@@ -109,6 +131,31 @@ export class World {
     });
     await this.settle();
     return this.newestLead();
+  }
+
+  /** A lead as a colleague types it. @returns the lead that became of it */
+  async typedLead(text: string, by: PersonName = 'max'): Promise<LeadRow> {
+    this.sandbox.postMessage({ channel: channels.leads, user: people[by], text: `New lead: ${text}` });
+    await this.settle();
+    return this.newestLead();
+  }
+
+  /** Another lead of rank A, told from the others by its name. */
+  async demoLead(name: string): Promise<LeadRow> {
+    const [first = name, last = 'Example'] = name.split(' ');
+    const Email = `${name.toLowerCase().replace(/\W+/g, '.')}@${last.toLowerCase()}.example`;
+    return this.hubspotLead({ 'First Name': first, 'Last Name': last, Email, Company: `${last} Ltd` });
+  }
+
+  /** A lead of rank A that this rep has claimed. */
+  async ownedLead(owner: PersonName, name = 'Ada Lovelace'): Promise<LeadRow> {
+    const lead = await this.demoLead(name);
+    await this.click(owner, this.card(lead), 'claim');
+    return this.lead(lead.id);
+  }
+
+  async leads(): Promise<LeadRow[]> {
+    return this.db.selectFrom('lead').selectAll().orderBy('id').execute();
   }
 
   async newestLead(): Promise<LeadRow> {
@@ -149,6 +196,47 @@ export class World {
       );
   }
 
+  /** The lead's nudges as they read now, answered ones included. */
+  nudges(lead: Pick<LeadRow, 'id'>): string[] {
+    return this.thread(lead)
+      .map((message) => message.text)
+      .filter((text) => /attempt/i.test(text));
+  }
+
+  /** The newest nudge of a lead, with its buttons. */
+  nudge(lead: Pick<LeadRow, 'id'>): Message {
+    const found = this.thread(lead)
+      .filter((message) => /attempt/i.test(message.text))
+      .at(-1);
+    if (!found) throw new Error(`Lead ${lead.id} has no nudge.`);
+    return found;
+  }
+
+  /** A message of an older version of the app: one button that nothing shows any more. */
+  async oldMessage(actionId: string, value = '1'): Promise<Message> {
+    const button = { type: 'button', action_id: actionId, value, text: { type: 'plain_text', text: 'Old' } };
+    const body = {
+      channel: channels.leads,
+      text: 'An old message',
+      blocks: [{ type: 'actions', elements: [button] }],
+    };
+    await fetch(`${this.sandbox.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${productApp.botToken}` },
+      body: JSON.stringify(body),
+    });
+    await this.settle();
+    return this.lastMessage('leads', /An old message/);
+  }
+
+  /** Everything that a person's click can change: to show that one changed nothing. */
+  async records(): Promise<Record<string, unknown[]>> {
+    const tables = ['lead', 'touch', 'flag', 'assignment', 'audit', 'member', 'sales_team'] as const;
+    const rows: Record<string, unknown[]> = {};
+    for (const table of tables) rows[table] = await this.db.selectFrom(table).selectAll().execute();
+    return rows;
+  }
+
   /** What one person alone was told in a channel, oldest first. */
   whispers(person: PersonName, channel: ChannelName = 'leads'): Message[] {
     return this.sandbox
@@ -158,6 +246,13 @@ export class World {
 
   lastWhisper(person: PersonName, channel: ChannelName = 'leads'): string {
     return textOf(this.whispers(person, channel).at(-1));
+  }
+
+  /** The newest message that only this person sees, with its buttons. */
+  whisper(person: PersonName, channel: ChannelName = 'leads'): Message {
+    const found = this.whispers(person, channel).at(-1);
+    if (!found) throw new Error(`${person} was told nothing in ${channel}.`);
+    return found;
   }
 
   lastMessage(channel: ChannelName, matching: RegExp): Message {
@@ -186,7 +281,24 @@ export class World {
     });
   }
 
+  /** "Bad lead" on the lead's card. */
+  flag(person: PersonName, lead: Pick<LeadRow, 'id'>, reason: string): Promise<Outcome> {
+    return this.click(person, this.card(lead), 'flag', `${lead.id}:${reason}`);
+  }
+
+  /** Closes a lead through its form. */
+  async close(
+    person: PersonName,
+    lead: Pick<LeadRow, 'id'>,
+    resolution: string,
+    answered: 'yes' | 'no' = 'yes',
+  ): Promise<Outcome> {
+    await this.click(person, this.card(lead), 'resolve');
+    return this.submit(person, { resolution, answered });
+  }
+
   async submit(person: PersonName, values: Record<string, unknown>): Promise<Outcome> {
+    await awaitView(this.sandbox, people[person]);
     const outcome = await this.sandbox.submit({ user: people[person], values });
     await this.settle();
     return outcome;
@@ -214,6 +326,13 @@ export class World {
 
   async advanceTo(at: number): Promise<void> {
     await this.#wired.driveTo(at);
+  }
+
+  /** Jumps to an instant with one tick there: what a scheduler that slept does, and much faster than `advanceTo`. */
+  async skipTo(at: number): Promise<void> {
+    if (at > this.now) this.sandbox.clock.set(at);
+    await this.app.tick();
+    await this.settle();
   }
 
   /** Sends everything that is due now. */
@@ -273,7 +392,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 function wire(sandbox: Sandbox, options: WorldOptions): Promise<Wired> {
   return wireApp({
-    sandbox,
+    sandbox: options.apiUrl === undefined ? sandbox : { ...sandbox, apiUrl: options.apiUrl },
     databasePath: options.databasePath ?? ':memory:',
     playbookPath: options.playbookPath ?? 'data/playbook.yml',
     log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),

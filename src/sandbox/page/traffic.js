@@ -131,7 +131,10 @@ function Entry({ entry }) {
 const startOver = async () => {
   const yes = await ask({
     title: { text: 'Start over?' },
-    text: { type: 'plain_text', text: 'All messages and the clock go back to the beginning.' },
+    text: {
+      type: 'plain_text',
+      text: 'The workspace’s messages go back to the beginning. The clock stays, and so does what the app has stored.',
+    },
     confirm: { text: 'Start over' },
     deny: { text: 'Keep everything' },
     style: 'danger',

@@ -1,0 +1,175 @@
+import { addWorkingMinutes } from '../calendar/working-time.ts';
+import { workingCalendar } from '../calendar/working-calendar.ts';
+import type { Message, Sandbox } from '../sandbox/index.ts';
+import { awaitView } from './await-view.ts';
+import { seededRandom } from './random.ts';
+import { postFromHubSpot, type SampleLead } from './samples.ts';
+import type { Wired } from './wire.ts';
+import { botUserId, channels, people } from './workspace.ts';
+
+interface Habit {
+  rep: string;
+  /** How many attempts this rep makes before giving up. */
+  attempts: number;
+  /** How long after a lead is due this rep gets to it, in working hours. */
+  slack: number;
+}
+
+/** Alice keeps to the cadence; Bob stops after two, as most do; Carol is somewhere between. */
+const habits: readonly Habit[] = [
+  { rep: people.alice, attempts: 6, slack: 1 },
+  { rep: people.bob, attempts: 2, slack: 6 },
+  { rep: people.carol, attempts: 4, slack: 3 },
+];
+
+interface Event {
+  at: number;
+  run(): Promise<unknown> | void;
+}
+
+/**
+ * Two weeks of a sales team's life, told by clicking through the app as its people would, under a moved clock. Ends
+ * at `until`; leads that the team has not come to yet stay open.
+ */
+export async function tellHistory(
+  sandbox: Sandbox,
+  wired: Wired,
+  leads: readonly SampleLead[],
+  options: { zone: string; until: number },
+): Promise<void> {
+  const random = seededRandom(6);
+  const calendar = workingCalendar({
+    zone: options.zone,
+    days: [1, 2, 3, 4, 5],
+    start: '09:00',
+    end: '17:00',
+  });
+  const hours = (from: number, amount: number): number =>
+    addWorkingMinutes(calendar, from, Math.round(amount * 60));
+  const start = sandbox.clock.now();
+  await setUpTeam(sandbox, wired, options.zone);
+
+  const agenda: Event[] = [];
+  const spread = 78 / leads.length;
+  leads.forEach((lead, index) => {
+    const habit = habits[index % habits.length];
+    if (!habit) return;
+    const arrival = hours(start, 1 + index * spread);
+    const claim = hours(arrival, 0.2 + random());
+    agenda.push({ at: arrival, run: () => postFromHubSpot(sandbox, lead) });
+    agenda.push(...followUp(lead, habit, claim));
+  });
+  agenda.sort((a, b) => a.at - b.at);
+  for (const event of agenda) {
+    if (event.at > options.until) break;
+    await wired.driveTo(event.at);
+    await event.run();
+    await wired.settle();
+  }
+  await wired.driveTo(options.until);
+
+  function followUp(lead: SampleLead, habit: Habit, claim: number): Event[] {
+    const click = (actionId: string, value?: string) => () =>
+      clickOnCard(sandbox, lead, habit.rep, actionId, value);
+    const events: Event[] = [{ at: claim, run: click('claim') }];
+    const touches = [
+      'touch:no_answer',
+      'touch:email',
+      'touch:voicemail',
+      'touch:linkedin',
+      'touch:email',
+      'touch:no_answer',
+    ];
+    let at = hours(claim, 0.5 + random());
+    const repliesAt = random() < 0.35 ? 3 + Math.floor(random() * 2) : 0;
+    const bad = random();
+    for (let attempt = 1; attempt <= habit.attempts; attempt += 1) {
+      if (attempt === repliesAt) {
+        events.push({ at, run: click('touch:replied') });
+        const qualified = random() < 0.6;
+        events.push({
+          at: hours(at, 3),
+          run: () => close(sandbox, lead, habit.rep, qualified ? 'qualified' : 'nurture', true),
+        });
+        return events;
+      }
+      events.push({ at, run: click(touches[attempt - 1] ?? 'touch:email') });
+      at = hours(at, 12 + habit.slack + random() * 6);
+    }
+    if (lead.form.includes('list') && bad < 0.8) events.push({ at, run: click('flag', 'bounced') });
+    else if (lead.form.includes('Newsletter') && bad < 0.6)
+      events.push({ at, run: click('flag', 'not_interested') });
+    else if (lead.phone === '' && bad < 0.5) events.push({ at, run: click('flag', 'missing_phone') });
+    else if (lead.form.includes('Ebook') && bad < 0.7)
+      events.push({ at, run: click('flag', 'wrong_persona') });
+    else if (habit.attempts === 2 && bad < 0.5) events.push({ at, run: click('flag', 'too_small') });
+    if (bad < 0.3) {
+      events.push({
+        at: hours(at, 2),
+        run: () => close(sandbox, lead, habit.rep, 'disqualified', bad < 0.15),
+      });
+    }
+    return events;
+  }
+}
+
+async function setUpTeam(sandbox: Sandbox, wired: Wired, zone: string): Promise<void> {
+  sandbox.invite({ channel: channels.leads, user: botUserId, by: people.mona });
+  sandbox.invite({ channel: channels.marketing, user: botUserId, by: people.max });
+  await wired.settle();
+  const greeting = sandbox.messages(channels.leads).find((message) => hasAction(message, 'team_setup'));
+  if (!greeting) throw new Error('The app did not greet the lead channel.');
+  const button = { action_id: 'team_setup' };
+  await sandbox.interact({
+    channel: channels.leads,
+    messageTs: greeting.ts,
+    user: people.mona,
+    action: button,
+  });
+  await sandbox.submit({
+    user: people.mona,
+    values: {
+      name: 'Inbound',
+      reps: [people.alice, people.bob, people.carol],
+      managers: [people.mona],
+      marketing: channels.marketing,
+      zone,
+    },
+  });
+  await wired.settle();
+}
+
+/** Clicks as a rep would: on the lead's card, if the element is still there. @returns whether it was */
+async function clickOnCard(
+  sandbox: Sandbox,
+  lead: SampleLead,
+  user: string,
+  actionId: string,
+  option?: string,
+): Promise<boolean> {
+  const card = sandbox
+    .messages(channels.leads)
+    .find((message) => message.text?.startsWith(`Lead: ${lead.firstName} ${lead.lastName}`));
+  if (!card || !hasAction(card, actionId)) return false;
+  const leadId = /"value":"(\d+)"/.exec(JSON.stringify(card.blocks))?.[1] ?? '';
+  const action = { action_id: actionId, ...(option !== undefined && { value: `${leadId}:${option}` }) };
+  await sandbox.interact({ channel: channels.leads, messageTs: card.ts, user, action });
+  return true;
+}
+
+async function close(
+  sandbox: Sandbox,
+  lead: SampleLead,
+  user: string,
+  resolution: string,
+  answered: boolean,
+): Promise<void> {
+  const clicked = await clickOnCard(sandbox, lead, user, 'resolve');
+  if (!clicked) return;
+  await awaitView(sandbox, user);
+  await sandbox.submit({ user, values: { resolution, answered: answered ? 'yes' : 'no' } });
+}
+
+function hasAction(message: Message, actionId: string): boolean {
+  return JSON.stringify(message.blocks ?? []).includes(`"action_id":"${actionId}"`);
+}

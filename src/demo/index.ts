@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+import { schedule } from 'node-cron';
+import { pino } from 'pino';
+import { workingCalendar } from '../calendar/working-calendar.ts';
+import { SandboxClock, startSandbox } from '../sandbox/index.ts';
+import { demoAppSeed, startDemoApp } from './demo-app.ts';
+import { tellHistory } from './history.ts';
+import { sampleLeads } from './samples.ts';
+import { openingTime } from './start-time.ts';
+import { summarise } from './summary.ts';
+import { wireApp } from './wire.ts';
+import { demoWorkspace } from './workspace.ts';
+
+const twoWeeks = 14 * 86_400_000;
+/** Leads kept back for `/demo lead`. */
+const keptBack = 8;
+
+const databasePath = 'data/demo.db';
+const port = Number(process.env['DEMO_PORT'] ?? '3000');
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
+
+for (const file of ['', '-wal', '-shm']) rmSync(`${databasePath}${file}`, { force: true });
+process.stdout.write('Making two weeks of history …\n');
+
+const calendar = workingCalendar({ zone, days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' });
+const opening = openingTime(calendar, Date.now());
+const clock = new SandboxClock(opening - twoWeeks);
+const sandbox = await startSandbox({ seed: demoWorkspace(zone, [demoAppSeed]), port, clock });
+const wired = await wireApp({ sandbox, databasePath, playbookPath: 'data/playbook.yml', log });
+const leads = sampleLeads();
+await tellHistory(sandbox, wired, leads.slice(keptBack), { zone, until: opening });
+for (const user of sandbox.state().users) {
+  for (const channel of sandbox.state().channels) {
+    if (channel.members.includes(user.id)) sandbox.markRead({ user: user.id, channel: channel.id });
+  }
+}
+
+clock.onForward(async (_from, to) => {
+  const before = sandbox.log().length;
+  await wired.driveTo(to);
+  return summarise(sandbox.log().slice(before));
+});
+const demoApp = await startDemoApp(sandbox, leads.slice(0, keptBack), log);
+wired.app.outbox.start();
+const cron = schedule('* * * * *', () => wired.app.tick());
+
+process.stdout.write(`Ready: ${sandbox.url}
+
+Three things to try:
+  1. As Alice, in #leads-inbound: type /demo lead, then Claim the new card and log a touch.
+  2. Move the clock in the corner by a day or two: the third touch is due, and Alice is nudged in the card's thread.
+  3. As Mona (the manager): type /standup. As Max (marketing), in #marketing: read the digest, or type /leads digest.
+`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    void (async () => {
+      await cron.stop();
+      await demoApp.stop();
+      await wired.stop();
+      await sandbox.stop();
+      process.exit(0);
+    })();
+  });
+}

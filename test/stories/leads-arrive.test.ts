@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { botUserId, channels, people, startWorld, textOf } from '../support/world.ts';
+
+const hubspotText = [
+  '*First Name*: Ada',
+  '*Last Name*: Lovelace',
+  '*Email*: <mailto:ada@analytical.example|ada@analytical.example>',
+  '*Company*: Analytical Engines',
+  '*Form*: Demo request',
+].join('\n');
+
+test('a classic HubSpot post becomes one lead with all it said', async () => {
+  const world = await startWorld();
+  expect(await world.hubspotLead()).toMatchObject({
+    name: 'Ada Lovelace',
+    email: 'ada@analytical.example',
+    account: 'Analytical Engines',
+    rank: 'A',
+    state: 'offered',
+  });
+});
+
+test('a modern app’s post with an empty text is read from its attachment', async () => {
+  const world = await startWorld();
+  world.sandbox.botMessage({
+    channel: channels.leads,
+    username: 'HubSpot',
+    modern: true,
+    text: '',
+    attachments: [{ fallback: hubspotText, text: hubspotText, mrkdwn_in: ['text'] }],
+  });
+  await world.settle();
+  const lead = await world.newestLead();
+  expect(lead).toMatchObject({ name: 'Ada Lovelace', email: 'ada@analytical.example', rank: 'A' });
+  expect(textOf(world.card(lead))).toContain('Analytical Engines');
+});
+
+test('a modern app’s post with an empty text is read from its blocks', async () => {
+  const world = await startWorld();
+  world.sandbox.botMessage({
+    channel: channels.leads,
+    username: 'Pricing page',
+    modern: true,
+    text: '',
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: hubspotText.replace('Demo request', 'Pricing') } }],
+  });
+  await world.settle();
+  expect(await world.newestLead()).toMatchObject({ name: 'Ada Lovelace', rank: 'B' });
+});
+
+test('a colleague’s "New lead: …" in one line becomes a lead', async () => {
+  const world = await startWorld();
+  const lead = await world.typedLead('Ada Lovelace, ada@analytical.example, Analytical Engines, demo request');
+  expect(lead).toMatchObject({
+    name: 'Ada Lovelace',
+    email: 'ada@analytical.example',
+    account: 'Analytical Engines',
+    rank: 'A',
+  });
+});
+
+test('a post that is no lead stays untouched and unanswered', async () => {
+  const world = await startWorld();
+  const before = world.sandbox.messages(channels.leads).length;
+  const post = world.sandbox.postMessage({
+    channel: channels.leads,
+    user: people.bob,
+    text: 'has anybody heard from ada@analytical.example?',
+  });
+  world.sandbox.botMessage({ channel: channels.leads, username: 'CI', text: 'Build failed on main' });
+  await world.settle();
+  expect(world.sandbox.messages(channels.leads)).toHaveLength(before + 2);
+  expect(world.lastMessage('leads', /anybody heard/)).toEqual(post);
+  expect(await world.leads()).toEqual([]);
+});
+
+test('the same event twice makes one lead and one card', async () => {
+  const world = await startWorld();
+  world.sandbox.faults([{ match: { type: 'message' }, do: 'event_twice', times: 1 }]);
+  const lead = await world.hubspotLead();
+  expect(await world.leads()).toHaveLength(1);
+  expect(world.posts('leads').filter((post) => post.text.startsWith('Lead:'))).toHaveLength(1);
+  expect(world.thread(lead)).toEqual([]);
+});
+
+test('an event that Slack repeats after a minute and after five makes one lead', async () => {
+  const world = await startWorld();
+  world.sandbox.faults([{ match: { type: 'message' }, do: 'event_retry', times: 1 }]);
+  await world.hubspotLead();
+  await world.advance('7m');
+  expect(await world.leads()).toHaveLength(1);
+});
+
+test('a second post with the same mail address joins the lead’s thread instead of making a second card', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.hubspotLead({ Form: 'Pricing page', Email: 'Ada+news@analytical.example' });
+  expect(await world.leads()).toHaveLength(1);
+  expect(world.thread(lead).map((message) => message.text)).toEqual(['Ada Lovelace came in again.']);
+  expect(textOf(world.thread(lead)[0])).toMatch(/Pricing page.*\|new post>/s);
+});
+
+test('a closed lead that comes in again is told about in its thread, with how to reopen it', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.close('alice', lead, 'rejected');
+  await world.demoLead('Ada Lovelace');
+  expect(textOf(world.thread(lead).at(-1))).toContain('This lead is closed: reopen it on the card');
+});
+
+test('two leads without a mail address are two leads', async () => {
+  const world = await startWorld();
+  await world.typedLead('Ada Lovelace, +49 30 901820, Analytical Engines');
+  await world.typedLead('Alan Turing, +44 20 7946 0018, Bombe Ltd');
+  expect((await world.leads()).map((lead) => lead.name)).toEqual(['Ada Lovelace', 'Alan Turing']);
+});
+
+test('what is said in a thread is talk about a lead, not a lead', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  world.sandbox.postMessage({
+    channel: channels.leads,
+    user: people.bob,
+    text: 'New lead: Charles Babbage, charles@difference.example, Difference Ltd, demo request',
+    thread_ts: world.card(lead).ts,
+  });
+  await world.settle();
+  expect(await world.leads()).toHaveLength(1);
+});
+
+test('the app’s own messages are never leads, even the one that shows how to post one', async () => {
+  const world = await startWorld();
+  expect(textOf(world.lastMessage('leads', /set up/))).toContain('New lead: Ada Lovelace');
+  expect(await world.leads()).toEqual([]);
+  const seen = await world.db.selectFrom('inbox').selectAll().execute();
+  expect(seen).toEqual([]);
+});
+
+test.each([
+  ['Demo request', 'A', 'asked for a demo'],
+  ['Pricing page', 'B', 'looked at our prices'],
+  ['Spring newsletter', 'C', 'opened or answered a mailing'],
+  ['Purchased list', 'D', 'comes from a list'],
+  ['Something else', 'C', 'the source says nothing about interest'],
+])('a lead through "%s" is ranked %s and the card says why', async (form, rank, reason) => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead({ Form: form });
+  expect(lead).toMatchObject({ rank, rank_reason: reason });
+  expect(textOf(world.card(lead))).toContain(`*${rank}* · ${reason}`);
+  expect(textOf(world.card(lead))).toContain(form);
+});
+
+test('the card links the original post', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  const origin = world.posts('leads').find((post) => post['username'] === 'HubSpot');
+  expect(origin?.ts).toBe(lead.origin_ts);
+  const place = `https://acme-sales.slack.com/archives/${channels.leads}/p${lead.origin_ts.replace('.', '')}`;
+  expect(textOf(world.card(lead))).toContain(`<${place}|original post>`);
+});
+
+test('a channel that nobody has set up is left alone', async () => {
+  const world = await startWorld();
+  world.sandbox.invite({ channel: channels.sales, user: botUserId });
+  await world.settle();
+  const before = world.posts('sales').length;
+  world.sandbox.postMessage({
+    channel: channels.sales,
+    user: people.max,
+    text: 'New lead: Ada Lovelace, ada@analytical.example, Analytical Engines, demo request',
+  });
+  await world.settle();
+  expect(await world.leads()).toEqual([]);
+  expect(world.posts('sales')).toHaveLength(before + 1);
+});
+
+test('a lead that arrives while the app is cut off from its socket still becomes a card', async () => {
+  const world = await startWorld();
+  world.sandbox.faults([{ match: { type: 'message' }, do: 'cut_socket', times: 1 }]);
+  await world.typedLead('Ada Lovelace, ada@analytical.example, Analytical Engines').catch(() => undefined);
+  await world.advance('7m');
+  expect(await world.leads()).toHaveLength(1);
+});
