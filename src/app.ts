@@ -13,7 +13,7 @@ import type { PlaybookError } from './playbook/parse.ts';
 import type { Playbooks } from './playbook/playbooks.ts';
 import { boltLogger } from './slack/bolt-logger.ts';
 import { DatabaseHealth, Guard } from './slack/guard.ts';
-import { allListeners } from './slack/listeners.ts';
+import { allListeners } from './listeners.ts';
 import { note } from './slack/note.ts';
 import { letErrorsReachTheReceiver, registerListeners } from './slack/register.ts';
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
@@ -71,7 +71,14 @@ export function buildApp(options: AppOptions): SixthTouch {
     receiver,
     // One workspace, known since the start: no look-up for each event.
     authorize: () => Promise.resolve({ botToken, botId, botUserId, teamId }),
-    clientOptions: { slackApiUrl: slack.slackApiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+    // We keep our own state; Bolt's store would look each channel up and remember it.
+    convoStore: false,
+    clientOptions: {
+      slackApiUrl: slack.slackApiUrl,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: 10_000,
+    },
     logger: boltLogger(log),
   });
   letErrorsReachTheReceiver(bolt);

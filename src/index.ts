@@ -1,14 +1,18 @@
+import { WebAPIRequestError } from '@slack/web-api';
 import { schedule } from 'node-cron';
 import { pino } from 'pino';
 import { buildApp, type SixthTouch } from './app.ts';
 import { systemClock } from './calendar/clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { NewerDatabaseError } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import type { Db } from './db/schema.ts';
 import { operatorRoutes } from './http/routes.ts';
 import { serveRoutes } from './http/server.ts';
+import { failureOf } from './outbox/outcome.ts';
 import { PlaybookError } from './playbook/parse.ts';
 import { Playbooks } from './playbook/playbooks.ts';
+import { boltLogger } from './slack/bolt-logger.ts';
 import { slackClient, whoAmI } from './slack/client.ts';
 import { httpReceiver, socketModeReceiver } from './slack/receivers.ts';
 
@@ -20,6 +24,12 @@ async function start(config: Config): Promise<void> {
   const db = openOrExplain(config.databasePath);
   const slack = slackClient(config.botToken, config.slackApiUrl, log);
   const workspace = await whoAmI(slack).catch((error: unknown) => {
+    if (error instanceof WebAPIRequestError) {
+      const code = failureOf(error).error;
+      throw new StartError(
+        `Slack could not be reached (${code}). Check the network and SLACK_API_URL, then start again.`,
+      );
+    }
     throw new StartError(
       `Slack did not accept SLACK_BOT_TOKEN (${reason(error)}). Copy it again from api.slack.com/apps, your app, "OAuth & Permissions".`,
     );
@@ -30,13 +40,13 @@ async function start(config: Config): Promise<void> {
   let app: SixthTouch | undefined = undefined;
   let connected = config.transport.kind === 'http';
   const routes = operatorRoutes({ db, health: () => app?.health, isReady: () => connected });
-  const logger = log.child({ from: 'slack' });
+  const logger = boltLogger(log);
   const { transport, port, slackApiUrl } = config;
   const clientOptions = slackApiUrl === undefined ? {} : { slackApiUrl };
   const receiver =
     transport.kind === 'http'
-      ? httpReceiver({ signingSecret: transport.signingSecret, port, customRoutes: routes })
-      : socketModeReceiver({ appToken: transport.appToken, installerOptions: { clientOptions } });
+      ? httpReceiver({ signingSecret: transport.signingSecret, port, customRoutes: routes, logger })
+      : socketModeReceiver({ appToken: transport.appToken, installerOptions: { clientOptions }, logger });
   if ('client' in receiver) {
     receiver.client.on('connected', () => (connected = true));
     receiver.client.on('close', () => (connected = false));
@@ -62,7 +72,7 @@ async function start(config: Config): Promise<void> {
   built.outbox.start();
   const cron = schedule('* * * * *', () => built.tick());
   await built.tick();
-  logger.info({ workspace: workspace.url, mode: transport.kind, port }, 'Sixth Touch is running');
+  log.info({ workspace: workspace.url, mode: transport.kind, port }, 'Sixth Touch is running');
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -86,6 +96,7 @@ function openOrExplain(path: string): Db {
   try {
     return openDatabase(path);
   } catch (error) {
+    if (error instanceof NewerDatabaseError) throw new StartError(error.message);
     throw new StartError(
       `The database ${path} can't be opened (${reason(error)}). Set DATABASE_PATH to a file in a folder that this user may write to.`,
     );

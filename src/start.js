@@ -1,3 +1,6 @@
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 // Plain JavaScript on purpose: an old Node can't even read TypeScript, and should hear why in one line.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -11,4 +14,6 @@ try {
 } catch (error) {
   if (error.code !== 'ENOENT') throw error;
 }
+// From the second start on, TypeScript need not be stripped again: about 25 MB and 200 ms less. Harmless if it can't write.
+module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 await import('./index.ts');

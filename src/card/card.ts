@@ -8,7 +8,18 @@ import { leadById } from '../lead/store.ts';
 import { defineMessage, type Blocks, type Rendered } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { resolutions } from '../resolution/resolution.ts';
-import { actions, button, context, escape, line, section, truncate, user, when } from '../slack/kit.ts';
+import {
+  actions,
+  button,
+  context,
+  count,
+  escape,
+  line,
+  section,
+  truncate,
+  user,
+  when,
+} from '../slack/kit.ts';
 import { attemptDots, touchButtons } from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
 
@@ -37,9 +48,9 @@ export const leadCard = defineMessage(
 
 export function renderCard(view: CardView): Rendered {
   const { lead } = view;
-  const what = lead.account === null ? '' : `, ${lead.account}`;
+  const what = lead.account === null ? '' : `, ${line(lead.account, 80)}`;
   return {
-    text: `Lead: ${leadName(lead)}${what}. ${lead.rank}: ${lead.rank_reason}. ${plainStatus(lead)}`,
+    text: `Lead: ${line(leadName(lead), 80)}${what}. ${lead.rank}: ${escape(lead.rank_reason)}. ${plainStatus(lead)}`,
     blocks: [
       section(`${title(lead)}\n${contact(lead)}`),
       ...(lead.message === null ? [] : [section(quote(lead.message))]),
@@ -109,7 +120,7 @@ function nextText(lead: LeadRow): string {
 
 function plainStatus(lead: LeadRow): string {
   if (lead.resolution !== null) return `Closed: ${resolutions[lead.resolution].label}.`;
-  return lead.owner_id === null ? 'Nobody has it yet.' : `${lead.attempts} attempts made.`;
+  return lead.owner_id === null ? 'Nobody has it yet.' : `${count(lead.attempts, 'attempt')} made.`;
 }
 
 function buttons({ lead, playbook }: CardView): Blocks {

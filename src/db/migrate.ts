@@ -7,12 +7,17 @@ export interface Migration {
   readonly sql: string;
 }
 
+/** The file was written by a version of the app that this one can't read. The message says what to do. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
 /** Append only: a released migration is never edited, the next one corrects it. */
 export const migrations: readonly Migration[] = [mainJob];
 
 /**
  * Brings the database to the newest schema; each migration in a transaction of its own, a second run does nothing.
- * @throws when the file was written by a newer version of the app, whose migrations this one doesn't know.
+ * @throws NewerDatabaseError
  */
 export function migrate(sqlite: BetterSqlite3.Database, list: readonly Migration[] = migrations): string[] {
   sqlite.exec(
@@ -22,7 +27,7 @@ export function migrate(sqlite: BetterSqlite3.Database, list: readonly Migration
   const known = new Set(list.map((migration) => migration.name));
   const unknown = [...applied].find((name) => !known.has(name));
   if (unknown !== undefined) {
-    throw new Error(
+    throw new NewerDatabaseError(
       `The database was written by a newer Sixth Touch (migration ${unknown}). Start that version or restore a backup.`,
     );
   }

@@ -81,35 +81,40 @@ export async function tellHistory(
       'touch:no_answer',
     ];
     let at = hours(claim, 0.5 + random());
-    const repliesAt = random() < 0.35 ? 3 + Math.floor(random() * 2) : 0;
-    const bad = random();
+    const repliesAt = random() < 0.4 ? 3 + Math.floor(random() * 2) : 0;
+    const complaint = complaintAbout(lead, habit);
     for (let attempt = 1; attempt <= habit.attempts; attempt += 1) {
       if (attempt === repliesAt) {
+        const result = random() < 0.6 ? 'qualified' : 'nurture';
         events.push({ at, run: click('touch:replied') });
-        const qualified = random() < 0.6;
-        events.push({
-          at: hours(at, 3),
-          run: () => close(sandbox, lead, habit.rep, qualified ? 'qualified' : 'nurture', true),
-        });
+        events.push({ at: hours(at, 3), run: () => close(sandbox, lead, habit.rep, result, true) });
         return events;
       }
       events.push({ at, run: click(touches[attempt - 1] ?? 'touch:email') });
-      at = hours(at, 12 + habit.slack + random() * 6);
-    }
-    if (lead.form.includes('list') && bad < 0.8) events.push({ at, run: click('flag', 'bounced') });
-    else if (lead.form.includes('Newsletter') && bad < 0.6)
-      events.push({ at, run: click('flag', 'not_interested') });
-    else if (lead.phone === '' && bad < 0.5) events.push({ at, run: click('flag', 'missing_phone') });
-    else if (lead.form.includes('Ebook') && bad < 0.7)
-      events.push({ at, run: click('flag', 'wrong_persona') });
-    else if (habit.attempts === 2 && bad < 0.5) events.push({ at, run: click('flag', 'too_small') });
-    if (bad < 0.3) {
-      events.push({
-        at: hours(at, 2),
-        run: () => close(sandbox, lead, habit.rep, 'disqualified', bad < 0.15),
-      });
+      if (attempt === 2 && complaint !== undefined) {
+        events.push({ at: hours(at, 0.1), run: click('flag', complaint) });
+        if (random() < 0.4) {
+          const answered = random() < 0.5;
+          events.push({
+            at: hours(at, 2),
+            run: () => close(sandbox, lead, habit.rep, 'disqualified', answered),
+          });
+          return events;
+        }
+      }
+      at = hours(at, 7 + habit.slack + random() * 6);
     }
     return events;
+  }
+
+  /** What the reps complain about, source by source. */
+  function complaintAbout(lead: SampleLead, habit: Habit): string | undefined {
+    const chance = random();
+    if (lead.form.includes('list')) return chance < 0.8 ? 'bounced' : 'not_interested';
+    if (lead.form.includes('Newsletter')) return chance < 0.7 ? 'not_interested' : 'missing_phone';
+    if (lead.form.includes('Ebook')) return chance < 0.6 ? 'wrong_persona' : 'missing_context';
+    if (lead.phone === '' && chance < 0.6) return 'missing_phone';
+    return habit.rep === people.bob && chance < 0.5 ? 'too_small' : undefined;
   }
 }
 
@@ -126,6 +131,7 @@ async function setUpTeam(sandbox: Sandbox, wired: Wired, zone: string): Promise<
     user: people.mona,
     action: button,
   });
+  await awaitView(sandbox, people.mona);
   await sandbox.submit({
     user: people.mona,
     values: {

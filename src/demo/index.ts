@@ -15,8 +15,8 @@ const twoWeeks = 14 * 86_400_000;
 /** Leads kept back for `/demo lead`. */
 const keptBack = 8;
 
-const databasePath = 'data/demo.db';
 const port = Number(process.env['DEMO_PORT'] ?? '3000');
+const databasePath = `data/demo-${port}.db`;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
 
@@ -26,7 +26,14 @@ process.stdout.write('Making two weeks of history …\n');
 const calendar = workingCalendar({ zone, days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' });
 const opening = openingTime(calendar, Date.now());
 const clock = new SandboxClock(opening - twoWeeks);
-const sandbox = await startSandbox({ seed: demoWorkspace(zone, [demoAppSeed]), port, clock });
+const sandbox = await startSandbox({ seed: demoWorkspace(zone, [demoAppSeed]), port, clock }).catch(
+  (error: unknown) => {
+    process.stderr.write(
+      `The demo can't use port ${port} (${error instanceof Error ? error.message : String(error)}). Set DEMO_PORT to a free one: DEMO_PORT=3100 npm run demo\n`,
+    );
+    process.exit(1);
+  },
+);
 const wired = await wireApp({ sandbox, databasePath, playbookPath: 'data/playbook.yml', log });
 const leads = sampleLeads();
 await tellHistory(sandbox, wired, leads.slice(keptBack), { zone, until: opening });
@@ -51,6 +58,8 @@ Three things to try:
   1. As Alice, in #leads-inbound: type /demo lead, then Claim the new card and log a touch.
   2. Move the clock in the corner by a day or two: the third touch is due, and Alice is nudged in the card's thread.
   3. As Mona (the manager): type /standup. As Max (marketing), in #marketing: read the digest, or type /leads digest.
+
+The database is ${databasePath}. Stop with Ctrl+C; the next start begins anew.
 `);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

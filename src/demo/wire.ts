@@ -28,6 +28,8 @@ export interface WireOptions {
   databasePath: string;
   playbookPath: string;
   log: Logger;
+  /** How soon the socket comes back after a cut. */
+  reconnectMs?: number;
 }
 
 const minute = 60_000;
@@ -44,7 +46,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
   const receiver = socketModeReceiver({
     appToken: productApp.appToken ?? '',
     installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
-    clientPingTimeout: 100,
+    clientPingTimeout: options.reconnectMs ?? 5000,
     logger: boltLogger(log),
   });
   const app = buildApp({ receiver, slack, db, clock, playbooks, workspace, log });

@@ -3,7 +3,7 @@ import type { FlagRow, LeadRow } from '../db/schema.ts';
 import { leadName } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
-import { actions, button, line, option, section, select } from '../slack/kit.ts';
+import { actions, button, escape, line, option, section, select } from '../slack/kit.ts';
 
 /** "Bad lead ▾": one click on a reason is the whole feedback. */
 export function reasonSelect(lead: Pick<LeadRow, 'id'>, playbook: Playbook): StaticSelect {
@@ -15,7 +15,7 @@ export function reasonSelect(lead: Pick<LeadRow, 'id'>, playbook: Playbook): Sta
 }
 
 export function flagConfirmation(flag: FlagRow, lead: LeadRow): Rendered {
-  const text = `Saved for marketing: “${flag.reason_label}” about ${leadName(lead)}.`;
+  const text = `Saved for marketing: “${escape(flag.reason_label)}” about ${line(leadName(lead))}.`;
   return {
     text,
     blocks: [

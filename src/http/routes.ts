@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CustomRoute } from '@slack/bolt';
 import type { Db } from '../db/schema.ts';
 import type { DatabaseHealth } from '../slack/guard.ts';
+import type { CustomRoute } from '../slack/receivers.ts';
 import { healthReport } from './health.ts';
 
 export interface RouteOptions {

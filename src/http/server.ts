@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { CustomRoute } from '@slack/bolt';
+import type { CustomRoute } from '../slack/receivers.ts';
 
 /** Serves the operators' routes where no HTTP receiver does. @throws when the port is taken */
 export async function serveRoutes(routes: readonly CustomRoute[], port: number): Promise<Server> {

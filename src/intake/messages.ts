@@ -14,7 +14,7 @@ export const repeatedSignal = defineMessage('repeated_signal', signalData, async
     lead.state === 'resolved' ? ' This lead is closed: reopen it on the card if there is more to do.' : '';
   const url = permalink(work.workspace.url, lead.channel_id, data.originTs);
   return {
-    text: `${leadName(lead)} came in again.`,
+    text: `${line(leadName(lead))} came in again.`,
     blocks: [section(`:repeat: *${line(leadName(lead))}* came in again${via}: <${url}|new post>.${closed}`)],
   };
 });

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { OutboxKind } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 import type { OutgoingMessage } from './message.ts';
+import { unsettled } from './store.ts';
 
 interface Target {
   kind: OutboxKind;
@@ -90,7 +92,7 @@ export async function updateSlot(work: Work, message: OutgoingMessage, slot: str
     .select('id')
     .where('team_id', '=', work.workspace.teamId)
     .where('slot', '=', slot)
-    .where('state', '=', 'ready')
+    .where(sql<boolean>`state = 'ready' AND ${unsettled}`)
     .executeTakeFirst();
   if (!waiting) await enqueue(work, message, { kind: 'update', lane: 'update', slot });
 }

@@ -1,7 +1,9 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
+import { isDatabaseFailure } from '../db/failure.ts';
 import type { OutboxRow } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
 import { Gates } from './gate.ts';
 import type { DefinedMessage, OutgoingMessage, Rendered } from './message.ts';
@@ -147,7 +149,15 @@ export class Outbox {
       await this.#settleFailure(row, failure.kind === 'unknown' ? { ...failure, kind: 'not_sent' } : failure);
       return;
     }
-    const claimed = await this.#claim(row, direct);
+    let claimed: Claimed | undefined;
+    try {
+      claimed = await this.#claim(row, direct);
+    } catch (error) {
+      // The database, not the message: everything waits until it is back.
+      if (isDatabaseFailure(error)) throw error;
+      await this.#abandon(row, error);
+      return;
+    }
     if (!claimed) return;
     this.#gates.take(row.lane, this.#options.clock.now());
     try {
@@ -195,6 +205,17 @@ export class Outbox {
       }
       return { row: await store.markSending(work.db, row, work.now), rendered, place };
     });
+  }
+
+  /** Nothing to say any more (what it was about is gone), or a bug in saying it: either way the lane goes on. */
+  async #abandon(row: OutboxRow, error: unknown): Promise<void> {
+    if (!(error instanceof Refusal)) {
+      const cause = `cannot be rendered: ${String(error)}`;
+      return this.#settleFailure(row, { kind: 'refused', error: cause });
+    }
+    await this.#transact((work) =>
+      store.settle(work.db, row, { state: 'cancelled', last_error: error.message }, work.now),
+    );
   }
 
   async #render(work: Work, row: OutboxRow): Promise<Rendered | null> {
@@ -287,7 +308,7 @@ export class Outbox {
       const found = typeof place === 'string' ? [] : await findPosted(slack, row.id, place, row.created_at);
       const [first, ...surplus] = found;
       if (first) {
-        for (const { channelId, ts } of surplus) await slack.chat.delete({ channel: channelId, ts });
+        await this.#deleteSurplus(surplus);
         await this.#settleSent(row, first);
         return;
       }
@@ -299,12 +320,25 @@ export class Outbox {
           : { state: 'unknown', available_at: now + next, looks };
       await store.settle(work.db, row, change, now);
     } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'refused') return this.#settleFailure(row, failure);
       log.warn(
         { outboxId: row.id, err: error },
         'outbox: could not look for an uncertain message; later again',
       );
       const at = now + Math.max(lookDelays[0], backOff(row.looks));
       await store.settle(work.db, row, { state: 'unknown', available_at: at }, now);
+    }
+  }
+
+  /** A copy that somebody else has deleted meanwhile is no reason to doubt the one that was found. */
+  async #deleteSurplus(surplus: readonly Posted[]): Promise<void> {
+    for (const { channelId, ts } of surplus) {
+      try {
+        await this.#options.slack.chat.delete({ channel: channelId, ts });
+      } catch (error) {
+        if (failureOf(error).kind !== 'refused') throw error;
+      }
     }
   }
 

@@ -28,6 +28,8 @@ const notNow = new Set([
   'missing_scope',
   'team_access_not_granted',
 ]);
+/** A proxy on the way said no, not Slack: Slack answers its own errors with 200. */
+const turnedAway = new Set([401, 403, 407, 408]);
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Sorts what a Slack call threw. Everything that is not clearly "no" is `unknown`. */
@@ -36,14 +38,17 @@ export function failureOf(error: unknown): Failure {
     return { kind: 'not_sent', error: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
   }
   if (error instanceof WebAPIPlatformError) {
-    const code = error.data.error;
+    const code = String(error.data.error);
+    // The client puts a body that is no JSON, some proxy's page, where the error code should be.
+    if (!/^[a-z0-9_]+$/.test(code)) return { kind: 'unknown', error: 'no_json' };
     if (perhapsApplied.has(code)) return { kind: 'unknown', error: code };
     if (notNow.has(code)) return { kind: 'not_sent', error: code };
     return { kind: 'refused', error: code };
   }
   if (error instanceof WebAPIHTTPError) {
     const text = `http_${error.statusCode}`;
-    return { kind: error.statusCode >= 500 ? 'unknown' : 'refused', error: text };
+    if (error.statusCode >= 500) return { kind: 'unknown', error: text };
+    return { kind: turnedAway.has(error.statusCode) ? 'not_sent' : 'refused', error: text };
   }
   const code = networkCode(error);
   return neverConnected.has(code) ? { kind: 'not_sent', error: code } : { kind: 'unknown', error: code };

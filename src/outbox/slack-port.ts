@@ -110,8 +110,9 @@ async function respond(url: string, body: object): Promise<void> {
     signal: AbortSignal.timeout(10_000),
   });
   if (response.ok) return;
-  // Slack's plain-text error code, such as invalid_blocks; expired_url and used_url mean there is nothing left to say.
-  const error = (await response.text()).slice(0, 100);
-  if (response.status >= 500) throw new WebAPIHTTPError(response.status, response.statusText, {}, error);
-  throw new WebAPIPlatformError({ ok: false, error: error || `http_${response.status}` });
+  // Slack's error code, plain or in JSON, such as invalid_blocks; after expired_url and used_url nothing is left to say.
+  const answer = await response.text();
+  if (response.status >= 500) throw new WebAPIHTTPError(response.status, response.statusText, {}, answer);
+  const code = /^(?:.*"error":\s*")?([a-z0-9_]+)(?:"|$)/.exec(answer)?.[1];
+  throw new WebAPIPlatformError({ ok: false, error: code ?? `http_${response.status}` });
 }

@@ -1,7 +1,12 @@
+import { sql } from 'kysely';
 import type { Db, OutboxRow, OutboxState } from '../db/schema.ts';
 
 /** A claimed message whose process is gone is looked for after this time. */
 export const leaseMs = 30_000;
+
+// Literals, as in the indexes: SQLite does not take a partial index for bound values, and would read every message ever sent.
+const waiting = sql<boolean>`state IN ('ready', 'unknown')`;
+export const unsettled = sql<boolean>`state IN ('ready', 'sending', 'unknown')`;
 
 /** The lanes that have something due, and when the earliest of the rest falls due. */
 export async function dueLanes(db: Db, now: number): Promise<string[]> {
@@ -9,7 +14,7 @@ export async function dueLanes(db: Db, now: number): Promise<string[]> {
     .selectFrom('outbox')
     .select('lane')
     .distinct()
-    .where('state', 'in', ['ready', 'unknown'])
+    .where(waiting)
     .where('available_at', '<=', now)
     .execute();
   return rows.map((row) => row.lane);
@@ -20,7 +25,7 @@ export async function nextAvailable(db: Db): Promise<number | undefined> {
   const row = await db
     .selectFrom('outbox')
     .select((eb) => eb.fn.min('available_at').as('at'))
-    .where('state', 'in', ['ready', 'unknown'])
+    .where(waiting)
     .executeTakeFirst();
   return row?.at ?? undefined;
 }
@@ -30,9 +35,10 @@ export async function headOfLane(db: Db, lane: string, now: number): Promise<Out
     .selectFrom('outbox')
     .selectAll()
     .where('lane', '=', lane)
-    .where('state', 'in', ['ready', 'unknown'])
+    .where(waiting)
     .where('available_at', '<=', now)
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst();
 }
 
@@ -70,7 +76,7 @@ export async function expireLeases(db: Db, now: number, lookAt: number): Promise
   await db
     .updateTable('outbox')
     .set({ state: 'unknown', lease_until: null, available_at: lookAt, looks: 0, last_error: 'lease_expired' })
-    .where('state', '=', 'sending')
+    .where(sql<boolean>`state = 'sending'`)
     .where('lease_until', '<=', now)
     .execute();
 }
@@ -111,7 +117,7 @@ export async function isSlotPending(db: Db, teamId: string, slot: string): Promi
     .where('team_id', '=', teamId)
     .where('slot', '=', slot)
     .where('kind', '=', 'post')
-    .where('state', 'in', ['ready', 'sending', 'unknown'])
+    .where(unsettled)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -22,7 +22,7 @@ export function parsePlaybook(yaml: string, file: string): Playbook {
         .join('\n'),
     );
   }
-  const result = playbookSchema.safeParse(document.toJS() as unknown);
+  const result = playbookSchema.safeParse(document.toJS() as unknown, { reportInput: true });
   if (result.success) return result.data;
   throw new PlaybookError(
     result.error.issues.map((issue) => describe(issue, document, lines, file)).join('\n'),
@@ -32,7 +32,8 @@ export function parsePlaybook(yaml: string, file: string): Playbook {
 function describe(issue: z.core.$ZodIssue, document: Document, lines: LineCounter, file: string): string {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   const field = path.length === 0 ? 'the playbook' : path.join('.');
-  return `${file}, line ${lineOf(path, document, lines)}: ${field} ${wording(issue)}`;
+  const at = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
+  return `${file}, line ${lineOf(at, document, lines)}: ${field} ${wording(issue)}`;
 }
 
 function wording(issue: z.core.$ZodIssue): string {
@@ -40,11 +41,13 @@ function wording(issue: z.core.$ZodIssue): string {
     return `has ${issue.keys.join(', ')}, which no playbook knows; check the spelling`;
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing';
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`;
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   return issue.message;
 }
 
 function article(type: string): string {
   const names: Record<string, string> = {
+    int: 'a whole number',
     array: 'a list',
     record: 'a group of fields',
     object: 'a group of fields',

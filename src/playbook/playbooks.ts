@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Db } from '../db/schema.ts';
 import { parsePlaybook, PlaybookError } from './parse.ts';
 import type { Playbook } from './schema.ts';
-import { latestVersion, saveVersion, versionBody, versionByHash } from './store.ts';
+import { latestVersion, renewVersion, saveVersion, versionBody, versionByHash } from './store.ts';
 
 export interface PlaybookVersion {
   version: number;
@@ -62,20 +62,27 @@ export class Playbooks {
       );
     }
     if (yaml === this.#seen) return 'unchanged';
-    this.#seen = yaml;
     let playbook: Playbook;
     try {
       playbook = parsePlaybook(yaml, this.#path);
     } catch (error) {
-      if (error instanceof PlaybookError) return error;
-      throw error;
+      if (!(error instanceof PlaybookError)) throw error;
+      this.#seen = yaml;
+      return error;
     }
     const hash = createHash('sha256').update(yaml).digest('hex');
-    const version =
-      (await versionByHash(db, this.#teamId, hash)) ?? (await saveVersion(db, this.#teamId, hash, yaml, now));
+    const known = await versionByHash(db, this.#teamId, hash);
+    if (known !== undefined) await renewVersion(db, this.#teamId, known, now);
+    const version = known ?? (await saveVersion(db, this.#teamId, hash, yaml, now));
+    this.#seen = yaml;
     this.#parsed.set(version, playbook);
     this.#current = { version, playbook };
     return 'changed';
+  }
+
+  /** Lets the next `reload` report again what it has reported: nobody could be told. */
+  lookAgain(): void {
+    this.#seen = undefined;
   }
 
   /** The playbook a lead started with. */

@@ -32,6 +32,16 @@ export async function versionBody(db: Db, teamId: string, version: number): Prom
   return row.body;
 }
 
+/** The file has gone back to a version that is known: it is the latest again. */
+export async function renewVersion(db: Db, teamId: string, version: number, now: number): Promise<void> {
+  await db
+    .updateTable('playbook_version')
+    .set({ loaded_at: now })
+    .where('team_id', '=', teamId)
+    .where('version', '=', version)
+    .execute();
+}
+
 /** Keeps the file's text as the next version. */
 export async function saveVersion(
   db: Db,

@@ -21,5 +21,10 @@ export async function tickPlaybook(
     return;
   }
   log.error({ mistake: result.message }, 'the playbook has a mistake; the last good version stays in use');
-  await tell(result);
+  try {
+    await tell(result);
+  } catch (error) {
+    playbooks.lookAgain();
+    throw error;
+  }
 }

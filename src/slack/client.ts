@@ -7,12 +7,17 @@ import { boltLogger } from './bolt-logger.ts';
  * The client the outbox sends with. Its own retries (ten, over half an hour, without looking) would post twice, so
  * it has none; the outbox knows better.
  */
-export function slackClient(botToken: string, slackApiUrl: string | undefined, log: Logger): WebClient {
+export function slackClient(
+  botToken: string,
+  slackApiUrl: string | undefined,
+  log: Logger,
+  timeoutMs = 10_000,
+): WebClient {
   return new WebClient(botToken, {
     ...(slackApiUrl !== undefined && { slackApiUrl }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 10_000,
+    timeout: timeoutMs,
     logger: boltLogger(log),
   });
 }

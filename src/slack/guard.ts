@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
+import { isDatabaseFailure } from '../db/failure.ts';
 import type { Db } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
@@ -82,10 +83,4 @@ export class Guard {
       throw error;
     }
   }
-}
-
-/** Locked, full, unreadable: not a mistake in a query, but the database as a whole. */
-export function isDatabaseFailure(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
-  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM)/.test(error.code);
 }

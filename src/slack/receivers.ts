@@ -1,5 +1,7 @@
 import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 
+export type { CustomRoute } from '@slack/bolt';
+
 type SocketModeOptions = ConstructorParameters<typeof SocketModeReceiver>[0];
 type HttpOptions = ConstructorParameters<typeof HTTPReceiver>[0];
 

@@ -7,10 +7,12 @@ const shownReps = 40;
 
 export function renderStandup(standup: Standup): Rendered {
   const late = standup.reps.reduce((sum, rep) => sum + rep.overdue, 0);
-  const summary = `${escape(standup.teamName)}: ${late === 0 ? 'nobody is late' : `${count(late, 'lead')} late`}, ${count(standup.unclaimed, 'lead')} without a rep.`;
+  const unclaimed =
+    standup.unclaimed === 0 ? 'every lead has a rep' : `${count(standup.unclaimed, 'lead')} without a rep`;
+  const summary = `${late === 0 ? 'Nobody is late' : `${count(late, 'lead')} late`}, ${unclaimed}.`;
   const rest = standup.reps.length - shownReps;
   return {
-    text: `Standup. ${summary}`,
+    text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
       section(summary),
@@ -22,15 +24,15 @@ export function renderStandup(standup: Standup): Rendered {
 }
 
 function repText(rep: RepStanding): string {
-  const late =
-    rep.overdue === 0
-      ? 'not late'
-      : `:red_circle: *${rep.overdue} late* (${rep.lateOn.map(({ attempt, leads }) => `attempt ${attempt}: ${leads}`).join(', ')})`;
-  const parts = [late, `${rep.dueToday} more due today`, `${rep.untouched} untouched`, `${rep.open} open`];
+  const attempts = rep.lateOn.map(({ attempt, leads }) => `attempt ${attempt}: ${leads}`).join(', ');
+  const parts = [rep.overdue === 0 ? 'not late' : `:red_circle: *${rep.overdue} late* (${attempts})`];
+  if (rep.dueToday > 0) parts.push(`${rep.dueToday} more due today`);
+  if (rep.untouched > 0) parts.push(`*${rep.untouched} untouched*`);
   if (rep.repliesWaiting > 0)
     parts.push(`:speech_balloon: ${count(rep.repliesWaiting, 'reply', 'replies')} waiting`);
   if (rep.toClose > 0) parts.push(`${rep.toClose} to close`);
-  const closed = rep.qualifiedThisWeek > 0 ? ` (${rep.qualifiedThisWeek} qualified)` : '';
-  parts.push(`${rep.resolvedThisWeek} resolved this week${closed}`);
+  parts.push(`${rep.open} open`);
+  const qualified = rep.qualifiedThisWeek > 0 ? ` (${rep.qualifiedThisWeek} qualified)` : '';
+  parts.push(`${rep.resolvedThisWeek} resolved this week${qualified}`);
   return `${user(rep.userId)}  ${parts.join(' · ')}`;
 }

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Rendered } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
-import { actions, button, context, input, option, plain, section, user } from '../slack/kit.ts';
+import { actions, button, context, input, line, option, plain, section, user } from '../slack/kit.ts';
 import type { Team } from './team.ts';
 import { zoneGroups } from './zones.ts';
 
@@ -135,7 +135,7 @@ export function setupDone(team: Team, by: string, isNew: boolean): Rendered {
 
 /** The marketing channel's first message: it shows at once whether the app can post there. */
 export function marketingHello(team: Team): Rendered {
-  const text = `From now on the weekly lead digest of ${team.name} comes here: why leads were bad, which source works, what became of them.`;
+  const text = `From now on the weekly lead digest of ${line(team.name)} comes here: why leads were bad, which source works, what became of them.`;
   return {
     text,
     blocks: [section(`:bar_chart: ${text} Ask for it any time with \`/leads digest\`.`)],

@@ -109,7 +109,7 @@ export function nudge(view: NudgeView): Rendered {
   const title = `${attemptName(attempt)} is due`;
   const last = lead.last_touch_at === null ? '' : ` Last touch: ${when(lead.last_touch_at)}.`;
   return {
-    text: `${title}: ${leadName(lead)}`,
+    text: `${title}: ${line(leadName(lead), 80)}`,
     blocks: [
       section(`:bell: ${owner}*${title}* for ${leadTitle(lead)} ${attemptDots(attempt - 1, planned)}`),
       section(
@@ -132,7 +132,7 @@ export function nudgeDone(lead: LeadRow, attempt: number, now: number): Rendered
     lead.state === 'resolved'
       ? `${title}: no longer needed, the lead is closed.`
       : lead.replied_at !== null
-        ? `${title}: no longer needed, ${leadName(lead)} replied.`
+        ? `${title}: no longer needed, ${line(leadName(lead), 80)} replied.`
         : (lead.snoozed_until ?? 0) > now && lead.attempts < attempt
           ? `${title}: snoozed until ${when(lead.snoozed_until ?? 0)}.`
           : `${title}: done. Thank you.`;
@@ -160,7 +160,7 @@ export function touchConfirmation({ touchId, kind, lead, planned }: TouchConfirm
         ? ''
         : `\nNext: ${when(lead.next_attempt_at)}.`;
   return {
-    text: `Logged for ${leadName(lead)}: ${touchKinds[kind].done}.`,
+    text: `Logged for ${line(leadName(lead), 80)}: ${touchKinds[kind].done}.`,
     blocks: [
       section(`:white_check_mark: ${what}${where}${next}`),
       actions([

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { localTime } from '../../src/calendar/zone.ts';
 import type { LeadRow } from '../../src/db/schema.ts';
@@ -15,6 +15,7 @@ import {
   SandboxClock,
   startSandbox,
 } from '../../src/sandbox/index.ts';
+import { refusingSlack } from './refusing-slack.ts';
 
 export { botUserId, channels, people };
 
@@ -31,8 +32,10 @@ export interface WorldOptions {
   databasePath?: string;
   /** Leave the channel as a newcomer finds it. */
   unset?: boolean;
-  /** Where the app finds Slack's Web API, if something stands between it and the sandbox. */
-  apiUrl?: string;
+  /** A kind of block that this Slack does not know yet: calls that name it are refused. */
+  refusedBlock?: string;
+  /** Where the log goes; silent without it. */
+  log?: Logger;
 }
 
 export type PersonName = keyof typeof people;
@@ -390,11 +393,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
-function wire(sandbox: Sandbox, options: WorldOptions): Promise<Wired> {
+async function wire(sandbox: Sandbox, options: WorldOptions): Promise<Wired> {
+  const refused = options.refusedBlock;
+  const apiUrl = refused === undefined ? sandbox.apiUrl : await refusingSlack(refused, sandbox.apiUrl);
   return wireApp({
-    sandbox: options.apiUrl === undefined ? sandbox : { ...sandbox, apiUrl: options.apiUrl },
+    sandbox: { ...sandbox, apiUrl },
     databasePath: options.databasePath ?? ':memory:',
     playbookPath: options.playbookPath ?? 'data/playbook.yml',
-    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
   });
 }

@@ -14,7 +14,10 @@ function scale(values) {
   const high = Math.max(0, ...values);
   const raw = (high - low || 1) / 4;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= raw);
+  const whole = values.every(Number.isInteger);
+  const step = [1, 2, 2.5, 5, 10]
+    .map((factor) => factor * power)
+    .find((candidate) => candidate >= raw && (!whole || Number.isInteger(candidate)));
   const from = Math.floor(low / step) * step;
   const to = Math.ceil(high / step) * step || step;
   const ticks = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step);

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { messageProblems } from '../../src/sandbox/index.ts';
+import { renderStandup } from '../../src/standup/blocks.ts';
+import { standupFrom } from '../../src/standup/standup.ts';
+import type { OpenGroup } from '../../src/standup/store.ts';
+import { callsIn, hostileTexts } from '../support/hostile.ts';
+import { someTeam } from '../support/rows.ts';
+
+function group(parts: Partial<OpenGroup>): OpenGroup {
+  return {
+    ownerId: 'U0ALICE',
+    attempts: 0,
+    open: 0,
+    overdue: 0,
+    today: 0,
+    replied: 0,
+    finished: 0,
+    ...parts,
+  };
+}
+
+test('a rep’s groups add up, and late leads are told by attempt, lowest first', () => {
+  const { reps } = standupFrom(
+    someTeam(),
+    [
+      group({ attempts: 2, open: 3, overdue: 2, today: 1 }),
+      group({ attempts: 0, open: 4, overdue: 1, replied: 1 }),
+      group({ attempts: 6, open: 1, finished: 1 }),
+    ],
+    [{ ownerId: 'U0ALICE', resolved: 5, qualified: 2 }],
+  );
+  expect(reps[0]).toEqual({
+    userId: 'U0ALICE',
+    open: 8,
+    overdue: 3,
+    dueToday: 1,
+    lateOn: [
+      { attempt: 1, leads: 1 },
+      { attempt: 3, leads: 2 },
+    ],
+    untouched: 3,
+    repliesWaiting: 1,
+    toClose: 1,
+    resolvedThisWeek: 5,
+    qualifiedThisWeek: 2,
+  });
+});
+
+test('the latest rep comes first; on equal terms the roster decides', () => {
+  const { reps } = standupFrom(
+    someTeam({ reps: ['a', 'b', 'c'] }),
+    [group({ ownerId: 'c', open: 2, overdue: 2, attempts: 1 })],
+    [],
+  );
+  expect(reps.map((rep) => rep.userId)).toEqual(['c', 'a', 'b']);
+});
+
+test('leads on offer are nobody’s and counted apart', () => {
+  const standup = standupFrom(someTeam(), [group({ ownerId: null, open: 4 })], []);
+  expect(standup.unclaimed).toBe(4);
+  expect(standup.reps.map((rep) => rep.open)).toEqual([0, 0]);
+});
+
+test('leads that were closed without an owner belong to no rep', () => {
+  const standup = standupFrom(someTeam(), [], [{ ownerId: null, resolved: 2, qualified: 0 }]);
+  expect(standup.reps.map((rep) => rep.resolvedThisWeek)).toEqual([0, 0]);
+});
+
+test('a team of sixty still fits into one message, the rest is counted', () => {
+  const reps = Array.from({ length: 60 }, (_, index) => `U${index}`);
+  const groups = reps.flatMap((ownerId) =>
+    Array.from({ length: 7 }, (_, attempts) => group({ ownerId, attempts, open: 9, overdue: 9 })),
+  );
+  const rendered = renderStandup(standupFrom(someTeam({ reps }), groups, []));
+  expect(messageProblems({ ...rendered })).toEqual([]);
+  expect(JSON.stringify(rendered)).toContain('20 more reps, none of them later than these.');
+});
+
+test.each(hostileTexts)('Slack accepts the standup of a team named %s', (_what, text) => {
+  const name = text.slice(0, 60).trim() || 'Sales';
+  const rendered = renderStandup(standupFrom(someTeam({ name }), [], []));
+  expect(messageProblems({ ...rendered })).toEqual([]);
+  expect(callsIn(rendered)).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { actionIds, people, startWorld, textOf } from '../support/world.ts';
+
+test('one click keeps the lead, the rep, the time, the source, the rank and the attempt', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.skipTo(world.now + 60_000);
+  const at = world.now;
+  await world.flag('alice', lead, 'too_small');
+  expect(await world.db.selectFrom('flag').selectAll().execute()).toMatchObject([
+    {
+      lead_id: lead.id,
+      user_id: people.alice,
+      reason: 'too_small',
+      reason_label: 'Company too small',
+      source: lead.source,
+      rank: 'A',
+      attempt: 1,
+      at,
+      undone_at: null,
+    },
+  ]);
+});
+
+test('the card says who found what, and the lead stays open', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.flag('alice', lead, 'no_budget');
+  expect(textOf(world.card(lead))).toContain(`No budget (<@${people.alice}>)`);
+  expect((await world.lead(lead.id)).state).toBe('owned');
+});
+
+test('the rep is told that it is saved for marketing, with Undo', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('alice', lead, 'missing_phone');
+  expect(world.lastWhisper('alice')).toContain(
+    'Saved for marketing: *Phone number missing* about Ada Lovelace.',
+  );
+  expect(actionIds(world.whisper('alice'))).toEqual(['flag_undo']);
+});
+
+test('a lead that nobody has yet can be flagged, and by more than one rep', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('alice', lead, 'too_small');
+  await world.flag('bob', lead, 'too_small');
+  const card = textOf(world.card(lead));
+  expect(card).toContain(`Company too small (<@${people.alice}>), Company too small (<@${people.bob}>)`);
+  expect((await world.lead(lead.id)).owner_id).toBeNull();
+});
+
+test('the same reason by the same rep is counted once, and the rep is told so', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('alice', lead, 'too_small');
+  await world.flag('alice', lead, 'too_small');
+  expect(world.lastWhisper('alice')).toContain('You said “Company too small” about this lead before');
+  expect(await world.db.selectFrom('flag').selectAll().execute()).toHaveLength(1);
+});
+
+test('Undo takes the reason back, on the card too, and it can be said again', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('alice', lead, 'too_small');
+  await world.click('alice', world.whisper('alice'), 'flag_undo');
+  expect(textOf(world.card(lead))).not.toContain('Company too small (');
+  expect(textOf(world.whisper('alice'))).toContain('Taken back.');
+  await world.flag('alice', lead, 'too_small');
+  expect(textOf(world.card(lead))).toContain('Company too small (');
+});
+
+test('only who gave a reason can take it back', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('alice', lead, 'too_small');
+  await world.click('bob', await world.oldMessage('flag_undo', '1'), 'flag_undo');
+  expect(world.lastWhisper('bob')).toContain(`Only <@${people.alice}> can take this back.`);
+  expect(textOf(world.card(lead))).toContain('Company too small (');
+});
+
+test('someone outside the team can’t flag a lead', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('max', lead, 'too_small');
+  expect(world.lastWhisper('max')).toContain("You are not in Inbound's roster.");
+  expect(await world.db.selectFrom('flag').selectAll().execute()).toEqual([]);
+});
+
+test('a reason that the playbook no longer has is refused with what to do', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.click('alice', await world.oldMessage('flag', `${lead.id}:ugly_logo`), 'flag');
+  expect(world.lastWhisper('alice')).toContain('This reason is not in the playbook.');
+});

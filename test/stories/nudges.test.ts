@@ -1,0 +1,242 @@
+import { expect, test } from 'vitest';
+import type { LeadRow } from '../../src/db/schema.ts';
+import {
+  actionIds,
+  moment,
+  people,
+  startWorld,
+  temporaryFile,
+  textOf,
+  type World,
+} from '../support/world.ts';
+
+const hour = 3_600_000;
+
+/** Logs one attempt on the lead's card on each of these dates, at ten. */
+async function tryOn(world: World, lead: LeadRow, ...dates: string[]): Promise<LeadRow> {
+  for (const date of dates) {
+    await world.skipTo(moment(date, '10:00'));
+    await world.click('alice', world.card(lead), 'touch:no_answer');
+  }
+  return world.lead(lead.id);
+}
+
+/** A lead of Alice's with two attempts behind it: its third is due on Thursday 5 November, with a nudge. */
+async function leadBeforeThirdAttempt(world: World): Promise<LeadRow> {
+  const lead = await world.ownedLead('alice');
+  return tryOn(world, lead, '2026-11-02', '2026-11-03');
+}
+
+/** The same with the nudge for the third attempt in the thread. */
+async function nudgedLead(world: World): Promise<LeadRow> {
+  const lead = await leadBeforeThirdAttempt(world);
+  await world.skipTo(lead.nudge_at ?? NaN);
+  return lead;
+}
+
+test('attempts 3, 4 and 6 are nudged, 1, 2 and 5 are not', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  const nudgesAfter = async (date: string): Promise<number> => {
+    await world.skipTo(moment(date, '09:59'));
+    const before = world.nudges(lead).length;
+    await world.skipTo(moment(date, '10:30'));
+    return world.nudges(lead).length - before;
+  };
+  const due = ['2026-11-03', '2026-11-04', '2026-11-06', '2026-11-10', '2026-11-13', '2026-11-19'];
+  const nudged: number[] = [];
+  for (const date of due) {
+    nudged.push(await nudgesAfter(date));
+    await world.click('alice', world.card(lead), 'touch:no_answer');
+  }
+  expect((await world.lead(lead.id)).attempts).toBe(due.length);
+  expect(nudged).toEqual([0, 0, 1, 1, 0, 1]);
+});
+
+test('a nudge comes when its attempt is due and not before', async () => {
+  const world = await startWorld();
+  const lead = await leadBeforeThirdAttempt(world);
+  const due = (await world.lead(lead.id)).next_attempt_at ?? NaN;
+  await world.skipTo(due - 1);
+  expect(world.nudges(lead)).toEqual([]);
+  await world.skipTo(due);
+  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
+});
+
+test('a nudge says for whom, why now, what was tried and what to say next', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  const said = textOf(world.nudge(lead));
+  expect(said).toContain(
+    `<@${people.alice}> *Third attempt is due* for *Ada Lovelace* (Lovelace Ltd) ●●○○○○`,
+  );
+  expect(said).toContain('*Tried so far:* called, no answer (2×).');
+  expect(said).toContain('Replies usually come on the third or fourth attempt');
+  expect(said).toContain('*Try next: Call* · Second call: one question');
+  expect(said).toContain(`Hi Ada, <@${people.alice}> again.`);
+  expect(said).not.toMatch(/[{}]{1}(name|rep|account)/);
+});
+
+test('a nudge is sent once, however many ticks pass', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.advance('2h');
+  await world.skipTo(moment('2026-11-12', '12:00'));
+  expect(world.nudges(lead)).toHaveLength(1);
+});
+
+test('a lead that nobody has taken is never nudged', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.skipTo(moment('2026-11-20', '12:00'));
+  expect(world.thread(lead)).toEqual([]);
+});
+
+test('a touch logged while the nudge waits to be sent cancels it', async () => {
+  const world = await startWorld();
+  const lead = await leadBeforeThirdAttempt(world);
+  world.sandbox.faults([{ match: { method: 'chat.postMessage' }, do: 'ratelimit', ms: 60_000, times: 1 }]);
+  await world.skipTo(lead.nudge_at ?? NaN);
+  expect(world.nudges(lead)).toEqual([]);
+  await world.click('alice', world.card(lead), 'touch:voicemail');
+  await world.advance('3m');
+  expect(world.nudges(lead)).toEqual([]);
+});
+
+test('the nudge’s own buttons log the touch, and it turns into "done" without buttons', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'touch:voicemail');
+  expect(await world.lead(lead.id)).toMatchObject({ attempts: 3, last_touch_kind: 'voicemail' });
+  expect(world.nudges(lead)).toEqual(['Third attempt: done. Thank you.']);
+  expect(actionIds(world.nudge(lead))).toEqual([]);
+  expect(world.whisper('alice').thread_ts).toBe(world.card(lead).ts);
+});
+
+test('a touch logged on the card settles the nudge in the thread too', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(world.nudges(lead)).toEqual(['Third attempt: done. Thank you.']);
+});
+
+test('undoing the touch that answered a nudge opens the nudge again instead of sending another', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'touch:voicemail');
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  await world.advance('2m');
+  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
+  expect(actionIds(world.nudge(lead))).toContain('snooze:1h');
+});
+
+test('"Snooze 1 hour" brings the nudge back after an hour', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  const clicked = world.now;
+  await world.click('alice', world.nudge(lead), 'snooze:1h');
+  expect(world.nudges(lead)[0]).toMatch(/^Third attempt: snoozed until/);
+  expect(world.lastWhisper('alice')).toContain('Snoozed. The nudge comes back <!date^');
+  await world.skipTo(clicked + hour - 1000);
+  expect(world.nudges(lead)).toHaveLength(1);
+  await world.skipTo(clicked + hour + 2000);
+  expect(world.nudges(lead)).toHaveLength(2);
+  expect(world.nudges(lead)[1]).toBe('Third attempt is due: Ada Lovelace');
+});
+
+test('"Snooze until tomorrow" brings it back when the next working day starts', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
+  await world.skipTo(moment('2026-11-06', '08:59'));
+  expect(world.nudges(lead)).toHaveLength(1);
+  await world.skipTo(moment('2026-11-06', '09:00'));
+  expect(world.nudges(lead)).toHaveLength(2);
+});
+
+test('a snoozed attempt that is made in the meantime is not nudged again', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'snooze:1h');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.skipTo(world.now + 3 * hour);
+  expect(world.nudges(lead)).toEqual(['Third attempt: done. Thank you.']);
+});
+
+test('somebody else can’t snooze a rep’s nudge', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('bob', world.nudge(lead), 'snooze:1h');
+  expect(world.lastWhisper('bob')).toContain(`<@${people.alice}> has this lead.`);
+  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
+});
+
+test('a reply stops the nudges', async () => {
+  const world = await startWorld();
+  const lead = await leadBeforeThirdAttempt(world);
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.skipTo(moment('2026-11-20', '12:00'));
+  expect(world.nudges(lead)).toEqual([]);
+});
+
+test('a reply settles a nudge that is already out', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'touch:replied');
+  expect(world.nudges(lead)).toEqual(['Third attempt: no longer needed, Ada Lovelace replied.']);
+});
+
+test('a closed lead gets no nudge, and one that is out is settled', async () => {
+  const world = await startWorld();
+  const early = await leadBeforeThirdAttempt(world);
+  await world.close('alice', early, 'qualified');
+  const other = await world.ownedLead('alice', 'Alan Turing');
+  await tryOn(world, other, '2026-11-04', '2026-11-05');
+  await world.skipTo(moment('2026-11-09', '11:00'));
+  expect(world.nudges(early)).toEqual([]);
+  expect(world.nudges(other)).toHaveLength(1);
+  await world.close('alice', other, 'qualified');
+  expect(world.nudges(other)).toEqual(['Third attempt: no longer needed, the lead is closed.']);
+});
+
+test('reopening starts a new cadence whose third attempt is nudged again', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.close('alice', lead, 'nurture');
+  await world.click('alice', world.card(lead), 'reopen');
+  await tryOn(world, lead, '2026-11-06', '2026-11-09');
+  expect(world.nudges(lead)).toHaveLength(1);
+  await world.skipTo(moment('2026-11-11', '10:30'));
+  expect(world.nudges(lead)).toEqual([
+    'Third attempt: no longer needed, the lead is closed.',
+    'Third attempt is due: Ada Lovelace',
+  ]);
+});
+
+test('after downtime a nudge is sent once, late', async () => {
+  const world = await startWorld({ databasePath: temporaryFile('test.db') });
+  const lead = await leadBeforeThirdAttempt(world);
+  await world.goDown();
+  world.sandbox.clock.set(moment('2026-11-10', '11:17'));
+  await world.comeBack();
+  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
+  await world.goDown();
+  await world.comeBack();
+  await world.advance('2m');
+  expect(world.nudges(lead)).toHaveLength(1);
+});
+
+test('two leads due at the same moment are both nudged', async () => {
+  const world = await startWorld();
+  const first = await world.ownedLead('alice');
+  const second = await world.ownedLead('alice', 'Alan Turing');
+  for (const date of ['2026-11-02', '2026-11-03']) {
+    await tryOn(world, first, date);
+    await tryOn(world, second, date);
+  }
+  await world.skipTo(moment('2026-11-05', '10:30'));
+  expect([...world.nudges(first), ...world.nudges(second)]).toEqual([
+    'Third attempt is due: Ada Lovelace',
+    'Third attempt is due: Alan Turing',
+  ]);
+});

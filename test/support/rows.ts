@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { workingCalendar } from '../../src/calendar/working-calendar.ts';
+import type { FlagRow, LeadRow } from '../../src/db/schema.ts';
+import { parsePlaybook } from '../../src/playbook/parse.ts';
+import type { Team } from '../../src/team/team.ts';
+
+/** Tuesday, 3 November 2026, 11:00 in Berlin. */
+export const someTime = Date.UTC(2026, 10, 3, 10, 0);
+
+/** The playbook that comes with the app. */
+export const standardPlaybook = parsePlaybook(readFileSync('data/playbook.yml', 'utf8'), 'data/playbook.yml');
+
+/** A lead of Alice's with one attempt behind it. */
+export function leadRow(parts: Partial<LeadRow> = {}): LeadRow {
+  return {
+    id: 7,
+    team_id: 'T0ACME',
+    sales_team_id: 1,
+    channel_id: 'C0LEADS',
+    origin_ts: '1795000000.000100',
+    state: 'working',
+    name: 'Ada Lovelace',
+    email: 'ada@analytical.example',
+    email_key: 'ada@analytical.example',
+    phone: '+4930901820',
+    account: 'Analytical Engines',
+    account_key: 'analytical.example',
+    title: 'Programmer',
+    source: 'HubSpot: Demo request',
+    message: 'Please call me',
+    rank: 'A',
+    rank_reason: 'asked for a demo',
+    playbook_version: 1,
+    cadence_epoch: 1,
+    cadence_started_at: someTime - 7_200_000,
+    owner_id: 'U0ALICE',
+    owned_at: someTime - 7_200_000,
+    attempts: 1,
+    first_touch_at: someTime - 3_600_000,
+    last_touch_at: someTime - 3_600_000,
+    last_touch_kind: 'email',
+    replied_at: null,
+    next_attempt_at: someTime + 3_600_000,
+    nudge_at: null,
+    snoozed_until: null,
+    resolution: null,
+    answered: null,
+    resolution_note: null,
+    resolved_at: null,
+    resolved_by: null,
+    created_at: someTime - 10_000_000,
+    ...parts,
+  };
+}
+
+export function flagRow(parts: Partial<FlagRow> = {}): FlagRow {
+  return {
+    id: 3,
+    team_id: 'T0ACME',
+    sales_team_id: 1,
+    lead_id: 7,
+    user_id: 'U0BOB',
+    reason: 'too_small',
+    reason_label: 'Company too small',
+    source: 'HubSpot: Demo request',
+    rank: 'A',
+    attempt: 1,
+    at: someTime,
+    undone_at: null,
+    ...parts,
+  };
+}
+
+export function someTeam(parts: Partial<Team> = {}): Team {
+  return {
+    id: 1,
+    name: 'Inbound',
+    mode: 'claim',
+    marketingChannelId: 'C0MARKETING',
+    lastAssignedId: null,
+    nextDigestAt: someTime,
+    workingDays: [1, 2, 3, 4, 5],
+    dayStart: '09:00',
+    dayEnd: '17:00',
+    calendar: workingCalendar({ zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' }),
+    reps: ['U0ALICE', 'U0BOB'],
+    managers: ['U0MONA'],
+    ...parts,
+  };
+}
