@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openDatabase } from '../src/db/open.ts';
 import { compare, median, medianSpread, spread } from './measure.ts';
 import { sendClicks, type LoadResult } from './load.ts';
 import { insertOpenLeads, seedTeam } from './seed.ts';
@@ -79,7 +80,6 @@ export async function benchClick(folder: string, size: ClickSize): Promise<Row[]
 
 /** A click that was acknowledged but changed nothing would make the numbers worthless. */
 async function refuseUnlessLogged(databasePath: string, clicks: number): Promise<void> {
-  const { openDatabase } = await import('../src/db/open.ts');
   const db = openDatabase(databasePath);
   const { touches } = await db
     .selectFrom('touch')

@@ -38,7 +38,6 @@ export async function startServer(
     // Nothing of the caller's environment: a token in it must not reach a benchmark.
     env: {
       NODE_ENV: 'production',
-      ...(process.env.MEMLOG ? { MEMLOG: '1' } : {}),
       // As start.js has it, for both: neither strips types again.
       NODE_COMPILE_CACHE: join(tmpdir(), 'sixth-touch-bench-cache'),
       SLACK_BOT_TOKEN: 'xoxb-bench',
