@@ -33,6 +33,7 @@ export async function benchClick(folder: string, size: ClickSize): Promise<Row[]
   const bolt = await startServer('bolt', options);
   // Each lead is clicked once: a second click would be taken for the second half of a double click.
   let used = 0;
+  const rows: Row[] = [];
   const fresh = (count: number): number[] => Array.from({ length: count }, () => (used += 1));
   const any = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
   try {
@@ -53,7 +54,7 @@ export async function benchClick(folder: string, size: ClickSize): Promise<Row[]
     const throughput = median(crowd.map(({ ours, against }) => ours.perSecond / against.perSecond));
     const said = (which: 'ours' | 'against'): string =>
       `${number(median(crowd.map((round) => round[which].perSecond)))}/s  ${times(medianSpread(crowd.map((round) => spread(round[which].taken))))}`;
-    return [
+    rows.push(
       {
         what: 'click to acknowledgement, 1 connection',
         ratio: single.ratio,
@@ -70,12 +71,13 @@ export async function benchClick(folder: string, size: ClickSize): Promise<Row[]
         ours: said('ours'),
         against: `${said('against')} (Bolt, ack only)`,
       },
-    ];
+    );
   } finally {
     await Promise.all([product.stop(), bolt.stop()]);
     slack.stop();
-    await refuseUnlessLogged(databasePath, used);
   }
+  await refuseUnlessLogged(databasePath, used);
+  return rows;
 }
 
 /** A click that was acknowledged but changed nothing would make the numbers worthless. */

@@ -1,4 +1,5 @@
 import { nextWeekly, startOfLocalWeek } from '../calendar/recurring.ts';
+import { localDate } from '../calendar/zone.ts';
 import { post } from '../outbox/enqueue.ts';
 import { saveNextDigest, teamsWithDigestDue } from '../team/store.ts';
 import type { Work } from '../work.ts';
@@ -16,7 +17,8 @@ export async function tickDigests(work: Work): Promise<void> {
     const from = startOfLocalWeek(zone, to - 1);
     await post(work, digestMessage.of({ salesTeamId: team.id, from, to }), {
       channelId: team.marketingChannelId,
-      dedupeKey: `digest:${team.id}:${to}`,
+      // The date, not the instant: a team that moves to another zone gets no second one.
+      dedupeKey: `digest:${team.id}:${localDate(zone, to)}`,
     });
     await saveNextDigest(work.db, team.id, nextWeekly(zone, digest, work.now));
   }

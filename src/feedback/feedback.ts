@@ -5,7 +5,7 @@ import { refreshCard } from '../lead/card-slot.ts';
 import { leadById } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
-import { isMember } from '../team/team.ts';
+import { refuseOutsider } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import * as store from './store.ts';
 
@@ -21,9 +21,7 @@ export async function flagLead(
 ): Promise<FlagRow> {
   const lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
-  if (!isMember(team, userId)) {
-    throw new Refusal(`You are not in ${team.name}'s roster. A manager can add you with \`/leads setup\`.`);
-  }
+  refuseOutsider(team, userId);
   if (lead.state === 'resolved') {
     throw new Refusal('This lead is closed. Reopen it on its card first; then your reason can be saved.');
   }

@@ -1,6 +1,6 @@
 import { leadTitle, permalink } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { context, count, escape, header, line, section, when } from '../slack/kit.ts';
+import { context, count, escape, fitting, header, line, section, when } from '../slack/kit.ts';
 import type { QueueItem, QueueReason } from './queue.ts';
 
 /** How many leads one answer lists; the queue is for working from the top, not for reading to the end. */
@@ -25,22 +25,24 @@ export function renderQueue(
     const text = 'Your queue is empty. New leads appear in your lead channel.';
     return { text, blocks: [section(`:sparkles: ${text}`)] };
   }
-  const rest = items.length - shownInQueue;
+  const rows = items.slice(0, shownInQueue).map(({ lead, reason }, index) => {
+    const card = cards.get(lead.id);
+    const open = card ? `  <${permalink(workspaceUrl, card.channelId, card.ts)}|Open card>` : '';
+    const due = lead.next_attempt_at === null ? '' : when(lead.next_attempt_at);
+    const rank = `${lead.rank}: ${escape(lead.rank_reason)}`;
+    return section(
+      `*${index + 1}.* ${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}\n${reasonText[reason](due, lead.attempts + 1)}${open}`,
+    );
+  });
+  const shown = fitting(rows);
+  const rest = items.length - shown.length;
   const summary = `You hold ${count(items.length, 'open lead')}. Work from the top.`;
   return {
     text: summary,
     blocks: [
       header('My queue'),
       section(summary),
-      ...items.slice(0, shownInQueue).map(({ lead, reason }, index) => {
-        const card = cards.get(lead.id);
-        const open = card ? `  <${permalink(workspaceUrl, card.channelId, card.ts)}|Open card>` : '';
-        const due = lead.next_attempt_at === null ? '' : when(lead.next_attempt_at);
-        const rank = `${lead.rank}: ${escape(lead.rank_reason)}`;
-        return section(
-          `*${index + 1}.* ${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}\n${reasonText[reason](due, lead.attempts + 1)}${open}`,
-        );
-      }),
+      ...shown,
       ...(rest > 0 ? [context(`${count(rest, 'more lead')} after these.`)] : []),
     ],
   };

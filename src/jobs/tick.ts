@@ -22,9 +22,10 @@ export interface TickOptions {
  * twice, changes nothing. One part that fails does not keep the others from running.
  */
 export async function tick(options: TickOptions): Promise<void> {
-  const { db, playbooks, guard, clock, log, reportPlaybookMistake } = options;
+  const { db, playbooks, guard, clock, log } = options;
   const parts: Record<string, () => Promise<void>> = {
-    playbook: () => tickPlaybook(db, playbooks, clock.now(), log, reportPlaybookMistake),
+    playbook: () =>
+      tickPlaybook(db, playbooks, clock.now(), log, (error) => options.reportPlaybookMistake(error)),
     nudges: async () => {
       while (await guard.transact(tickNudges));
     },

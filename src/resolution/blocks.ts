@@ -5,9 +5,9 @@ import { input, option, plain, section } from '../slack/kit.ts';
 import { resolutions } from './resolution.ts';
 
 /** Close a lead: how it ended, and whether the prospect was answered. Two clicks, the note is optional. */
-export function resolveModal(lead: LeadRow): ModalView {
+export function resolveModal(lead: LeadRow, contacted: boolean): ModalView {
   // Rejection is before, disqualification after contact: only the one that can be true is offered.
-  const impossible: Resolution = lead.last_touch_at === null ? 'disqualified' : 'rejected';
+  const impossible: Resolution = contacted ? 'rejected' : 'disqualified';
   const kinds = (Object.keys(resolutions) as Resolution[]).filter((kind) => kind !== impossible);
   return {
     type: 'modal',

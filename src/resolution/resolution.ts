@@ -4,8 +4,9 @@ import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
-import { isMember } from '../team/team.ts';
+import { refuseOutsider } from '../team/team.ts';
 import { refreshNudge } from '../touch/nudge-slot.ts';
+import { wasContacted } from '../touch/store.ts';
 import { refuseUnlessWorkable, saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 
@@ -19,7 +20,7 @@ export const resolutions: Record<Resolution, { label: string; hint: string }> = 
 };
 
 export function isResolution(text: string): text is Resolution {
-  return text in resolutions;
+  return Object.hasOwn(resolutions, text);
 }
 
 export interface ResolveInput {
@@ -41,7 +42,7 @@ export async function resolveLead(
 ): Promise<LeadRow> {
   const lead = await leadById(work, leadId);
   refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId);
-  refuseWrongKind(lead, input.resolution);
+  refuseWrongKind(input.resolution, await wasContacted(work.db, leadId));
   const resolved = await updateLead(work.db, leadId, {
     state: 'resolved',
     resolution: input.resolution,
@@ -61,13 +62,13 @@ export async function resolveLead(
   return resolved;
 }
 
-function refuseWrongKind(lead: LeadRow, resolution: Resolution): void {
-  if (resolution === 'rejected' && lead.last_touch_at !== null) {
+function refuseWrongKind(resolution: Resolution, contacted: boolean): void {
+  if (resolution === 'rejected' && contacted) {
     throw new Refusal(
       'Rejected means: closed before any contact. This lead has touches, so choose Disqualified.',
     );
   }
-  if (resolution === 'disqualified' && lead.last_touch_at === null) {
+  if (resolution === 'disqualified' && !contacted) {
     throw new Refusal(
       'Disqualified means: closed after contact. Nobody has touched this lead, so choose Rejected.',
     );
@@ -82,9 +83,7 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   const lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
   if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
-  if (!isMember(team, userId)) {
-    throw new Refusal(`You are not in ${team.name}'s roster. A manager can add you with \`/leads setup\`.`);
-  }
+  refuseOutsider(team, userId);
   const reopened = await updateLead(work.db, leadId, {
     state: lead.owner_id === null ? 'offered' : 'owned',
     cadence_epoch: lead.cadence_epoch + 1,

@@ -4,6 +4,7 @@ import { type FieldErrors, idOf, type Listener, onAction, onSubmit } from '../sl
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
 import { teamById } from '../team/store.ts';
+import { wasContacted } from '../touch/store.ts';
 import { refuseUnlessWorkable } from '../touch/touch.ts';
 import { resolveModal } from './blocks.ts';
 import { isResolution, reopenLead, resolveLead } from './resolution.ts';
@@ -12,7 +13,7 @@ export const resolutionListeners: readonly Listener[] = [
   onAction('resolve', async (work, click) => {
     const lead = await leadById(work, idOf(click.value));
     refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), click.userId);
-    return { open: resolveModal(lead) };
+    return { open: resolveModal(lead, await wasContacted(work.db, lead.id)) };
   }),
 
   onSubmit('resolve', async (work, form): Promise<FieldErrors | void> => {

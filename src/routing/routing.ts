@@ -5,7 +5,7 @@ import { refreshCard } from '../lead/card-slot.ts';
 import { assignLead, leadById } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
 import { saveLastAssigned, teamById } from '../team/store.ts';
-import { isMember, type Team } from '../team/team.ts';
+import { refuseOutsider, type Team } from '../team/team.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 
@@ -38,9 +38,7 @@ export async function routeLead(work: Work, lead: LeadRow, team: Team): Promise<
 export async function claimLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
   const lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
-  if (!isMember(team, userId)) {
-    throw new Refusal(`You are not in ${team.name}'s roster. A manager can add you with \`/leads setup\`.`);
-  }
+  refuseOutsider(team, userId);
   if (lead.state === 'resolved') throw new Refusal('This lead is closed already. Nothing was changed.');
   if (lead.owner_id === userId)
     throw new Refusal('You have this lead already. Log your first touch on its card.');

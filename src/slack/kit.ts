@@ -105,6 +105,13 @@ export function input(
   };
 }
 
+/** As many of the blocks, from the first, as one message surely takes: Slack refuses too much text as a whole. */
+export function fitting<Block extends object>(blocks: readonly Block[], characters = 8000): Block[] {
+  let left = characters;
+  const end = blocks.findIndex((block) => (left -= JSON.stringify(block).length) < 0);
+  return end === -1 ? [...blocks] : blocks.slice(0, end);
+}
+
 export function user(id: string): string {
   return `<@${id}>`;
 }

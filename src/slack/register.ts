@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
 import type { Guard } from './guard.ts';
 import type { Click, ClickReply, Listener } from './listener.ts';
+import { plain, section } from './kit.ts';
 import { note } from './note.ts';
 import { parseClick, parseSubmission } from './payload.ts';
 
@@ -46,13 +47,9 @@ export function registerListeners(app: App, listeners: readonly Listener[], guar
     const outcome = await guard.run(body.view.callback_id, async (work) =>
       listener?.handle(work, submission),
     );
-    const errors = outcome.ok ? outcome.result : undefined;
-    const firstField = body.view.blocks.find((block) => block.type === 'input')?.block_id;
-    if (errors && Object.keys(errors).length > 0) await ack({ response_action: 'errors', errors });
-    else if (outcome.ok) await ack();
-    // A refusal has no field of its own: it stands under the first one, so that what was typed is not lost.
-    else if (firstField !== undefined)
-      await ack({ response_action: 'errors', errors: { [firstField]: unmarked(outcome.sentence) } });
+    if (!outcome.ok) await ack({ response_action: 'push', view: refusalView(outcome.sentence) });
+    else if (outcome.result && Object.keys(outcome.result).length > 0)
+      await ack({ response_action: 'errors', errors: outcome.result });
     else await ack();
   });
 
@@ -123,7 +120,13 @@ async function openModal(client: App['client'], by: Triggered, view: ModalView, 
   }
 }
 
-/** Text under a field is plain: mrkdwn marks would be shown as they are. */
-function unmarked(text: string): string {
-  return text.replace(/[*`]/g, '');
+/** A refusal lies on top of the form: closing it leads back to what was typed. */
+function refusalView(sentence: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'refusal',
+    title: plain('Not saved', 24),
+    close: plain('Back', 24),
+    blocks: [section(sentence)],
+  };
 }

@@ -1,5 +1,5 @@
 import type { Rendered } from '../outbox/message.ts';
-import { context, count, escape, header, section, user } from '../slack/kit.ts';
+import { context, count, escape, fitting, header, section, user } from '../slack/kit.ts';
 import type { RepStanding, Standup } from './standup.ts';
 
 /** A message takes 50 blocks; beyond this many reps the least late are only counted. */
@@ -10,13 +10,14 @@ export function renderStandup(standup: Standup): Rendered {
   const unclaimed =
     standup.unclaimed === 0 ? 'every lead has a rep' : `${count(standup.unclaimed, 'lead')} without a rep`;
   const summary = `${late === 0 ? 'Nobody is late' : `${count(late, 'lead')} late`}, ${unclaimed}.`;
-  const rest = standup.reps.length - shownReps;
+  const shown = fitting(standup.reps.slice(0, shownReps).map((rep) => section(repText(rep))));
+  const rest = standup.reps.length - shown.length;
   return {
     text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
       section(summary),
-      ...standup.reps.slice(0, shownReps).map((rep) => section(repText(rep))),
+      ...shown,
       ...(rest > 0 ? [context(`${count(rest, 'more rep')}, none of them later than these.`)] : []),
       context('Late counts from the due time in your team’s working hours. This week starts on Monday.'),
     ],

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts';
 import type { Rendered } from '../outbox/message.ts';
+import { fitting } from '../slack/kit.ts';
 import { type Listener, onCommand } from '../slack/listener.ts';
 import { teamOfChannel, teamsOfMember } from '../team/store.ts';
 import { isManager } from '../team/team.ts';
@@ -20,7 +21,7 @@ export const standupListeners: readonly Listener[] = [
     for (const team of managed) standups.push(renderStandup(await standupOf(work, team)));
     return {
       text: standups.map((standup) => standup.text).join(' '),
-      blocks: standups.flatMap((standup) => standup.blocks ?? []).slice(0, 50),
+      blocks: fitting(standups.flatMap((standup) => standup.blocks ?? []).slice(0, 50), 9500),
     };
   }),
 ];

@@ -8,7 +8,7 @@ import { type FieldErrors, type Listener, onAction, onSubmit, type Submission } 
 import { listValue, textValue } from '../slack/payload.ts';
 import * as blocks from './blocks.ts';
 import { openSetup, saveSetup } from './setup.ts';
-import { teamById, type TeamSettings } from './store.ts';
+import { teamById, teamOfChannel, type TeamSettings, teamsOfMarketingChannel } from './store.ts';
 
 export const greetingMessage = defineMessage('greeting', z.object({}), () => blocks.greeting());
 
@@ -28,6 +28,8 @@ export const teamListeners: readonly Listener[] = [
     on: 'join',
     handle: async (work, join) => {
       if (join.userId !== work.workspace.botUserId) return;
+      if (await teamOfChannel(work, join.channelId)) return;
+      if ((await teamsOfMarketingChannel(work, join.channelId)).length > 0) return;
       await post(work, greetingMessage.of({}), {
         channelId: join.channelId,
         dedupeKey: `greeting:${join.channelId}:${join.eventTs}`,

@@ -1,5 +1,7 @@
 import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts';
 import type { RoutingMode, SalesTeamRow } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import { escape } from '../slack/kit.ts';
 
 /** One sales team: where its leads arrive, who works them, who manages them, and when it works. */
 export interface Team {
@@ -56,4 +58,12 @@ export function isManager(team: Team, userId: string): boolean {
 
 export function isMember(team: Team, userId: string): boolean {
   return team.reps.includes(userId) || isManager(team, userId);
+}
+
+/** @throws Refusal for somebody who is neither rep nor manager of the team */
+export function refuseOutsider(team: Team, userId: string): void {
+  if (isMember(team, userId)) return;
+  throw new Refusal(
+    `You are not in ${escape(team.name)}'s roster. A manager can add you with \`/leads setup\`.`,
+  );
 }

@@ -17,5 +17,5 @@ export const touchKinds: Record<TouchKind, KindText> = {
 };
 
 export function isTouchKind(text: string): text is TouchKind {
-  return text in touchKinds;
+  return Object.hasOwn(touchKinds, text);
 }

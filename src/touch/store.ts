@@ -15,6 +15,17 @@ export async function touchesOf(db: Db, lead: Pick<LeadRow, 'id' | 'cadence_epoc
     .execute();
 }
 
+/** Whether anybody ever touched the lead, in this cadence or one before. */
+export async function wasContacted(db: Db, leadId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('touch')
+    .select('id')
+    .where('lead_id', '=', leadId)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** @throws Refusal when there is no such touch in this workspace. */
 export async function touchById(work: Work, id: number): Promise<TouchRow> {
   const row = await work.db

@@ -5,7 +5,7 @@ import { refreshCard } from '../lead/card-slot.ts';
 import { assignLead, leadById, updateLead } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
-import { isManager, isMember, type Team } from '../team/team.ts';
+import { isManager, refuseOutsider, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { refreshNudge } from './nudge-slot.ts';
 import { progressOf } from './progress.ts';
@@ -145,10 +145,10 @@ export function refuseUnlessWorkable(lead: LeadRow, team: Team, userId: string):
   if (lead.state === 'resolved') {
     throw new Refusal('This lead is closed. Reopen it on its card first, if there is more to do.');
   }
-  if (!isMember(team, userId)) {
-    throw new Refusal(`You are not in ${team.name}'s roster. A manager can add you with \`/leads setup\`.`);
-  }
-  if (lead.owner_id !== null && lead.owner_id !== userId && !isManager(team, userId)) {
+  // Who has left the roster may still finish what they hold.
+  if (lead.owner_id === userId) return;
+  refuseOutsider(team, userId);
+  if (lead.owner_id !== null && !isManager(team, userId)) {
     throw new Refusal(`${user(lead.owner_id)} has this lead. Talk to them, or ask a manager.`);
   }
 }

@@ -5,8 +5,8 @@ import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
 import { leadRow } from '../support/rows.ts';
 
 test.each(hostileTexts)('Slack accepts the form that closes a lead that says %s', (_what, text) => {
-  for (const last_touch_at of [null, 1_795_000_000_000]) {
-    const form = resolveModal(leadRow({ ...hostileParts(text), last_touch_at }));
+  for (const contacted of [false, true]) {
+    const form = resolveModal(leadRow(hostileParts(text)), contacted);
     expect(viewProblems({ ...form }, 'modal')).toEqual([]);
     expect(callsIn(form)).toEqual([]);
   }

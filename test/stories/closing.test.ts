@@ -65,8 +65,8 @@ test('Rejected chosen before a touch was logged elsewhere is refused in the form
   const lead = await world.ownedLead('alice');
   await world.click('alice', world.card(lead), 'resolve');
   await world.click('mona', world.card(lead), 'touch:email');
-  const outcome = await world.submit('alice', { resolution: 'rejected', answered: 'yes' });
-  expect(outcome.errors?.['resolution']).toContain('This lead has touches, so choose Disqualified.');
+  await world.submit('alice', { resolution: 'rejected', answered: 'yes' });
+  expect(world.refusal('alice')).toContain('This lead has touches, so choose Disqualified.');
   expect((await world.lead(lead.id)).state).toBe('working');
 });
 
@@ -75,8 +75,8 @@ test('Disqualified is refused for a lead whose only touch was undone', async () 
   const lead = await touchedLead(world);
   await world.click('alice', world.card(lead), 'resolve');
   await world.click('alice', world.whisper('alice'), 'touch_undo');
-  const outcome = await world.submit('alice', { resolution: 'disqualified', answered: 'yes' });
-  expect(outcome.errors?.['resolution']).toContain('choose Rejected');
+  await world.submit('alice', { resolution: 'disqualified', answered: 'yes' });
+  expect(world.refusal('alice')).toContain('choose Rejected');
 });
 
 test('a form without a result and an answer is not accepted', async () => {
@@ -133,4 +133,15 @@ test('reopening is for the team', async () => {
   await world.click('max', world.card(lead), 'reopen');
   expect(world.lastWhisper('max')).toContain("You are not in Inbound's roster.");
   expect((await world.lead(lead.id)).state).toBe('resolved');
+});
+
+test('a lead that was contacted, closed and reopened can be disqualified, and not rejected', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.close('alice', lead, 'nurture');
+  await world.click('alice', world.card(lead), 'reopen');
+  await world.click('alice', world.card(lead), 'resolve');
+  await world.submit('alice', { resolution: 'disqualified', answered: 'yes' });
+  expect((await world.lead(lead.id)).resolution).toBe('disqualified');
 });

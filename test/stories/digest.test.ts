@@ -173,3 +173,15 @@ test('where no team is near, `/leads digest` says where to type it', async () =>
   expect(await world.command('max', '/leads digest', 'sales')).toContain('There is no digest here.');
   expect(world.sandbox.messages(channels.marketing).some((post) => post.ephemeral_to)).toBe(false);
 });
+
+test('a team that moves to another time zone on a Monday gets no second digest', async () => {
+  const world = await startWorld();
+  const digests = (): number =>
+    world.posts('marketing').filter((post) => post.text?.startsWith('Lead digest')).length;
+  await world.skipTo(moment('2026-11-09', '09:30'));
+  expect(digests()).toBe(1);
+  await world.command('mona', '/leads setup');
+  await world.submitSetup({ zone: 'America/New_York' });
+  await world.skipTo(moment('2026-11-09', '18:00'));
+  expect(digests()).toBe(1);
+});

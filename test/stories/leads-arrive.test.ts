@@ -109,7 +109,9 @@ test('a closed lead that comes in again is told about in its thread, with how to
   const lead = await world.ownedLead('alice');
   await world.close('alice', lead, 'rejected');
   await world.demoLead('Ada Lovelace');
-  expect(textOf(world.thread(lead).at(-1))).toContain('This lead is closed: reopen it on the card');
+  expect(textOf(world.thread(lead).at(-1))).toContain(
+    'This lead is closed (<@U0ALICE> had it): reopen it on the card',
+  );
 });
 
 test('two leads without a mail address are two leads', async () => {

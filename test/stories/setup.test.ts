@@ -112,13 +112,13 @@ test('a form sent by someone who lost the race for the first setup changes nothi
   await openSetup(world);
   await world.submitSetup();
   const before = await world.records();
-  const outcome = await world.submit('bob', {
+  await world.submit('bob', {
     reps: [people.bob],
     managers: [people.bob],
     marketing: channels.marketing,
     zone: 'Europe/Berlin',
   });
-  expect(outcome.errors?.['name']).toContain("Only the team's managers can change its setup");
+  expect(world.refusal('bob')).toContain("Only the team's managers can change its setup");
   expect(await world.records()).toEqual(before);
 });
 
@@ -165,4 +165,29 @@ test('managers are told when the app can’t post in the marketing channel', asy
   expect(world.directMessages('mona')).toHaveLength(1);
   expect(world.directMessages('mona')[0]).toContain(`I could not post in <#${channels.marketing}>.`);
   expect(world.directMessages('mona')[0]).toContain('/invite @Sixth Touch');
+});
+
+test('the app greets neither a channel that is set up nor the marketing channel again', async () => {
+  const world = await startWorld();
+  const greetings = (): number =>
+    [...world.posts('leads'), ...world.posts('marketing')].filter((post) =>
+      textOf(post).includes('Set up this channel'),
+    ).length;
+  const before = greetings();
+  for (const channel of [channels.leads, channels.marketing]) {
+    world.sandbox.leave({ channel, user: botUserId });
+    world.sandbox.invite({ channel, user: botUserId });
+  }
+  await world.settle();
+  expect(greetings()).toBe(before);
+});
+
+test('a rep who is taken off the roster can still finish the leads they hold', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('carol');
+  await openSetup(world);
+  await world.submitSetup({ reps: [people.alice, people.bob] });
+  await world.settle();
+  await world.click('carol', world.card(lead), 'touch:email');
+  expect((await world.lead(lead.id)).attempts).toBe(1);
 });

@@ -317,6 +317,12 @@ export class World {
     return this.whispers(person, channel).slice(before).map(textOf).join('\n');
   }
 
+  /** The sentence that lies on top of a form that was refused as a whole; empty if none was. */
+  refusal(person: PersonName): string {
+    const view = this.sandbox.view(people[person]);
+    return view?.callback_id === 'refusal' ? textOf({ ts: '', blocks: view.blocks } as Message) : '';
+  }
+
   directMessages(person: PersonName): string[] {
     return this.sandbox.directMessages(people[person]).map(textOf);
   }
