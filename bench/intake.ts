@@ -1,3 +1,4 @@
+import { Committer } from '../src/db/committer.ts';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
@@ -20,6 +21,7 @@ export async function benchIntake(folder: string, size: { rounds: number; leads:
   const { db, work } = await seedTeam(ourPath, Date.now());
   const guard = new Guard({
     work,
+    committer: new Committer(db),
     clock: systemClock,
     log: pino({ level: 'silent' }),
     health: new DatabaseHealth(),

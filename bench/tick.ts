@@ -1,3 +1,4 @@
+import { Committer } from '../src/db/committer.ts';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { tick } from '../src/jobs/tick.ts';
@@ -61,7 +62,14 @@ async function openLeads(path: string, count: number): Promise<OpenLeads> {
   const clock = { now: () => mondayMorning };
   const log = pino({ level: 'silent' });
   const health = new DatabaseHealth();
-  const guard = new Guard({ work, clock, log, health, committed: () => undefined });
+  const guard = new Guard({
+    work,
+    committer: new Committer(db),
+    clock,
+    log,
+    health,
+    committed: () => undefined,
+  });
   const options = { db, playbooks: work.playbooks, guard, clock, log };
   let turn = 0;
   return {

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar/clock.ts';
 import { leadCard } from './card/card.ts';
+import { Committer } from './db/committer.ts';
 import type { Db } from './db/schema.ts';
 import { digestMessage } from './digest/digest.ts';
 import { flagSaved } from './feedback/slack.ts';
@@ -64,8 +65,17 @@ export function buildApp(options: AppOptions): SixthTouch {
   const { teamId, botUserId, url, botId, botToken } = workspace;
   const work = { db, playbooks, workspace: { teamId, botUserId, url } };
   const health = new DatabaseHealth();
-  const outbox = new Outbox({ work, clock, slack, types: messageTypes, log, onDead: notifyDeadMessage });
-  const guard = new Guard({ work, clock, log, health, committed: () => outbox.kick() });
+  const committer = new Committer(db);
+  const outbox = new Outbox({
+    work,
+    committer,
+    clock,
+    slack,
+    types: messageTypes,
+    log,
+    onDead: notifyDeadMessage,
+  });
+  const guard = new Guard({ work, committer, clock, log, health, committed: () => outbox.kick() });
 
   const bolt = new App({
     receiver,

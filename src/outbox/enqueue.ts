@@ -113,6 +113,6 @@ async function enqueue(
       available_at: work.now,
       created_at: work.now,
     })
-    .onConflict((conflict) => conflict.columns(['team_id', 'dedupe_key']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -1,6 +1,7 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
+import type { Committer } from '../db/committer.ts';
 import { isDatabaseFailure } from '../db/failure.ts';
 import type { OutboxRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
@@ -13,12 +14,15 @@ import * as store from './store.ts';
 
 /** When to look for a message that may have been sent, after the failure and after each empty look. */
 const lookDelays = [15_000, 60_000, 300_000] as const;
+/** Commits within this time share one look for what is due; no reader sees the difference. */
+const kickMs = 10;
 /** How long a message waits for the one whose thread or text it belongs to, before it looks again. */
 const slotWaitMs = 1000;
 
 export interface OutboxOptions {
   /** Everything of a unit of work but its `now`. */
   work: Omit<Work, 'now'>;
+  committer: Committer;
   clock: Clock;
   /** Made with `retryConfig: { retries: 0 }`: its own retries are blind and would send twice. */
   slack: WebClient;
@@ -46,6 +50,8 @@ export class Outbox {
   #again = false;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
+  /** A drain is about to begin: another commit changes nothing. */
+  #kicked = false;
   /** A server that refuses charts and tables once is not offered them again. */
   #classicOnly = false;
 
@@ -69,9 +75,11 @@ export class Outbox {
 
   /** Something new may be there: called after every commit. */
   kick(): void {
-    if (!this.#running) return;
+    if (!this.#running || this.#kicked) return;
+    this.#kicked = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      this.#kicked = false;
       this.drain().then(
         (wakeAt) => this.#sleepUntil(wakeAt),
         (error: unknown) => {
@@ -79,7 +87,7 @@ export class Outbox {
           this.#sleepUntil(this.#options.clock.now() + 5000);
         },
       );
-    }, 0);
+    }, kickMs);
   }
 
   /**
@@ -343,12 +351,12 @@ export class Outbox {
   }
 
   #transact<T>(run: (work: Work) => Promise<T>): Promise<T> {
-    const { work, clock } = this.#options;
-    return work.db.transaction().execute((db) => run({ ...work, db, now: clock.now() }));
+    const { work, committer, clock } = this.#options;
+    return committer.run((db) => run({ ...work, db, now: clock.now() }));
   }
 
   #sleepUntil(wakeAt: number | undefined): void {
-    if (!this.#running || wakeAt === undefined) return;
+    if (!this.#running || this.#kicked || wakeAt === undefined) return;
     const delay = Math.min(Math.max(wakeAt - this.#options.clock.now(), 10), 60_000);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.kick(), delay);

@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { assignLead, leadById } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
-import { saveLastAssigned, teamById } from '../team/store.ts';
+import { lastAssigned, saveLastAssigned, teamById } from '../team/store.ts';
 import { refuseOutsider, type Team } from '../team/team.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
@@ -22,7 +22,7 @@ export function nextInRotation(reps: readonly string[], lastAssigned: string | n
 /** Gives a new lead to a rep, or leaves it on offer, by the team's mode. */
 export async function routeLead(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
   if (team.mode === 'claim') return lead;
-  const rep = nextInRotation(team.reps, team.lastAssignedId);
+  const rep = nextInRotation(team.reps, await lastAssigned(work.db, team.id));
   if (rep === undefined) return lead;
   const owned = await assignLead(work, lead, rep, 'round_robin');
   if (!owned) return lead;

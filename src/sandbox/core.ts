@@ -1,6 +1,5 @@
 import type { SandboxClock } from './clock.ts';
 import type { Delivery } from './deliver.ts';
-import type { Events } from './events.ts';
 import type { Faults } from './faults.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { ResponseUrls } from './response-url.ts';
@@ -15,7 +14,6 @@ export interface Core {
   clock: SandboxClock;
   workspace: Workspace;
   delivery: Delivery;
-  events: Events;
   sockets: SocketMode;
   faults: Faults;
   limits: RateLimits;

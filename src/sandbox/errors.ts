@@ -10,6 +10,11 @@ export class SlackError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** A refusal that names what is wrong line by line, as `response_metadata.messages`. */
+  static because(code: string, messages: string[], details: Fields = {}): SlackError {
+    return new SlackError(code, { ...details, response_metadata: { messages } });
+  }
 }
 
 /** A refusal by the control API, in a sentence for whoever writes the test or looks at the page. */

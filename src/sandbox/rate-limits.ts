@@ -1,38 +1,15 @@
 import type { SandboxClock } from './clock.ts';
 
-/** Calls a minute that Slack allows by tier, and which tier a method is in. */
+/** Calls a minute that Slack allows a method by its tier. */
 const perMinute = { 2: 20, 3: 50, 4: 100 } as const;
-const tiers: Record<string, keyof typeof perMinute> = {
-  'chat.update': 3,
-  'chat.delete': 3,
-  'chat.postEphemeral': 4,
-  'conversations.info': 3,
-  'conversations.list': 2,
-  'conversations.members': 4,
-  'conversations.history': 3,
-  'conversations.replies': 3,
-  'conversations.open': 3,
-  'conversations.join': 3,
-  'users.info': 4,
-  'users.list': 2,
-  'users.conversations': 3,
-  'users.profile.get': 4,
-  'views.open': 4,
-  'views.push': 4,
-  'views.update': 4,
-  'views.publish': 4,
-  'files.getUploadURLExternal': 4,
-  'files.completeUploadExternal': 4,
-  'dnd.info': 3,
-  'reactions.add': 3,
-  'team.info': 3,
-  'bots.info': 3,
-};
+export type Tier = keyof typeof perMinute;
 
 /** One message a second in a channel, and this many at once before that counts: Slack tolerates short bursts. */
 const messageBurst = 3;
+/** Messages a minute in the whole workspace: Slack says "several hundred". */
+const messagesPerMinute = 300;
 
-/** Slack's limits as buckets that refill with the sandbox clock. */
+/** Slack's limits as buckets that refill with the sandbox clock. All answers are seconds to wait; 0 is "go on". */
 export class RateLimits {
   readonly #clock: SandboxClock;
   #buckets = new Map<string, { level: number; atMs: number }>();
@@ -45,17 +22,17 @@ export class RateLimits {
     this.#buckets.clear();
   }
 
-  /** Counts a call of a method; the seconds to wait when it is one too many, 0 otherwise. */
-  call(appId: string, method: string): number {
-    const tier = tiers[method];
-    return tier === undefined
-      ? 0
-      : this.#take(`${appId} ${method}`, perMinute[tier], perMinute[tier] / 60_000);
+  /** Counts a call of a method. */
+  call(appId: string, method: string, tier: Tier): number {
+    return this.#take(`${appId} ${method}`, perMinute[tier], perMinute[tier] / 60_000);
   }
 
-  /** Counts a message to a channel; the seconds to wait when it is one too many, 0 otherwise. */
+  /** Counts a message to a channel, and to the workspace. */
   message(appId: string, channel: string): number {
-    return this.#take(`${appId} #${channel}`, messageBurst, 1 / 1000);
+    return (
+      this.#take(`${appId} #${channel}`, messageBurst, 1 / 1000) ||
+      this.#take(`${appId} *`, messagesPerMinute, messagesPerMinute / 60_000)
+    );
   }
 
   #take(key: string, capacity: number, perMs: number): number {

@@ -28,8 +28,10 @@ export class TrafficLog {
     this.#onEntry = onEntry;
   }
 
-  add(entry: Omit<LogEntry, 'at'>): void {
-    this.#entries.push({ at: this.#clock.now(), ...entry });
+  /** @param started what `performance.now()` was when the exchange began */
+  add(started: number, entry: Omit<LogEntry, 'at' | 'ms'>): void {
+    const ms = Math.round(performance.now() - started);
+    this.#entries.push({ at: this.#clock.now(), ms, ...entry });
     // Cutting in slices keeps adding cheap.
     if (this.#entries.length > capacity * 1.1) this.#entries = this.#entries.slice(-capacity);
     this.#onEntry();

@@ -7,12 +7,7 @@ export interface Manifest {
   features?: {
     bot_user?: { display_name?: string };
     app_home?: { home_tab_enabled?: boolean; messages_tab_enabled?: boolean };
-    slash_commands?: {
-      command: string;
-      description?: string;
-      usage_hint?: string;
-      should_escape?: boolean;
-    }[];
+    slash_commands?: { command: string; description?: string; usage_hint?: string; should_escape?: boolean }[];
     shortcuts?: { name: string; type: string; callback_id: string; description?: string }[];
   };
   oauth_config?: { scopes?: { bot?: string[] } };
@@ -107,13 +102,20 @@ export interface View extends Fields {
   notify_on_close: boolean;
 }
 
+/** A view in front of a person, with what its form complains of by block_id. */
+export interface OpenView {
+  view: View;
+  user: string;
+  errors?: Record<string, string>;
+}
+
 export interface StoredFile {
   id: string;
   name: string;
   title: string;
   mimetype: string;
-  size: number;
   user: string;
+  /** Unix seconds. */
   created: number;
   content: Buffer;
   channels: Set<string>;

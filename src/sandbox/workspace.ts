@@ -5,46 +5,35 @@ import type {
   Channel,
   Fields,
   Message,
+  OpenView,
   SandboxApp,
   SandboxSeed,
   SeedUser,
   StateValues,
   StoredFile,
-  View,
 } from './types.ts';
 import { newId } from './values.ts';
-
-interface Trigger {
-  appId: string;
-  user: string;
-  createdMs: number;
-  isUsed: boolean;
-}
 
 /** Everything the sandbox remembers. It knows no app's rules and sends nothing: it only keeps and counts. */
 export class Workspace {
   readonly seed: SandboxSeed;
   readonly #clock: SandboxClock;
-  #changeListeners = new Set<(change: Change) => void>();
+  #listeners = new Set<(change: Change) => void>();
   #lastMicros = 0;
-  #posted = 0;
 
-  users = new Map<string, SeedUser>();
-  channels = new Map<string, Channel>();
-  files = new Map<string, StoredFile>();
-  /** Open modals and published Homes by id. */
-  views = new Map<string, View>();
-  /** Ids of a person's open modals, the one on top last. */
-  stacks = new Map<string, string[]>();
-  /** View id of a person's Home, by `app:user`. */
-  homes = new Map<string, string>();
-  /** Errors that a form shows, by view id. */
-  viewErrors = new Map<string, Record<string, string>>();
-  triggers = new Map<string, Trigger>();
+  readonly users = new Map<string, SeedUser>();
+  readonly channels = new Map<string, Channel>();
+  readonly files = new Map<string, StoredFile>();
+  /** A person's open modals, the one on top last. */
+  readonly stacks = new Map<string, OpenView[]>();
+  /** Published Homes by `app:user`. */
+  readonly homes = new Map<string, OpenView>();
+  /** Who may open a modal with a `trigger_id`; `createdMs` is real time, as the app's answer takes real time. */
+  readonly triggers = new Map<string, { appId: string; user: string; createdMs: number; isUsed: boolean }>();
   /** What people chose in a message's elements, by `channel:ts:user`. */
-  messageStates = new Map<string, StateValues>();
+  readonly messageStates = new Map<string, StateValues>();
   /** Unread messages by person and channel. */
-  unread = new Map<string, Map<string, number>>();
+  readonly unread = new Map<string, Map<string, number>>();
 
   constructor(seed: SandboxSeed, clock: SandboxClock) {
     this.seed = seed;
@@ -54,13 +43,10 @@ export class Workspace {
 
   /** Back to the seed. Time and connections stay. */
   reset(): void {
-    for (const map of [this.files, this.views, this.stacks, this.homes, this.viewErrors]) map.clear();
-    for (const map of [this.triggers, this.messageStates, this.unread]) map.clear();
-    this.channels.clear();
-    this.users = new Map(this.seed.users.map((user) => [user.id, user]));
-    for (const app of this.seed.apps) {
-      if (!this.users.has(app.botUserId)) this.addBot(app.botUserId, app.name);
-    }
+    const { users, channels, files, stacks, homes, triggers, messageStates, unread } = this;
+    for (const map of [users, channels, files, stacks, homes, triggers, messageStates, unread]) map.clear();
+    for (const user of this.seed.users) users.set(user.id, user);
+    for (const app of this.seed.apps) if (!users.has(app.botUserId)) this.addBot(app.botUserId, app.name);
     for (const { id, name, members, is_private } of this.seed.channels) {
       this.#addChannel(id, name, is_private === true ? 'group' : 'channel', members);
     }
@@ -68,21 +54,16 @@ export class Workspace {
   }
 
   onChange(listener: (change: Change) => void): () => void {
-    this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   changed(change: Change): void {
-    for (const listener of this.#changeListeners) listener(change);
+    for (const listener of this.#listeners) listener(change);
   }
 
   get now(): number {
     return this.#clock.now();
-  }
-
-  /** How many messages were ever stored; grows with every post. */
-  get posted(): number {
-    return this.#posted;
   }
 
   /** A Slack timestamp of now, unique and greater than every one before it. */
@@ -92,16 +73,9 @@ export class Workspace {
     return `${micros.slice(0, -6)}.${micros.slice(-6)}`;
   }
 
-  addBot(id: string, name: string): SeedUser {
-    const bot = {
-      id,
-      name: name.toLowerCase().replace(/\W+/g, ''),
-      real_name: name,
-      tz: 'Etc/UTC',
-      is_bot: true,
-    };
-    this.users.set(id, bot);
-    return bot;
+  addBot(id: string, name: string): void {
+    const handle = name.toLowerCase().replace(/\W+/g, '');
+    this.users.set(id, { id, name: handle, real_name: name, tz: 'Etc/UTC', is_bot: true });
   }
 
   appById(id: string | undefined): SandboxApp | undefined {
@@ -115,11 +89,13 @@ export class Workspace {
     return user;
   }
 
+  channelNamed(name: string): Channel | undefined {
+    return [...this.channels.values()].find((channel) => channel.name === name);
+  }
+
   /** Finds by id or by name, with or without `#`. @throws ControlError when there is none. */
   channel(idOrName: string): Channel {
-    const name = idOrName.replace(/^#/, '');
-    const channel =
-      this.channels.get(idOrName) ?? [...this.channels.values()].find((other) => other.name === name);
+    const channel = this.channels.get(idOrName) ?? this.channelNamed(idOrName.replace(/^#/, ''));
     if (channel === undefined) throw new ControlError(404, `There is no channel ${idOrName}.`);
     return channel;
   }
@@ -145,19 +121,14 @@ export class Workspace {
     const wanted = new Set(members);
     const existing = [...this.channels.values()].find(
       ({ kind, members: present }) =>
-        (kind === 'im' || kind === 'mpim') &&
-        present.size === wanted.size &&
-        members.every((id) => present.has(id)),
+        isDirect({ kind }) && present.size === wanted.size && members.every((id) => present.has(id)),
     );
     if (existing !== undefined) return existing;
-    const kind = wanted.size > 2 ? 'mpim' : 'im';
     const names = [...wanted].map((id) => this.users.get(id)?.name ?? id);
-    const channel = this.#addChannel(
-      newId(kind === 'im' ? 'D' : 'G'),
-      kind === 'im' ? 'directmessage' : `mpdm-${names.join('--')}-1`,
-      kind,
-      members,
-    );
+    const channel =
+      wanted.size > 2
+        ? this.#addChannel(newId('G'), `mpdm-${names.join('--')}-1`, 'mpim', members)
+        : this.#addChannel(newId('D'), 'directmessage', 'im', members);
     this.changed({ type: 'state' });
     return channel;
   }
@@ -168,43 +139,37 @@ export class Workspace {
     channel.messages.push(message);
     channel.byTs.set(message.ts, message);
     if (message.thread_ts !== undefined && message.ephemeral_to === undefined) {
-      const replies = channel.threads.get(message.thread_ts) ?? [];
-      replies.push(message);
-      channel.threads.set(message.thread_ts, replies);
+      channel.threads.set(message.thread_ts, [...(channel.threads.get(message.thread_ts) ?? []), message]);
       this.#recountThread(channel, message.thread_ts);
     }
-    this.#posted += 1;
     this.#countUnread(channel, message);
     this.changed({ type: 'message', channel: channel.id });
     return message;
   }
 
+  /** Changes a message's fields; `undefined` takes one away. */
   replaceMessage(channel: Channel, message: Message, changes: Fields): void {
     Object.assign(message, changes);
-    for (const key of Object.keys(message)) if (message[key] === undefined) delete message[key];
+    for (const key of Object.keys(changes)) if (changes[key] === undefined) delete message[key];
     this.changed({ type: 'message', channel: channel.id });
   }
 
   /** Removes a message; one that has replies leaves a tombstone behind, as in Slack. */
   removeMessage(channel: Channel, message: Message): void {
     if ((channel.threads.get(message.ts)?.length ?? 0) > 0) {
-      this.replaceMessage(channel, message, {
-        subtype: 'tombstone',
-        text: 'This message was deleted.',
-        user: 'USLACKBOT',
-        hidden: true,
-        blocks: undefined,
-        attachments: undefined,
-        metadata: undefined,
-        files: undefined,
-      });
-      return;
+      const gone = { blocks: undefined, attachments: undefined, metadata: undefined, files: undefined };
+      const text = 'This message was deleted.';
+      const tombstone = { subtype: 'tombstone', text, user: 'USLACKBOT', hidden: true, ...gone };
+      return this.replaceMessage(channel, message, tombstone);
     }
     channel.messages.splice(firstAtOrAfter(channel.messages, message.ts), 1);
     channel.byTs.delete(message.ts);
-    if (message.thread_ts !== undefined) {
-      const replies = channel.threads.get(message.thread_ts)?.filter((reply) => reply !== message) ?? [];
-      channel.threads.set(message.thread_ts, replies);
+    const replies = channel.threads.get(message.thread_ts ?? '');
+    if (message.thread_ts !== undefined && replies !== undefined) {
+      channel.threads.set(
+        message.thread_ts,
+        replies.filter((reply) => reply !== message),
+      );
       this.#recountThread(channel, message.thread_ts);
     }
     this.changed({ type: 'message', channel: channel.id });
@@ -215,28 +180,24 @@ export class Workspace {
     if (root === undefined) return;
     const replies = channel.threads.get(threadTs) ?? [];
     const users = [...new Set(replies.map((reply) => reply.user ?? reply.bot_id ?? ''))];
-    const counts =
-      replies.length === 0
-        ? { thread_ts: undefined, reply_count: undefined, reply_users: undefined, latest_reply: undefined }
-        : {
-            thread_ts: threadTs,
-            reply_count: replies.length,
-            reply_users: users.slice(0, 5),
-            reply_users_count: users.length,
-            latest_reply: replies.at(-1)?.ts,
-          };
-    this.replaceMessage(channel, root, counts);
+    const isThread = replies.length > 0;
+    this.replaceMessage(channel, root, {
+      thread_ts: isThread ? threadTs : undefined,
+      reply_count: isThread ? replies.length : undefined,
+      reply_users: isThread ? users.slice(0, 5) : undefined,
+      reply_users_count: isThread ? users.length : undefined,
+      latest_reply: replies.at(-1)?.ts,
+    });
   }
 
   #countUnread(channel: Channel, message: Message): void {
     // A reply in a thread does not light up its channel in Slack; in a direct conversation it does.
-    if (message.thread_ts !== undefined && (channel.kind === 'channel' || channel.kind === 'group')) return;
+    if (message.thread_ts !== undefined && !isDirect(channel)) return;
     const readers = message.ephemeral_to === undefined ? channel.members : [message.ephemeral_to];
     for (const user of readers) {
       if (user === message.user || this.users.get(user)?.is_bot === true) continue;
       const counts = this.unread.get(user) ?? new Map<string, number>();
-      counts.set(channel.id, (counts.get(channel.id) ?? 0) + 1);
-      this.unread.set(user, counts);
+      this.unread.set(user, counts.set(channel.id, (counts.get(channel.id) ?? 0) + 1));
     }
   }
 
@@ -247,16 +208,25 @@ export class Workspace {
 
   /** A `trigger_id` that this app may exchange once, within 3 s, for a modal shown to this person. */
   newTrigger(appId: string, user: string): string {
-    const id = `${this.#posted}${Math.floor(Math.random() * 1e9)}.${Math.floor(this.now / 1000)}.${newId('').toLowerCase()}`;
-    this.triggers.set(id, { appId, user, createdMs: this.now, isUsed: false });
+    const id = `${Math.floor(Math.random() * 1e13)}.${Math.floor(this.now / 1000)}.${newId('').toLowerCase()}`;
+    this.triggers.set(id, { appId, user, createdMs: performance.now(), isUsed: false });
     if (this.triggers.size > 1000) this.triggers.delete([...this.triggers.keys()][0] ?? '');
     return id;
   }
 
   /** The modal that a person sees, if any. */
-  topView(user: string): View | undefined {
-    return this.views.get(this.stacks.get(user)?.at(-1) ?? '');
+  topView(user: string): OpenView | undefined {
+    return this.stacks.get(user)?.at(-1);
   }
+
+  /** A modal or Home in front of somebody. */
+  findView(matches: (view: OpenView['view']) => boolean): OpenView | undefined {
+    return [...this.stacks.values(), [...this.homes.values()]].flat().find(({ view }) => matches(view));
+  }
+}
+
+export function isDirect({ kind }: { kind: Channel['kind'] }): boolean {
+  return kind === 'im' || kind === 'mpim';
 }
 
 /** Where the first message with this `ts` or a later one stands, by halving. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
 import { isDatabaseFailure } from '../db/failure.ts';
-import type { Db } from '../db/schema.ts';
+import type { Committer } from '../db/committer.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
 
@@ -24,7 +24,9 @@ export class DatabaseHealth {
 }
 
 export interface GuardOptions {
-  work: Omit<Work, 'now'>;
+  /** Everything of a unit of work but its transaction and its `now`. */
+  work: Omit<Work, 'now' | 'db'>;
+  committer: Committer;
   clock: Clock;
   log: Logger;
   health: DatabaseHealth;
@@ -68,10 +70,10 @@ export class Guard {
 
   /** One transaction with one `now`; errors go up as they are. */
   async transact<T>(unit: (work: Work) => Promise<T>): Promise<T> {
-    const { work, clock, health, log } = this.#options;
+    const { work, committer, clock, health, log } = this.#options;
     const now = clock.now();
     try {
-      const result = await work.db.transaction().execute((db: Db) => unit({ ...work, db, now }));
+      const result = await committer.run((db) => unit({ ...work, db, now }));
       health.worked();
       this.#options.committed();
       return result;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, RoutingMode, SalesTeamRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 import { type Team, teamOf } from './team.ts';
@@ -125,7 +126,12 @@ export async function saveTeam(
       .values({ team_id: teamId, channel_id: channelId, sales_team_id: salesTeamId })
       .execute();
   } else {
-    await db.updateTable('sales_team').set(values).where('id', '=', salesTeamId).execute();
+    await db
+      .updateTable('sales_team')
+      // Two changes in one millisecond are two changes: `load` tells them apart by this.
+      .set({ ...values, updated_at: sql`max(updated_at + 1, ${now})` })
+      .where('id', '=', salesTeamId)
+      .execute();
     await db.deleteFrom('member').where('sales_team_id', '=', salesTeamId).execute();
   }
   const memberId = salesTeamId;
@@ -140,7 +146,10 @@ export async function saveTeam(
     .insertInto('member')
     .values([...settings.reps.map(member('rep')), ...settings.managers.map(member('manager'))])
     .execute();
-  return teamById(work, salesTeamId);
+  const team = await teamById(work, salesTeamId);
+  // Should this transaction fail, nobody may have kept what it wrote.
+  loaded.get(work.playbooks)?.delete(salesTeamId);
+  return team;
 }
 
 export async function saveLastAssigned(db: Db, salesTeamId: number, userId: string): Promise<void> {
@@ -155,14 +164,40 @@ export async function saveNextDigest(db: Db, salesTeamId: number, at: number): P
   await db.updateTable('sales_team').set({ next_digest_at: at }).where('id', '=', salesTeamId).execute();
 }
 
+/** Whom round robin served last. */
+export async function lastAssigned(db: Db, salesTeamId: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('sales_team')
+    .select('last_assigned_id')
+    .where('id', '=', salesTeamId)
+    .executeTakeFirst();
+  return row?.last_assigned_id ?? null;
+}
+
+interface Loaded {
+  changedAt: number;
+  holidays: readonly string[];
+  team: Team;
+}
+
+/** Rosters and calendars change rarely and are needed for every click. Per app, because ids are per database. */
+const loaded = new WeakMap<Work['playbooks'], Map<number, Loaded>>();
+
 async function load(work: Work, row: SalesTeamRow): Promise<Team> {
+  const { holidays } = work.playbooks.current.playbook.working;
+  let teams = loaded.get(work.playbooks);
+  if (!teams) loaded.set(work.playbooks, (teams = new Map<number, Loaded>()));
+  const known = teams.get(row.id);
+  if (known?.changedAt === row.updated_at && known.holidays === holidays) return known.team;
   const members = await work.db
     .selectFrom('member')
     .select(['user_id', 'role'])
     .where('sales_team_id', '=', row.id)
     .orderBy('position')
     .execute();
-  return teamOf(row, members, work.playbooks.current.playbook.working.holidays);
+  const team = teamOf(row, members, holidays);
+  teams.set(row.id, { changedAt: row.updated_at, holidays, team });
+  return team;
 }
 
 async function loadAll(work: Work, rows: readonly SalesTeamRow[]): Promise<Team[]> {

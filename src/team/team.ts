@@ -9,9 +9,6 @@ export interface Team {
   name: string;
   mode: RoutingMode;
   marketingChannelId: string;
-  /** Whom round robin served last. */
-  lastAssignedId: string | null;
-  nextDigestAt: number;
   workingDays: number[];
   dayStart: string;
   dayEnd: string;
@@ -35,8 +32,6 @@ export function teamOf(
     name: row.name,
     mode: row.mode,
     marketingChannelId: row.marketing_channel_id,
-    lastAssignedId: row.last_assigned_id,
-    nextDigestAt: row.next_digest_at,
     workingDays,
     dayStart: row.day_start,
     dayEnd: row.day_end,

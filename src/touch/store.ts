@@ -41,7 +41,7 @@ export async function touchById(work: Work, id: number): Promise<TouchRow> {
 export async function insertTouch(
   work: Work,
   lead: LeadRow,
-  touch: { userId: string; kind: TouchKind; at: number },
+  touch: { userId: string; kind: TouchKind; attempt: number },
 ): Promise<TouchRow> {
   return work.db
     .insertInto('touch')
@@ -51,9 +51,9 @@ export async function insertTouch(
       user_id: touch.userId,
       kind: touch.kind,
       cadence_epoch: lead.cadence_epoch,
-      attempt: lead.attempts,
+      attempt: touch.attempt,
       note: null,
-      at: touch.at,
+      at: work.now,
       undone_at: null,
     })
     .returningAll()

@@ -8,7 +8,7 @@ import { teamById } from '../team/store.ts';
 import { isManager, refuseOutsider, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { refreshNudge } from './nudge-slot.ts';
-import { progressOf } from './progress.ts';
+import { type Progress, progressOf } from './progress.ts';
 import * as store from './store.ts';
 
 /** The same click within this time is the same touch: fingers are faster than screens. */
@@ -42,9 +42,12 @@ export async function logTouch(
     return { touch: last, lead, fresh: false };
   }
   if (lead.state === 'offered') lead = (await assignLead(work, lead, userId, 'claim')) ?? lead;
-  const touch = await store.insertTouch(work, lead, { userId, kind, at: work.now });
   const answered = lead.attempts + 1;
-  lead = await saveProgress(work, { ...lead, snoozed_until: null }, team, [...before, touch]);
+  lead = { ...lead, snoozed_until: null };
+  const progress = await deriveProgress(work, lead, team, [...before, { kind, at: work.now }]);
+  const attempt = progress.attemptOfTouch.at(-1) ?? 0;
+  const touch = await store.insertTouch(work, lead, { userId, kind, attempt });
+  lead = await storeProgress(work, lead, progress);
   await recordAudit(work, {
     actor: userId,
     action: 'touch.logged',
@@ -74,7 +77,7 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
     throw new Refusal('This lead is closed. Reopen it first, then undo the touch.');
   const team = await teamById(work, lead.sales_team_id);
   await store.updateTouch(work.db, touchId, { undone_at: work.now });
-  lead = await saveProgress(work, lead, team, await store.touchesOf(work.db, lead));
+  lead = await saveProgress(work, lead, team);
   await recordAudit(work, {
     actor: userId,
     action: 'touch.undone',
@@ -101,20 +104,26 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
   await refreshCard(work, touch.lead_id);
 }
 
-/**
- * Brings what is derived from the touches up to date, in the lead and in its touches.
- * @param touches those of the present cadence that count; read from the database if not given
- */
-export async function saveProgress(
+/** Brings what is derived from the touches up to date, in the lead and in its touches. */
+export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
+  const touches = await store.touchesOf(work.db, lead);
+  const progress = await deriveProgress(work, lead, team, touches);
+  for (const [index, touch] of touches.entries()) {
+    const attempt = progress.attemptOfTouch[index] ?? 0;
+    if (touch.attempt !== attempt) await store.updateTouch(work.db, touch.id, { attempt });
+  }
+  return storeProgress(work, lead, progress);
+}
+
+async function deriveProgress(
   work: Work,
   lead: LeadRow,
   team: Team,
-  touches?: readonly TouchRow[],
-): Promise<LeadRow> {
-  const list = touches ?? (await store.touchesOf(work.db, lead));
+  touches: readonly Pick<TouchRow, 'kind' | 'at'>[],
+): Promise<Progress> {
   const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-  const progress = progressOf({
-    touches: list,
+  return progressOf({
+    touches,
     startedAt: lead.cadence_started_at,
     cadence: playbook.ranks[lead.rank]?.cadence ?? [],
     attemptGapMinutes: playbook.attemptGap,
@@ -123,12 +132,11 @@ export async function saveProgress(
     calendar: team.calendar,
     snoozedUntil: lead.snoozed_until,
   });
-  for (const [index, touch] of list.entries()) {
-    const attempt = progress.attemptOfTouch[index] ?? 0;
-    if (touch.attempt !== attempt) await store.updateTouch(work.db, touch.id, { attempt });
-  }
+}
+
+function storeProgress(work: Work, lead: LeadRow, progress: Progress): Promise<LeadRow> {
   return updateLead(work.db, lead.id, {
-    state: list.length === 0 ? 'owned' : 'working',
+    state: progress.lastTouchAt === null ? 'owned' : 'working',
     attempts: progress.attempts,
     first_touch_at: progress.firstTouchAt,
     last_touch_at: progress.lastTouchAt,

@@ -1,3 +1,4 @@
+import { Committer } from '../../src/db/committer.ts';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '../../src/db/open.ts';
@@ -66,6 +67,7 @@ export class OutboxRig {
     );
     return new Outbox({
       work: this.#work,
+      committer: new Committer(this.db),
       clock: this.sandbox.clock,
       slack: this.slack,
       types: [say],

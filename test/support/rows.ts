@@ -77,8 +77,6 @@ export function someTeam(parts: Partial<Team> = {}): Team {
     name: 'Inbound',
     mode: 'claim',
     marketingChannelId: 'C0MARKETING',
-    lastAssignedId: null,
-    nextDigestAt: someTime,
     workingDays: [1, 2, 3, 4, 5],
     dayStart: '09:00',
     dayEnd: '17:00',

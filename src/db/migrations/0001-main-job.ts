@@ -47,6 +47,7 @@ CREATE TABLE member (
   PRIMARY KEY (sales_team_id, role, user_id)
 ) STRICT;
 CREATE INDEX member_user ON member (team_id, user_id);
+CREATE INDEX member_roster ON member (sales_team_id, position, role, user_id);
 
 CREATE TABLE lead (
   id INTEGER PRIMARY KEY,
@@ -89,7 +90,7 @@ CREATE TABLE lead (
   CHECK (state IN ('offered', 'resolved') OR owner_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX lead_nudge ON lead (nudge_at) WHERE nudge_at IS NOT NULL;
-CREATE INDEX lead_open ON lead (sales_team_id, owner_id, next_attempt_at, attempts, replied_at)
+CREATE INDEX lead_open ON lead (sales_team_id, owner_id, next_attempt_at, attempts, replied_at, state)
   WHERE state <> 'resolved';
 CREATE INDEX lead_email ON lead (team_id, email_key, id) WHERE email_key IS NOT NULL;
 CREATE INDEX lead_created ON lead (sales_team_id, created_at, source, rank, resolution, answered);
@@ -105,6 +106,7 @@ CREATE TABLE inbox (
   lead_id INTEGER REFERENCES lead (id),
   PRIMARY KEY (team_id, channel_id, ts)
 ) STRICT;
+CREATE INDEX inbox_lead ON inbox (lead_id) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE assignment (
   id INTEGER PRIMARY KEY,
@@ -159,7 +161,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_lead ON audit (lead_id, at) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   team_id TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('post', 'update', 'ephemeral', 'respond', 'reply')),
   state TEXT NOT NULL DEFAULT 'ready'
@@ -180,10 +182,10 @@ CREATE TABLE outbox (
   looks INTEGER NOT NULL DEFAULT 0,
   last_error TEXT,
   created_at INTEGER NOT NULL,
-  settled_at INTEGER,
-  UNIQUE (team_id, dedupe_key)
+  settled_at INTEGER
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (lane, id, available_at) WHERE state IN ('ready', 'unknown');
+CREATE UNIQUE INDEX outbox_dedupe ON outbox (team_id, dedupe_key) WHERE dedupe_key IS NOT NULL;
+CREATE INDEX outbox_due ON outbox (lane, id, available_at, state) WHERE state IN ('ready', 'unknown');
 CREATE INDEX outbox_lease ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_slot ON outbox (team_id, slot) WHERE state IN ('ready', 'sending', 'unknown');
 CREATE INDEX outbox_dead ON outbox (settled_at) WHERE state = 'dead';
