@@ -5,20 +5,21 @@ import type { Clock } from './calendar/clock.ts';
 import { leadCard } from './card/card.ts';
 import { Committer } from './db/committer.ts';
 import type { Db } from './db/schema.ts';
-import { digestMessage } from './digest/digest.ts';
-import { flagSaved } from './feedback/slack.ts';
+import { digestMessage } from './digest/messages.ts';
+import { flagSaved } from './feedback/messages.ts';
 import { repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { PlaybookError } from './playbook/parse.ts';
 import type { Playbooks } from './playbook/playbooks.ts';
 import { boltLogger } from './slack/bolt-logger.ts';
-import { DatabaseHealth, Guard } from './slack/guard.ts';
+import { DatabaseHealth } from './db/health.ts';
+import { Guard } from './slack/guard.ts';
 import { allListeners } from './listeners.ts';
 import { note } from './slack/note.ts';
 import { letErrorsReachTheReceiver, registerListeners } from './slack/register.ts';
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
-import { greetingMessage, marketingHello, setupDoneMessage } from './team/slack.ts';
+import { greetingMessage, marketingHello, setupDoneMessage } from './team/messages.ts';
 import { nudgeMessage, nudgeOutcome, touchLogged } from './touch/messages.ts';
 import type { Workspace } from './work.ts';
 
@@ -69,6 +70,7 @@ export function buildApp(options: AppOptions): SixthTouch {
   const outbox = new Outbox({
     work,
     committer,
+    health,
     clock,
     slack,
     types: messageTypes,
@@ -80,7 +82,10 @@ export function buildApp(options: AppOptions): SixthTouch {
   const bolt = new App({
     receiver,
     // One workspace, known since the start: no look-up for each event.
-    authorize: () => Promise.resolve({ botToken, botId, botUserId, teamId }),
+    authorize: ({ teamId: from }) =>
+      from === undefined || from === teamId
+        ? Promise.resolve({ botToken, botId, botUserId, teamId })
+        : Promise.reject(new Error(`An event of another workspace: ${from}`)),
     // We keep our own state; Bolt's store would look each channel up and remember it.
     convoStore: false,
     clientOptions: {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { isDatabaseFailure } from './failure.ts';
 import type { Db } from './schema.ts';
 
 interface Unit {
@@ -70,7 +71,8 @@ async function inTurn(db: Db, units: readonly Unit[]): Promise<(() => void)[]> {
       const result = await unit.run(db);
       answers.push(() => unit.resolve(result));
     } catch (error) {
-      // If SQLite itself has rolled back (a full disk), this fails too, and with it the whole batch.
+      // A full disk ends the transaction as a whole: everybody in it hears why.
+      if (isDatabaseFailure(error)) throw error;
       await sql`ROLLBACK TO unit`.execute(db);
       answers.push(() => unit.reject(error));
     }

@@ -4,7 +4,8 @@ import utc from 'dayjs/plugin/utc.js';
 import { wallClock } from '../calendar/zone.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { context, count, escape, header, line, section, truncate } from '../slack/kit.ts';
-import type { Digest } from './digest.ts';
+import type { Digest, SourceRow } from './digest.ts';
+import { chartSentence, readingOf } from './reading.ts';
 
 dayjs.extend(utc);
 
@@ -12,6 +13,8 @@ dayjs.extend(utc);
 const chartSources = 6;
 const chartReasons = 6;
 const tableSources = 20;
+/** More columns than these do not fit next to source and numbers. */
+const tableReasons = 3;
 
 /** Slack's chart block; `@slack/types` 3.2 does not have it yet. */
 interface DataVisualizationBlock {
@@ -24,37 +27,35 @@ interface DataVisualizationBlock {
   };
 }
 
-export function renderDigest(digest: Digest): Rendered {
+/** @param weekly the post of the week: it ends with the question to marketing, whose answers go in its thread */
+export function renderDigest(given: Digest, weekly = false): Rendered {
+  const digest = withoutSharedPrefix(given);
   const days = periodText(digest);
-  const totals = `${count(digest.arrived, 'lead')} arrived, ${digest.closed} closed, ${digest.qualified} of them qualified.`;
-  const ghosted =
-    digest.ghosted === 0
-      ? 'Everybody whose lead was closed got an answer.'
-      : `:ghost: ${count(digest.ghosted, 'prospect')} closed without an answer.`;
-  const flags = digest.reasons.reduce((sum, row) => sum + row.flags, 0);
+  const totals = totalsText(digest);
   const intro: Blocks = [
     header(`Leads for marketing: ${digest.teamName}`),
-    section(`*${days}.* ${totals}\n${ghosted}`),
+    section([`*${days}.* ${totals}`, ...unansweredText(digest)].join('\n')),
   ];
-  const ranks: Blocks =
-    digest.ranks.length === 0 ? [] : [section(`*What became of them, by rank*\n${rankLines(digest)}`)];
-  if (flags === 0) {
+  const end: Blocks = [
+    ...(digest.ranks.length === 0 ? [] : [section(rankText(digest))]),
+    ...(weekly ? [section('*Marketing: what will you change this week?* Answer in this thread.')] : []),
+  ];
+  if (digest.flagged === 0) {
     const none = section('No lead was flagged as bad.');
-    return { text: `Lead digest, ${days}. ${totals}`, blocks: [...intro, none, ...ranks] };
+    return { text: `Lead digest, ${days}. ${totals}`, blocks: [...intro, none, ...end] };
   }
-  const top = digest.reasons[0];
-  const reading = `*${count(flags, 'time')} a rep said a lead was bad.* Most often: ${line(top?.reason ?? '')} (${top?.flags ?? 0}).`;
+  const reading = readingOf(digest);
   return {
-    text: `Lead digest, ${days}. ${totals} ${count(flags, 'bad-lead reason')}.`,
+    text: `Lead digest, ${days}. ${totals} ${count(digest.flagged, 'lead')} flagged as bad.`,
     blocks: [
       ...intro,
       section(reading),
       chart(digest),
-      context(chartSentence(digest)),
+      context(chartSentence(digest, chartSources)),
       table(digest),
-      ...ranks,
+      ...end,
     ],
-    classic: [...intro, section(`${reading}\n${barText(digest)}`), section(reasonText(digest)), ...ranks],
+    classic: [...intro, section(`${reading}\n${barText(digest)}`), section(sourceText(digest)), ...end],
   };
 }
 
@@ -64,11 +65,40 @@ function periodText({ period, zone }: Digest): string {
   return `${day(period.from)} to ${day(period.to - 1)}`;
 }
 
+function totalsText({ arrived, closed, qualified }: Digest): string {
+  const came = arrived === 0 ? 'No lead arrived' : `${count(arrived, 'lead')} arrived`;
+  if (closed === 0) return `${came}, none was closed.`;
+  return `${came}, ${closed} ${closed === 1 ? 'was' : 'were'} closed, ${qualified === 0 ? 'none' : qualified} of them qualified.`;
+}
+
+function unansweredText({ closed, unanswered }: Digest): string[] {
+  if (closed === 0) return [];
+  if (unanswered.leads === 0) return ['Everybody whose lead was closed got an answer.'];
+  const named = unanswered.named.map(({ name, url }) =>
+    url === null ? line(name, 80) : `<${url}|${line(name, 80)}>`,
+  );
+  const rest = unanswered.leads - named.length;
+  const who = [...named, ...(rest > 0 && named.length > 0 ? [`${rest} more`] : [])].join(', ');
+  return [
+    `:ghost: ${count(unanswered.leads, 'prospect')} closed without an answer${who === '' ? '' : `: ${who}`}.`,
+  ];
+}
+
+/** Where every source begins with the same app (`HubSpot: `), its name tells nothing and takes the labels' room. */
+function withoutSharedPrefix(digest: Digest): Digest {
+  const prefix = /^[^:]{1,60}: (?=\S)/.exec(digest.sources[0]?.source ?? '')?.[0];
+  const isShared = ({ source }: SourceRow): boolean =>
+    prefix !== undefined && source.startsWith(prefix) && source.length > prefix.length;
+  if (prefix === undefined || !digest.sources.every(isShared)) return digest;
+  const sources = digest.sources.map((row) => ({ ...row, source: row.source.slice(prefix.length) }));
+  return { ...digest, sources };
+}
+
 /** One group of bars for each reason, one colour for each source; all covered by all, as Slack wants it. */
 function chart(digest: Digest): DataVisualizationBlock {
   const reasons = digest.reasons.slice(0, chartReasons).map((row) => row.reason);
   const labels = uniqueLabels(reasons);
-  const flagged = digest.sources.filter((row) => row.flags > 0).slice(0, chartSources);
+  const flagged = digest.sources.slice(0, chartSources).filter((row) => row.flagged > 0);
   const names = uniqueLabels(flagged.map((row) => row.source));
   return {
     type: 'data_visualization',
@@ -82,7 +112,7 @@ function chart(digest: Digest): DataVisualizationBlock {
           value: row.reasons.get(reason) ?? 0,
         })),
       })),
-      axis_config: { categories: labels, x_label: 'Reason', y_label: 'Leads' },
+      axis_config: { categories: labels, x_label: 'Reason', y_label: 'Times given' },
     },
   };
 }
@@ -98,35 +128,32 @@ function uniqueLabels(texts: readonly string[]): string[] {
   });
 }
 
-/** What the chart shows, for those who can't see it. */
-function chartSentence(digest: Digest): string {
-  const parts = digest.sources
-    .filter((row) => row.flags > 0)
-    .slice(0, 3)
-    .map((row) => {
-      const top = [...row.reasons].sort((a, b) => b[1] - a[1])[0];
-      return `${line(row.source, 60)}: ${row.flags}, mostly ${line(top?.[0] ?? '', 60)}`;
-    });
-  return `The chart in words: ${parts.join('; ')}.`;
-}
-
 function table(digest: Digest): DataTableBlock {
-  const reasons = digest.reasons.slice(0, chartReasons);
+  const reasons = digest.reasons.slice(0, tableReasons).map((row) => row.reason);
+  const hasOther = digest.reasons.length > reasons.length;
   const text = (value: string) => ({ type: 'raw_text' as const, text: truncate(value, 60) });
   const number = (value: number) => ({ type: 'raw_number' as const, value, text: String(value) });
+  const other = (row: SourceRow): number =>
+    [...row.reasons].reduce((sum, [reason, times]) => sum + (reasons.includes(reason) ? 0 : times), 0);
+  const { length } = digest.sources;
   return {
     type: 'data_table',
-    caption: 'Bad-lead reasons by source',
+    caption: `Sources and why their leads were flagged; some arrived earlier${length > tableSources ? ` (${tableSources} of ${length} sources)` : ''}`,
     page_size: 10,
     rows: [
-      [text('Source'), text('Arrived'), text('Bad'), ...reasons.map((row) => text(row.reason))],
+      [
+        ...['Source', 'Arrived', 'Flagged'].map(text),
+        ...reasons.map(text),
+        ...(hasOther ? [text('Other')] : []),
+      ],
       ...digest.sources
         .slice(0, tableSources)
         .map((row) => [
           text(row.source),
           number(row.arrived),
-          number(row.flags),
-          ...reasons.map(({ reason }) => number(row.reasons.get(reason) ?? 0)),
+          number(row.flagged),
+          ...reasons.map((reason) => number(row.reasons.get(reason) ?? 0)),
+          ...(hasOther ? [number(other(row))] : []),
         ]),
     ],
   };
@@ -144,23 +171,23 @@ function barText(digest: Digest): string {
   return codeBlock(rows);
 }
 
-function reasonText(digest: Digest): string {
+/** The table in plain characters. */
+function sourceText(digest: Digest): string {
   const rows = digest.sources.slice(0, tableSources).map((row) => {
-    const reasons = [...row.reasons].map(([reason, flags]) => `${reason} ${flags}`).join(', ');
-    return `${truncate(row.source, 30).padEnd(30)} ${String(row.arrived).padStart(3)} arrived, ${row.flags} bad${reasons === '' ? '' : `: ${reasons}`}`;
+    const reasons = [...row.reasons].map(([reason, times]) => `${reason} ${times}`).join(', ');
+    return `${truncate(row.source, 30).padEnd(30)} ${String(row.arrived).padStart(3)} arrived, ${row.flagged} flagged${reasons === '' ? '' : `: ${reasons}`}`;
   });
-  return `*By source*\n${codeBlock(rows)}`;
+  return `*By source*, flagged leads that arrived earlier included\n${codeBlock(rows)}`;
 }
 
 function codeBlock(rows: readonly string[]): string {
   return `\`\`\`\n${escape(truncate(rows.join('\n').replaceAll('```', "'''"), 2500))}\n\`\`\``;
 }
 
-function rankLines(digest: Digest): string {
-  return digest.ranks
-    .map((row) => {
-      const share = row.closed === 0 ? '' : ` (${Math.round((100 * row.qualified) / row.closed)}%)`;
-      return `*${escape(row.rank)}*  ${row.arrived} arrived · ${row.closed} closed · ${row.qualified} qualified${share}`;
-    })
-    .join('\n');
+function rankText(digest: Digest): string {
+  const rows = digest.ranks.map((row) => {
+    const name = row.label === null ? row.rank : `${row.rank} · ${row.label}`;
+    return `*${line(name, 80)}*: ${row.arrived} arrived, ${row.closed} closed, ${row.qualified} qualified`;
+  });
+  return `*By rank.* Closed this week (some arrived earlier).\n${rows.join('\n')}`;
 }

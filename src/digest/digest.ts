@@ -1,113 +1,151 @@
-import { z } from 'zod';
-import type { Resolution } from '../db/schema.ts';
-import { defineMessage } from '../outbox/message.ts';
-import { teamById } from '../team/store.ts';
+import { dateOfDay, DAY } from '../calendar/civil.ts';
+import { localDay, startOfLocalDay } from '../calendar/zone.ts';
+import { leadName, permalink } from '../lead/lead.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { renderDigest } from './blocks.ts';
 import {
   arrivals,
   closedCounts,
   flagCounts,
+  flaggedLeads,
+  unansweredLeads,
   type ArrivalCount,
   type ClosedCount,
   type FlagCount,
+  type FlaggedCount,
   type Period,
 } from './store.ts';
+
+/** How many of the prospects without an answer are named. */
+const shownUnanswered = 3;
+
+export interface SourceRow {
+  source: string;
+  /** Leads that arrived in the period. */
+  arrived: number;
+  /** Leads that were flagged in the period, each once; some may have arrived before it. */
+  flagged: number;
+  /** How often each reason was given, most frequent first. */
+  reasons: Map<string, number>;
+}
 
 export interface Digest {
   teamName: string;
   zone: string;
   period: Period;
   arrived: number;
+  /** Leads that were flagged, each once. */
+  flagged: number;
   closed: number;
   qualified: number;
-  /** Closed without an answer to the prospect. */
-  ghosted: number;
-  /** By number of flags, most first. */
-  sources: { source: string; arrived: number; flags: number; reasons: Map<string, number> }[];
+  /** Closed without an answer to the prospect; the newest of them by name. */
+  unanswered: { leads: number; named: { name: string; url: string | null }[] };
+  /** By number of flagged leads, most first. */
+  sources: SourceRow[];
   /** All reasons of the period, most frequent first. */
   reasons: { reason: string; flags: number }[];
-  /** Ranks in alphabetical order: of those closed, how many were qualified. */
-  ranks: { rank: string; arrived: number; closed: number; qualified: number }[];
+  /** In alphabetical order, with what the playbook calls them; null for a rank that it no longer has. */
+  ranks: { rank: string; label: string | null; arrived: number; closed: number; qualified: number }[];
 }
 
-/** The digest as it goes to the marketing channel, or to whoever asks for it. */
-export const digestMessage = defineMessage(
-  'digest',
-  z.object({ salesTeamId: z.number(), from: z.number(), to: z.number() }),
-  async (work, { salesTeamId, from, to }) => {
-    const team = await teamById(work, salesTeamId);
-    return renderDigest(await digestOf(work, team, { from, to }));
-  },
-);
-
-export async function digestOf(work: Work, team: Team, period: Period): Promise<Digest> {
-  return digestFrom(
-    team,
-    period,
-    await arrivals(work, team.id, period),
-    await flagCounts(work, team.id, period),
-    await closedCounts(work, team.id, period),
-  );
+export interface Counts {
+  arrived: readonly ArrivalCount[];
+  flags: readonly FlagCount[];
+  flagged: readonly FlaggedCount[];
+  closed: readonly ClosedCount[];
+  /** The newest prospects without an answer. */
+  unanswered: Digest['unanswered']['named'];
+  /** What the playbook calls the ranks. */
+  rankLabels: Readonly<Record<string, string>>;
 }
 
-/** Puts the counts together for the reader. */
-export function digestFrom(
-  team: Pick<Team, 'name' | 'calendar'>,
-  period: Period,
-  arrived: readonly ArrivalCount[],
-  flags: readonly FlagCount[],
-  closed: readonly ClosedCount[],
-): Digest {
-  const sum = <T>(rows: readonly T[], read: (row: T) => number): number =>
-    rows.reduce((total, row) => total + read(row), 0);
-  const unique = (names: readonly string[]): string[] => [...new Set(names)];
-  const isKind = (kind: Resolution) => (row: ClosedCount) => row.resolution === kind;
+/** The digest of a period of whole local days (`wholeDays`). */
+export async function digestOf(work: Work, team: Team, given: Period): Promise<Digest> {
+  const period = wholeDays(team.calendar.zone, given);
+  const unanswered = await unansweredLeads(work, team.id, period, shownUnanswered);
+  const { ranks } = work.playbooks.current.playbook;
+  return digestFrom(team, period, {
+    arrived: await arrivals(work, team.id, period),
+    flags: await flagCounts(work, team.id, period),
+    flagged: await flaggedLeads(work, team.id, period),
+    closed: await closedCounts(work, team.id, period),
+    unanswered: unanswered.map((lead) => ({
+      name: leadName(lead),
+      url: lead.card && permalink(work.workspace.url, lead.card.channelId, lead.card.ts),
+    })),
+    rankLabels: Object.fromEntries(Object.entries(ranks).map(([rank, { label }]) => [rank, label])),
+  });
+}
 
-  const sources = unique([...arrived, ...flags].map((row) => row.source)).map((source) => {
-    const own = flags.filter((row) => row.source === source);
-    return {
-      source,
-      arrived: sum(
-        arrived.filter((row) => row.source === source),
-        (row) => row.leads,
-      ),
-      flags: sum(own, (row) => row.flags),
-      reasons: new Map(own.map((row) => [row.reason, row.flags])),
-    };
-  });
-  const reasons = unique(flags.map((row) => row.reason)).map((reason) => ({
-    reason,
-    flags: sum(
-      flags.filter((row) => row.reason === reason),
-      (row) => row.flags,
-    ),
-  }));
-  const ranks = unique([...arrived, ...closed].map((row) => row.rank)).map((rank) => {
-    const ended = closed.filter((row) => row.rank === rank);
-    return {
-      rank,
-      arrived: sum(
-        arrived.filter((row) => row.rank === rank),
-        (row) => row.leads,
-      ),
-      closed: sum(ended, (row) => row.leads),
-      qualified: sum(ended.filter(isKind('qualified')), (row) => row.leads),
-    };
-  });
+/** As many local dates as the period has days, the last of them the one it ends on: no half day at its start. */
+export function wholeDays(zone: string, { from, to }: Period): Period {
+  const days = Math.max(1, Math.round((to - from) / DAY));
+  return { from: startOfLocalDay(zone, dateOfDay(localDay(zone, to - 1) - days + 1)), to };
+}
+
+/** Puts the counts together for the reader. Sources are free text, thousands of them: each row is looked at once. */
+export function digestFrom(team: Pick<Team, 'name' | 'calendar'>, period: Period, counts: Counts): Digest {
+  const sources = new Map<string, SourceRow>();
+  const ofSource = (source: string): SourceRow =>
+    found(sources, source, () => ({ source, arrived: 0, flagged: 0, reasons: new Map<string, number>() }));
+  const reasons = new Map<string, number>();
+  const ranks = new Map<string, Digest['ranks'][number]>();
+  const ofRank = (rank: string): Digest['ranks'][number] =>
+    found(ranks, rank, () => {
+      const label = Object.hasOwn(counts.rankLabels, rank) ? counts.rankLabels[rank] : undefined;
+      return { rank, label: label ?? null, arrived: 0, closed: 0, qualified: 0 };
+    });
+  const total = { arrived: 0, flagged: 0, closed: 0, qualified: 0, unanswered: 0 };
+
+  for (const { source, rank, leads } of counts.arrived) {
+    ofSource(source).arrived += leads;
+    ofRank(rank).arrived += leads;
+    total.arrived += leads;
+  }
+  // Most frequent first: so each source's reasons come in this order too.
+  for (const { source, reason, flags } of [...counts.flags].sort((a, b) => b.flags - a.flags)) {
+    const own = ofSource(source).reasons;
+    own.set(reason, (own.get(reason) ?? 0) + flags);
+    reasons.set(reason, (reasons.get(reason) ?? 0) + flags);
+  }
+  for (const { source, leads } of counts.flagged) {
+    ofSource(source).flagged += leads;
+    total.flagged += leads;
+  }
+  for (const { rank, resolution, leads, answered } of counts.closed) {
+    const qualified = resolution === 'qualified' ? leads : 0;
+    const row = ofRank(rank);
+    row.closed += leads;
+    row.qualified += qualified;
+    total.closed += leads;
+    total.qualified += qualified;
+    total.unanswered += leads - answered;
+  }
   return {
     teamName: team.name,
     zone: team.calendar.zone,
     period,
-    arrived: sum(arrived, (row) => row.leads),
-    closed: sum(closed, (row) => row.leads),
-    qualified: sum(closed.filter(isKind('qualified')), (row) => row.leads),
-    ghosted: sum(closed, (row) => row.leads - row.answered),
-    sources: sources.sort(
-      (a, b) => b.flags - a.flags || b.arrived - a.arrived || a.source.localeCompare(b.source),
+    arrived: total.arrived,
+    flagged: total.flagged,
+    closed: total.closed,
+    qualified: total.qualified,
+    unanswered: { leads: total.unanswered, named: counts.unanswered },
+    sources: [...sources.values()].sort(
+      (a, b) => b.flagged - a.flagged || b.arrived - a.arrived || alphabetically(a.source, b.source),
     ),
-    reasons: reasons.sort((a, b) => b.flags - a.flags || a.reason.localeCompare(b.reason)),
-    ranks: ranks.sort((a, b) => a.rank.localeCompare(b.rank)),
+    reasons: [...reasons]
+      .map(([reason, flags]) => ({ reason, flags }))
+      .sort((a, b) => b.flags - a.flags || alphabetically(a.reason, b.reason)),
+    ranks: [...ranks.values()].sort((a, b) => alphabetically(a.rank, b.rank)),
   };
+}
+
+function found<T>(rows: Map<string, T>, key: string, make: () => T): T {
+  let row = rows.get(key);
+  if (row === undefined) rows.set(key, (row = make()));
+  return row;
+}
+
+function alphabetically(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

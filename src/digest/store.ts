@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Resolution } from '../db/schema.ts';
+import { cardSlot } from '../lead/card-slot.ts';
 import type { Work } from '../work.ts';
 
 /** Both ends in UTC milliseconds; `to` is not part of the period. */
@@ -11,11 +12,10 @@ export interface Period {
 export interface ArrivalCount {
   source: string;
   rank: string;
-  resolution: Resolution | null;
   leads: number;
 }
 
-/** The leads that arrived in the period, and what has become of them so far. */
+/** The leads that arrived in the period. */
 export async function arrivals(
   work: Work,
   salesTeamId: number,
@@ -23,11 +23,11 @@ export async function arrivals(
 ): Promise<ArrivalCount[]> {
   return work.db
     .selectFrom('lead')
-    .select((eb) => ['source', 'rank', 'resolution', eb.fn.countAll<number>().as('leads')])
+    .select((eb) => ['source', 'rank', eb.fn.countAll<number>().as('leads')])
     .where('sales_team_id', '=', salesTeamId)
     .where('created_at', '>=', from)
     .where('created_at', '<', to)
-    .groupBy(['source', 'rank', 'resolution'])
+    .groupBy(['source', 'rank'])
     .execute();
 }
 
@@ -51,6 +51,28 @@ export async function flagCounts(
     .where('at', '<', to)
     .where('undone_at', 'is', null)
     .groupBy(['source', 'reason_label'])
+    .execute();
+}
+
+export interface FlaggedCount {
+  source: string;
+  leads: number;
+}
+
+/** How many leads were flagged in the period, each counted once, however often and by whom it was flagged. */
+export async function flaggedLeads(
+  work: Work,
+  salesTeamId: number,
+  { from, to }: Period,
+): Promise<FlaggedCount[]> {
+  return work.db
+    .selectFrom('flag')
+    .select((eb) => ['source', eb.fn.count<number>('lead_id').distinct().as('leads')])
+    .where('sales_team_id', '=', salesTeamId)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .where('undone_at', 'is', null)
+    .groupBy('source')
     .execute();
 }
 
@@ -81,4 +103,46 @@ export async function closedCounts(
     .groupBy(['rank', 'resolution'])
     .execute();
   return rows.flatMap((row) => (row.resolution === null ? [] : [{ ...row, resolution: row.resolution }]));
+}
+
+export interface UnansweredLead {
+  id: number;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  /** Where its card is; null when it never had one. */
+  card: { channelId: string; ts: string } | null;
+}
+
+/** The newest leads that were closed in the period without an answer to the prospect. */
+export async function unansweredLeads(
+  work: Work,
+  salesTeamId: number,
+  { from, to }: Period,
+  limit: number,
+): Promise<UnansweredLead[]> {
+  const leads = await work.db
+    .selectFrom('lead')
+    .select(['id', 'name', 'email', 'phone'])
+    .where('sales_team_id', '=', salesTeamId)
+    .where('resolved_at', '>=', from)
+    .where('resolved_at', '<', to)
+    .where('answered', '=', 0)
+    .orderBy('resolved_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  if (leads.length === 0) return [];
+  const cards = await work.db
+    .selectFrom('slack_message')
+    .select(['slot', 'channel_id', 'ts'])
+    .where('team_id', '=', work.workspace.teamId)
+    .where(
+      'slot',
+      'in',
+      leads.map((lead) => cardSlot(lead.id)),
+    )
+    .execute();
+  const bySlot = new Map(cards.map((row) => [row.slot, { channelId: row.channel_id, ts: row.ts }]));
+  return leads.map((lead) => ({ ...lead, card: bySlot.get(cardSlot(lead.id)) ?? null }));
 }

@@ -3,7 +3,7 @@ import { localDate } from '../calendar/zone.ts';
 import { post } from '../outbox/enqueue.ts';
 import { saveNextDigest, teamsWithDigestDue } from '../team/store.ts';
 import type { Work } from '../work.ts';
-import { digestMessage } from './digest.ts';
+import { digestMessage } from './messages.ts';
 
 /**
  * Posts the digests that are due, on the week (Monday to Sunday, the team's zone) before the present one. After
@@ -15,7 +15,7 @@ export async function tickDigests(work: Work): Promise<void> {
     const { zone } = team.calendar;
     const to = startOfLocalWeek(zone, work.now);
     const from = startOfLocalWeek(zone, to - 1);
-    await post(work, digestMessage.of({ salesTeamId: team.id, from, to }), {
+    await post(work, digestMessage.of({ salesTeamId: team.id, from, to, weekly: true }), {
       channelId: team.marketingChannelId,
       // The date, not the instant: a team that moves to another zone gets no second one.
       dedupeKey: `digest:${team.id}:${localDate(zone, to)}`,

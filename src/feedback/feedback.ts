@@ -36,7 +36,7 @@ export async function flagLead(
 }
 
 /** Takes a reason back. @throws Refusal when it is somebody else's, or taken back already */
-export async function undoFlag(work: Work, flagId: number, userId: string): Promise<void> {
+export async function undoFlag(work: Work, flagId: number, userId: string): Promise<FlagRow> {
   const flag = await store.flagById(work, flagId);
   if (flag.user_id !== userId) throw new Refusal(`Only ${user(flag.user_id)} can take this back.`);
   if (flag.undone_at !== null) throw new Refusal('This is taken back already.');
@@ -48,4 +48,5 @@ export async function undoFlag(work: Work, flagId: number, userId: string): Prom
     detail: { flag: flagId },
   });
   await refreshCard(work, flag.lead_id);
+  return flag;
 }

@@ -1,17 +1,9 @@
-import { z } from 'zod';
 import { leadById } from '../lead/store.ts';
-import { defineMessage } from '../outbox/message.ts';
 import { idOf, type Listener, onAction } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
-import { flagConfirmation } from './blocks.ts';
+import { flagTakenBack } from './blocks.ts';
 import { flagLead, undoFlag } from './feedback.ts';
-import { flagById } from './store.ts';
-
-/** Confirms a one-click reason; not sent for one that is taken back already. */
-export const flagSaved = defineMessage('flag_saved', z.object({ flagId: z.number() }), async (work, data) => {
-  const flag = await flagById(work, data.flagId);
-  return flag.undone_at === null ? flagConfirmation(flag, await leadById(work, flag.lead_id)) : null;
-});
+import { flagSaved } from './messages.ts';
 
 export const feedbackListeners: readonly Listener[] = [
   onAction('flag', async (work, click) => {
@@ -21,7 +13,7 @@ export const feedbackListeners: readonly Listener[] = [
   }),
 
   onAction('flag_undo', async (work, click) => {
-    await undoFlag(work, idOf(click.value), click.userId);
-    return { replace: note.of({ text: 'Taken back. It is no longer counted.' }) };
+    const flag = await undoFlag(work, idOf(click.value), click.userId);
+    return { replace: note.of({ text: flagTakenBack(flag, await leadById(work, flag.lead_id)) }) };
   }),
 ];

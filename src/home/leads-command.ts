@@ -1,4 +1,4 @@
-import { digestMessage } from '../digest/digest.ts';
+import { digestMessage } from '../digest/messages.ts';
 import { Refusal } from '../errors.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { section } from '../slack/kit.ts';

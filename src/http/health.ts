@@ -1,5 +1,5 @@
 import type { Db } from '../db/schema.ts';
-import type { DatabaseHealth } from '../slack/guard.ts';
+import type { DatabaseHealth } from '../db/health.ts';
 
 export interface HealthReport {
   status: number;

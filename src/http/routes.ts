@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Db } from '../db/schema.ts';
-import type { DatabaseHealth } from '../slack/guard.ts';
+import type { DatabaseHealth } from '../db/health.ts';
 import type { CustomRoute } from '../slack/receivers.ts';
 import { healthReport } from './health.ts';
 

@@ -12,6 +12,4 @@ export interface LeadDraft {
   /** Free text such as `Demo request form` or `HubSpot: Pricing page`. */
   source: string | null;
   message: string | null;
-  /** Every labelled value of the post, by the label the sender used; for the card's "more". */
-  fields: Record<string, string>;
 }

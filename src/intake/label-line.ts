@@ -9,7 +9,7 @@ export type LabelStyle = 'bold' | 'colon' | 'alone' | 'weak';
 
 export interface LabelLine {
   label: string;
-  /** Null: a label we do not know, kept for the card's "more". */
+  /** Null: a label we do not know; it still ends the value before it. */
   key: FieldKey | null;
   /** Empty when the value is on the next line. */
   value: string;

@@ -33,18 +33,6 @@ export function postUnits(post: SlackPost): Unit[] {
   return withoutRepeats(containers);
 }
 
-/** The post as plain lines, top to bottom; a field of its own is one line `Label: value`. */
-export function postLines(post: SlackPost): string[] {
-  return postUnits(post)
-    .flatMap((unit) => {
-      if (unit.label === undefined) return unit.lines;
-      const [first = '', ...rest] = unit.lines;
-      return [`${unit.label}: ${first}`, ...rest];
-    })
-    .map((line) => withoutEmphasis(line).trim())
-    .filter((line) => line !== '');
-}
-
 function readAttachment(attachment: unknown, budget: Budget, depth: number): Unit[] {
   if (!isRecord(attachment) || depth > 2) return [];
   const body = [

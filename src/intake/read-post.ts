@@ -69,15 +69,7 @@ function draftFromFields({ found }: FieldReading, region: string | undefined): L
     title: pick(found, 'title', shortText),
     source: null,
     message: pick(found, 'message', (value) => value),
-    fields: fieldsByLabel(found),
   };
-}
-
-/** The first value of each label wins, as it does for the draft. */
-function fieldsByLabel(found: FoundField[]): Record<string, string> {
-  const fields = new Map<string, string>();
-  for (const { label, value } of found) if (!fields.has(label)) fields.set(label, value);
-  return Object.fromEntries(fields);
 }
 
 /** `Nom` or `Nombre` may be a full name or half of one; the other half tells. */

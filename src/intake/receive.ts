@@ -55,7 +55,7 @@ async function createLead(
 ): Promise<LeadRow> {
   const { version, playbook } = work.playbooks.current;
   const source = draft.source ?? 'Unknown source';
-  const { rank, reason } = rankOf(source, playbook);
+  const { rank, reason } = rankOf(source, playbook, draft.message);
   const lead = await insertLead(work.db, {
     team_id: work.workspace.teamId,
     sales_team_id: team.id,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { updateSlot } from '../outbox/enqueue.ts';
+import { post, updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
+import { isSlotPending, messageOfSlot } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
+import { leadById } from './store.ts';
 
 /** The data of a lead's card; `card/` renders it, everything that changes a lead asks for it here. */
 export const leadCardData = z.object({ leadId: z.number() });
@@ -16,7 +18,14 @@ export function leadCardMessage(leadId: number): OutgoingMessage {
   return { type: leadCardType, data: { leadId } satisfies z.infer<typeof leadCardData> };
 }
 
-/** Lets the card in the channel show the truth again. */
+/** Lets the card in the channel show the truth again; one that is gone from the channel is posted anew. */
 export async function refreshCard(work: Work, leadId: number): Promise<void> {
-  await updateSlot(work, leadCardMessage(leadId), cardSlot(leadId));
+  const slot = cardSlot(leadId);
+  const { teamId } = work.workspace;
+  if ((await messageOfSlot(work.db, teamId, slot)) ?? (await isSlotPending(work.db, teamId, slot))) {
+    await updateSlot(work, leadCardMessage(leadId), slot);
+    return;
+  }
+  const { channel_id: channelId } = await leadById(work, leadId);
+  await post(work, leadCardMessage(leadId), { channelId, slot });
 }

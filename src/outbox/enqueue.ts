@@ -73,7 +73,11 @@ export async function replaceEphemeral(
   message: OutgoingMessage,
   responseUrl: string,
 ): Promise<void> {
-  await enqueue(work, message, { kind: 'respond', lane: 'respond', response_url: responseUrl });
+  await enqueue(work, message, {
+    kind: 'respond',
+    lane: responseLane(responseUrl),
+    response_url: responseUrl,
+  });
 }
 
 /** Answers a slash command, for the person who typed it, wherever that was. */
@@ -82,7 +86,7 @@ export async function replyToCommand(
   message: OutgoingMessage,
   responseUrl: string,
 ): Promise<void> {
-  await enqueue(work, message, { kind: 'reply', lane: 'respond', response_url: responseUrl });
+  await enqueue(work, message, { kind: 'reply', lane: responseLane(responseUrl), response_url: responseUrl });
 }
 
 /** Brings a posted message up to date. While it still waits to be sent or updated, that one will do. */
@@ -95,6 +99,11 @@ export async function updateSlot(work: Work, message: OutgoingMessage, slot: str
     .where(sql<boolean>`state = 'ready' AND ${unsettled}`)
     .executeTakeFirst();
   if (!waiting) await enqueue(work, message, { kind: 'update', lane: 'update', slot });
+}
+
+/** Each answer goes its own way: no person waits for another's. */
+function responseLane(responseUrl: string): string {
+  return `respond:${responseUrl.slice(-20)}`;
 }
 
 async function enqueue(

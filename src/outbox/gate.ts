@@ -51,7 +51,7 @@ export class Gates {
 
   /** The narrowest gate first: that is the one a rate limit speaks of. */
   #gatesOf(lane: string): Gate[] {
-    if (lane === 'respond') return [this.#workspace];
+    if (lane.startsWith('respond:')) return [this.#workspace];
     if (lane === 'update') return [this.#update];
     if (lane.startsWith('ephemeral:')) return [this.#ephemeral];
     let gate = this.#channels.get(lane);

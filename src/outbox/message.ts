@@ -23,11 +23,6 @@ export interface OutgoingMessage {
  * One kind of message. `render` runs in the transaction that claims the message for sending; it returns null when
  * the message is no longer wanted (a touch was logged while its nudge waited).
  */
-export interface MessageType<T = never> {
-  readonly type: string;
-  render(work: Work, data: T): Promise<Rendered | null>;
-}
-
 export interface DefinedMessage<T> {
   readonly type: string;
   /** Parses stored data and renders it. @throws when the stored data does not fit the schema. */

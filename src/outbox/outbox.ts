@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
 import type { Committer } from '../db/committer.ts';
 import { isDatabaseFailure } from '../db/failure.ts';
+import type { DatabaseHealth } from '../db/health.ts';
 import type { OutboxRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
@@ -23,6 +24,7 @@ export interface OutboxOptions {
   /** Everything of a unit of work but its `now`. */
   work: Omit<Work, 'now'>;
   committer: Committer;
+  health: DatabaseHealth;
   clock: Clock;
   /** Made with `retryConfig: { retries: 0 }`: its own retries are blind and would send twice. */
   slack: WebClient;
@@ -46,14 +48,13 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #types: Map<string, OutboxOptions['types'][number]>;
   readonly #gates = new Gates();
-  #draining: Promise<number | undefined> | undefined;
-  #again = false;
+  /** The lanes that are being worked off. They never wait for each other: one slow call holds up one channel. */
+  readonly #lanes = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
-  /** A drain is about to begin: another commit changes nothing. */
+  #stopping = false;
+  /** A look for what is due is about to begin: another commit changes nothing. */
   #kicked = false;
-  /** A server that refuses charts and tables once is not offered them again. */
-  #classicOnly = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -69,8 +70,10 @@ export class Outbox {
   /** Lets the calls that are under way end; what waits stays on disk. */
   async stop(): Promise<void> {
     this.#running = false;
+    this.#stopping = true;
     clearTimeout(this.#timer);
-    await this.#draining?.catch(() => undefined);
+    await Promise.allSettled(this.#lanes.values());
+    this.#stopping = false;
   }
 
   /** Something new may be there: called after every commit. */
@@ -80,13 +83,7 @@ export class Outbox {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#kicked = false;
-      this.drain().then(
-        (wakeAt) => this.#sleepUntil(wakeAt),
-        (error: unknown) => {
-          this.#options.log.error({ err: error }, 'outbox: the database refused; trying again in 5 s');
-          this.#sleepUntil(this.#options.clock.now() + 5000);
-        },
-      );
+      void this.#wake();
     }, kickMs);
   }
 
@@ -94,57 +91,65 @@ export class Outbox {
    * Sends everything that is due and that the rate limits let through.
    * @returns when to come back (UTC milliseconds), or undefined if nothing waits
    */
-  drain(): Promise<number | undefined> {
-    if (this.#draining) {
-      this.#again = true;
-      return this.#draining;
+  async drain(): Promise<number | undefined> {
+    for (;;) {
+      await this.#launch();
+      if (this.#lanes.size === 0) return this.#nextWake();
+      await Promise.all(this.#lanes.values());
     }
-    this.#draining = this.#drainAll().finally(() => {
-      this.#draining = undefined;
-    });
-    return this.#draining;
   }
 
-  async #drainAll(): Promise<number | undefined> {
-    const { work, clock } = this.#options;
-    let gateOpensAt: number | undefined;
-    let progress: boolean;
-    do {
-      this.#again = false;
-      gateOpensAt = undefined;
-      const now = clock.now();
-      await store.expireLeases(work.db, now, now + lookDelays[0]);
-      const lanes = await store.dueLanes(work.db, now);
-      const ended = await Promise.allSettled(lanes.map((lane) => this.#drainLane(lane)));
-      const results = ended.map((result) => {
-        if (result.status === 'rejected') throw result.reason;
-        return result.value;
-      });
-      progress = results.some((result) => result.progress);
-      for (const { opensAt } of results) {
-        if (opensAt !== undefined) gateOpensAt = Math.min(opensAt, gateOpensAt ?? Infinity);
+  async #wake(): Promise<void> {
+    try {
+      for (const loop of await this.#launch()) {
+        loop.then(
+          () => this.kick(),
+          (error: unknown) => this.#databaseRefused(error),
+        );
       }
-    } while (progress || this.#again);
+      this.#sleepUntil(await this.#nextWake());
+    } catch (error) {
+      this.#databaseRefused(error);
+    }
+  }
+
+  /** Starts a loop for each lane that has something due, an open gate, and no loop yet. */
+  async #launch(): Promise<Promise<void>[]> {
+    const { work, clock } = this.#options;
     const now = clock.now();
-    const next = await store.nextAvailable(work.db);
-    if (next !== undefined && next > now) return Math.min(next, gateOpensAt ?? Infinity);
-    return gateOpensAt ?? next;
+    await store.expireLeases(work.db, now, now + lookDelays[0]);
+    const started: Promise<void>[] = [];
+    for (const lane of await store.dueLanes(work.db, now)) {
+      if (this.#lanes.has(lane) || this.#gates.opensAt(lane, now) > now) continue;
+      const loop = this.#drainLane(lane).finally(() => this.#lanes.delete(lane));
+      this.#lanes.set(lane, loop);
+      started.push(loop);
+    }
+    return started;
   }
 
   /** Works off one lane in order, until it is empty or its gate closes. */
-  async #drainLane(lane: string): Promise<{ progress: boolean; opensAt?: number }> {
+  async #drainLane(lane: string): Promise<void> {
     const { work, clock } = this.#options;
-    let progress = false;
-    for (;;) {
+    while (!this.#stopping) {
       const now = clock.now();
-      const opensAt = this.#gates.opensAt(lane, now);
-      if (opensAt > now) return { progress, opensAt };
+      if (this.#gates.opensAt(lane, now) > now) return;
       const row = await store.headOfLane(work.db, lane, now);
-      if (!row) return { progress };
-      progress = true;
+      if (!row) return;
       if (row.state === 'unknown') await this.#look(row);
       else await this.#deliver(row);
     }
+  }
+
+  /** The first of: a gate that opens for something due, something that falls due, a lease that runs out. */
+  async #nextWake(): Promise<number | undefined> {
+    const { work, clock } = this.#options;
+    const now = clock.now();
+    const waiting = (await store.dueLanes(work.db, now)).filter((lane) => !this.#lanes.has(lane));
+    const times = waiting.map((lane) => this.#gates.opensAt(lane, now));
+    const next = await store.nextEvent(work.db, now);
+    if (next !== undefined) times.push(next);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   async #deliver(row: OutboxRow): Promise<void> {
@@ -154,7 +159,11 @@ export class Outbox {
     } catch (error) {
       // Opening a direct channel twice changes nothing: whatever went wrong, the message itself was not sent.
       const failure = failureOf(error);
-      await this.#settleFailure(row, failure.kind === 'unknown' ? { ...failure, kind: 'not_sent' } : failure);
+      const tried = { ...row, tries: row.tries + 1 };
+      await this.#settleFailure(
+        tried,
+        failure.kind === 'unknown' ? { ...failure, kind: 'not_sent' } : failure,
+      );
       return;
     }
     let claimed: Claimed | undefined;
@@ -179,17 +188,12 @@ export class Outbox {
   async #sendOrFallBack({ row, place, rendered }: Claimed): Promise<Posted | undefined> {
     const { slack, log } = this.#options;
     const { text, blocks, classic } = rendered;
-    if (classic && this.#classicOnly) return send(slack, row, place, { text, blocks: classic });
     try {
       return await send(slack, row, place, { text, blocks });
     } catch (error) {
       if (!classic || !(error instanceof WebAPIPlatformError) || error.data.error !== 'invalid_blocks')
         throw error;
-      log.warn(
-        { outboxId: row.id },
-        'outbox: this server refuses charts or tables; plain blocks from now on',
-      );
-      this.#classicOnly = true;
+      log.warn({ outboxId: row.id }, 'outbox: this server refuses a chart or a table; sent in plain blocks');
       return send(slack, row, place, { text, blocks: classic });
     }
   }
@@ -205,13 +209,17 @@ export class Outbox {
         await store.settle(work.db, row, { state: 'ready', available_at: work.now + slotWaitMs }, work.now);
         return undefined;
       }
-      const rendered = place === 'nowhere' ? null : await this.#render(work, row);
-      if (place === 'nowhere' || rendered === null) {
-        const error = place === 'nowhere' ? 'slot_never_posted' : null;
-        await store.settle(work.db, row, { state: 'cancelled', last_error: error }, work.now);
+      const rendered = await this.#render(work, row);
+      if (rendered === null || (place === 'nowhere' && row.kind === 'update')) {
+        await store.settle(work.db, row, { state: 'cancelled' }, work.now);
         return undefined;
       }
-      return { row: await store.markSending(work.db, row, work.now), rendered, place };
+      if (place === 'nowhere') {
+        await this.#giveUp(work, row, 'thread_not_posted');
+        return undefined;
+      }
+      const claimed = await store.markSending(work.db, row, work.now);
+      return claimed && { row: claimed, rendered, place };
     });
   }
 
@@ -267,22 +275,29 @@ export class Outbox {
 
   async #settleFailure(row: OutboxRow, failure: Failure): Promise<void> {
     const { log } = this.#options;
-    const detail = {
-      outboxId: row.id,
-      kind: row.kind,
-      lane: row.lane,
-      tries: row.tries,
-      error: failure.error,
-    };
+    const { kind, error } = failure;
     await this.#transact(async (work) => {
+      if (row.kind === 'update' && row.slot !== null && error === 'message_not_found') {
+        // Somebody has deleted the message: the next change of what it shows posts it anew.
+        await store.forgetSlot(work.db, row.team_id, row.slot);
+        await store.settle(work.db, row, { state: 'cancelled', last_error: error }, work.now);
+        return;
+      }
       const change = this.#afterFailure(row, failure, work.now);
-      const counts = await store.settle(work.db, row, { ...change, last_error: failure.error }, work.now);
-      if (!counts) return;
-      if (change.state === 'dead') {
-        log.error(detail, 'outbox: a message was refused for good');
-        await this.#options.onDead(work, row, failure.error);
-      } else log.warn(detail, `outbox: ${failure.kind}; the message is ${change.state}`);
+      if (change.state === 'dead') return this.#giveUp(work, row, error);
+      await store.settle(work.db, row, { ...change, last_error: error, tries: row.tries }, work.now);
+      const detail = { outboxId: row.id, lane: row.lane, tries: row.tries, error };
+      log.warn(detail, `outbox: ${kind}; the message is ${change.state}`);
     });
+  }
+
+  /** A message that will never arrive: the log and somebody who can mend it are told. */
+  async #giveUp(work: Work, row: OutboxRow, error: string): Promise<void> {
+    const settled = await store.settle(work.db, row, { state: 'dead', last_error: error }, work.now);
+    if (!settled) return;
+    const detail = { outboxId: row.id, kind: row.kind, lane: row.lane, error };
+    this.#options.log.error(detail, 'outbox: a message was refused for good');
+    await this.#options.onDead(work, row, error);
   }
 
   #afterFailure(row: OutboxRow, failure: Failure, now: number): store.Settlement {
@@ -313,7 +328,7 @@ export class Outbox {
     }
     try {
       const place = await this.#placeOf({ ...work, now }, row, await this.#directChannel(row));
-      const found = typeof place === 'string' ? [] : await findPosted(slack, row.id, place, row.created_at);
+      const found = typeof place === 'string' ? [] : await findPosted(slack, row, place);
       const [first, ...surplus] = found;
       if (first) {
         await this.#deleteSurplus(surplus);
@@ -360,5 +375,12 @@ export class Outbox {
     const delay = Math.min(Math.max(wakeAt - this.#options.clock.now(), 10), 60_000);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.kick(), delay);
+  }
+
+  #databaseRefused(error: unknown): void {
+    const { log, clock, health } = this.#options;
+    log.error({ err: error }, 'outbox: the database refused; trying again in 5 s');
+    if (error instanceof Error) health.failed(error, clock.now());
+    this.#sleepUntil(clock.now() + 5000);
   }
 }

@@ -29,7 +29,10 @@ export async function send(
   const blocks = content.blocks ?? [];
   switch (row.kind) {
     case 'post': {
-      const metadata = { event_type: metadataEvent, event_payload: { outbox_id: row.id } };
+      const metadata = {
+        event_type: metadataEvent,
+        event_payload: { outbox_id: row.id, queued_at: row.created_at },
+      };
       const thread = place.threadTs === undefined ? {} : { thread_ts: place.threadTs };
       const result = await slack.chat.postMessage({
         channel: place.channelId,
@@ -73,16 +76,15 @@ export async function openDirectChannel(slack: WebClient, userId: string): Promi
 }
 
 /**
- * Looks for messages that carry this outbox id, oldest first.
- * @param since UTC milliseconds; ten minutes are allowed for between Slack's clock and ours
+ * Looks for the messages that this row became, oldest first. The time of queueing counts as well as the id: after a
+ * restored backup the same ids come again. Ten minutes are allowed for between Slack's clock and ours.
  */
 export async function findPosted(
   slack: WebClient,
-  outboxId: number,
+  row: Pick<OutboxRow, 'id' | 'created_at'>,
   place: Place,
-  since: number,
 ): Promise<Posted[]> {
-  const oldest = (since / 1000 - 600).toFixed(6);
+  const oldest = (row.created_at / 1000 - 600).toFixed(6);
   const found: string[] = [];
   let cursor: string | undefined;
   do {
@@ -92,10 +94,10 @@ export async function findPosted(
         ? await slack.conversations.history(page)
         : await slack.conversations.replies({ ...page, ts: place.threadTs });
     for (const message of result.messages ?? []) {
-      const payload: { outbox_id?: unknown } | undefined = message.metadata?.event_payload;
-      if (message.metadata?.event_type === metadataEvent && payload?.outbox_id === outboxId && message.ts) {
-        found.push(message.ts);
-      }
+      const { event_type: type, event_payload: payload } = message.metadata ?? {};
+      const mark: { outbox_id?: unknown; queued_at?: unknown } = payload ?? {};
+      const isOurs = type === metadataEvent && mark.outbox_id === row.id && mark.queued_at === row.created_at;
+      if (isOurs && message.ts) found.push(message.ts);
     }
     cursor = result.response_metadata?.next_cursor || undefined;
   } while (cursor);

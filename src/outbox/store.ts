@@ -6,9 +6,10 @@ export const leaseMs = 30_000;
 
 // Literals, as in the indexes: SQLite does not take a partial index for bound values, and would read every message ever sent.
 const waiting = sql<boolean>`state IN ('ready', 'unknown')`;
+const sending = sql<boolean>`state = 'sending'`;
 export const unsettled = sql<boolean>`state IN ('ready', 'sending', 'unknown')`;
 
-/** The lanes that have something due, and when the earliest of the rest falls due. */
+/** The lanes that have something due. */
 export async function dueLanes(db: Db, now: number): Promise<string[]> {
   const rows = await db
     .selectFrom('outbox')
@@ -20,14 +21,21 @@ export async function dueLanes(db: Db, now: number): Promise<string[]> {
   return rows.map((row) => row.lane);
 }
 
-/** When the next message falls due, if one is waiting at all. */
-export async function nextAvailable(db: Db): Promise<number | undefined> {
-  const row = await db
+/** When something happens next: a message falls due, or a lease runs out. Only what lies after `now` counts. */
+export async function nextEvent(db: Db, now: number): Promise<number | undefined> {
+  const due = await db
     .selectFrom('outbox')
     .select((eb) => eb.fn.min('available_at').as('at'))
     .where(waiting)
+    .where('available_at', '>', now)
     .executeTakeFirst();
-  return row?.at ?? undefined;
+  const lease = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.min('lease_until').as('at'))
+    .where(sending)
+    .executeTakeFirst();
+  const times = [due?.at, lease?.at].filter((at) => at != null);
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 export async function headOfLane(db: Db, lane: string, now: number): Promise<OutboxRow | undefined> {
@@ -42,14 +50,19 @@ export async function headOfLane(db: Db, lane: string, now: number): Promise<Out
     .executeTakeFirst();
 }
 
-/** Marks the message as being sent; the new fence makes any earlier claim's answer void. */
-export async function markSending(db: Db, row: OutboxRow, now: number): Promise<OutboxRow> {
+/**
+ * Marks the message as being sent; the new fence makes any earlier claim's answer void.
+ * @returns undefined if another process has claimed it meanwhile
+ */
+export async function markSending(db: Db, row: OutboxRow, now: number): Promise<OutboxRow | undefined> {
   return db
     .updateTable('outbox')
     .set({ state: 'sending', lease_until: now + leaseMs, fence: row.fence + 1, tries: row.tries + 1 })
     .where('id', '=', row.id)
+    .where('fence', '=', row.fence)
+    .where('state', '=', 'ready')
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 }
 
 export interface Settlement {
@@ -57,6 +70,7 @@ export interface Settlement {
   available_at?: number;
   looks?: number;
   last_error?: string | null;
+  tries?: number;
 }
 
 /** Ends a claim. @returns false when the row has been claimed anew since, so that this answer no longer counts. */
@@ -64,7 +78,13 @@ export async function settle(db: Db, row: OutboxRow, change: Settlement, now: nu
   const ended = change.state === 'sent' || change.state === 'cancelled' || change.state === 'dead';
   const result = await db
     .updateTable('outbox')
-    .set({ ...change, lease_until: null, settled_at: ended ? now : null })
+    .set({
+      ...change,
+      lease_until: null,
+      settled_at: ended ? now : null,
+      // What was never said may be said later under the same key: an undone touch brings its nudge back.
+      ...(change.state === 'cancelled' && { dedupe_key: null }),
+    })
     .where('id', '=', row.id)
     .where('fence', '=', row.fence)
     .executeTakeFirst();
@@ -76,7 +96,7 @@ export async function expireLeases(db: Db, now: number, lookAt: number): Promise
   await db
     .updateTable('outbox')
     .set({ state: 'unknown', lease_until: null, available_at: lookAt, looks: 0, last_error: 'lease_expired' })
-    .where(sql<boolean>`state = 'sending'`)
+    .where(sending)
     .where('lease_until', '<=', now)
     .execute();
 }
@@ -122,6 +142,24 @@ export async function isSlotPending(db: Db, teamId: string, slot: string): Promi
   return row !== undefined;
 }
 
+/** The message is gone from Slack: the next one of this slot is posted anew. */
+export async function forgetSlot(db: Db, teamId: string, slot: string): Promise<void> {
+  await db.deleteFrom('slack_message').where('team_id', '=', teamId).where('slot', '=', slot).execute();
+}
+
+/** The app is back in a channel: what was refused there while it was away gets another chance. */
+export async function reviveDead(db: Db, teamId: string, channelId: string, now: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ state: 'ready', available_at: now, settled_at: null })
+    .where('team_id', '=', teamId)
+    .where('lane', '=', `channel:${channelId}`)
+    .where('kind', '=', 'post')
+    .where(sql<boolean>`state = 'dead'`)
+    .where('last_error', 'in', ['not_in_channel', 'channel_not_found', 'is_archived'])
+    .execute();
+}
+
 export async function directChannel(db: Db, teamId: string, userId: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('direct_channel')
@@ -143,17 +181,4 @@ export async function saveDirectChannel(
     .values({ team_id: teamId, user_id: userId, channel_id: channelId })
     .onConflict((conflict) => conflict.columns(['team_id', 'user_id']).doUpdateSet({ channel_id: channelId }))
     .execute();
-}
-
-/** How many messages are in each state that needs somebody's eye; for metrics and health. */
-export async function countByState(db: Db): Promise<Record<'ready' | 'unknown' | 'dead', number>> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('state', 'in', ['ready', 'unknown', 'dead'])
-    .groupBy('state')
-    .execute();
-  const counts = { ready: 0, unknown: 0, dead: 0 };
-  for (const row of rows) counts[row.state as keyof typeof counts] = row.count;
-  return counts;
 }

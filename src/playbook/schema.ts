@@ -104,6 +104,11 @@ export const playbookSchema = z
             ['ranks', name, 'cadence', index, 'message'],
             `names the message ${attempt.message}, which is not under messages`,
           );
+        if (index > 0 && workingMinutes(attempt.after, playbook.working) < playbook.attemptGap)
+          complain(
+            ['ranks', name, 'cadence', index, 'after'],
+            'must not be shorter than attemptGap: the touch would still belong to the attempt before',
+          );
       });
     }
     if (playbook.working.end <= playbook.working.start)
@@ -113,6 +118,17 @@ export const playbookSchema = z
       if (ids.indexOf(id) !== index) complain(['reasons', index, 'id'], `${id} stands here twice`);
     });
   });
+
+/** A day counts as long as the hours that a new team starts with. */
+function workingMinutes(span: WorkingSpan, working: { start: string; end: string }): number {
+  return span.unit === 'minutes'
+    ? span.amount
+    : span.amount * (minuteOf(working.end) - minuteOf(working.start));
+}
+
+function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
 
 /** The team's process as data; `data/playbook.yml` explains each part where it stands. */
 export type Playbook = z.output<typeof playbookSchema>;

@@ -1,19 +1,15 @@
-import type { Channel, Fields, Message, SandboxApp, SandboxSeed, SeedUser, View } from './types.ts';
+import type { Channel, Fields, Message, SandboxApp, SeedUser } from './types.ts';
 import { clone, newId } from './values.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The deprecated verification token, which payloads still carry. */
-const verificationToken = 'sandboxVerificationToken';
-
-/** What the builders below need of the workspace. */
-interface Context {
-  seed: SandboxSeed;
-  now: number;
-}
+const token = 'sandboxVerificationToken';
 
 /** The outer envelope of an Events API event. */
-export function eventEnvelope({ seed, now }: Context, app: SandboxApp, event: Fields): Fields {
+export function eventEnvelope({ seed, now }: Workspace, app: SandboxApp, event: Fields): Fields {
+  const where = { enterprise_id: null, team_id: seed.team.id };
   return {
-    token: verificationToken,
+    token,
     team_id: seed.team.id,
     context_team_id: seed.team.id,
     context_enterprise_id: null,
@@ -22,15 +18,7 @@ export function eventEnvelope({ seed, now }: Context, app: SandboxApp, event: Fi
     type: 'event_callback',
     event_id: newId('Ev'),
     event_time: Math.floor(now / 1000),
-    authorizations: [
-      {
-        enterprise_id: null,
-        team_id: seed.team.id,
-        user_id: app.botUserId,
-        is_bot: true,
-        is_enterprise_install: false,
-      },
-    ],
+    authorizations: [{ ...where, user_id: app.botUserId, is_bot: true, is_enterprise_install: false }],
     is_ext_shared_channel: false,
     event_context: `4-${newId('')}`,
   };
@@ -43,48 +31,58 @@ export function publicMessage(message: Message, withMetadata = false): Fields {
 }
 
 /** A conversation as `conversations.info` answers it, seen by one app's bot. */
-export function channelObject({ seed }: Context, channel: Channel, app: SandboxApp): Fields {
-  const isDirect = channel.kind === 'im';
-  const other = [...channel.members].find((id) => id !== app.botUserId);
+export function channelObject({ seed }: Workspace, channel: Channel, app: SandboxApp): Fields {
+  const { id, kind, name, members, created } = channel;
+  const note = { value: '', creator: '', last_set: 0 };
+  const named = {
+    name,
+    name_normalized: name,
+    is_general: name === 'general',
+    is_member: members.has(app.botUserId),
+    creator: [...members][0] ?? 'USLACKBOT',
+    topic: note,
+    purpose: note,
+    num_members: members.size,
+  };
+  const direct = { user: [...members].find((member) => member !== app.botUserId), is_user_deleted: false };
   return {
-    id: channel.id,
-    created: channel.created,
-    is_channel: channel.kind === 'channel',
-    is_group: channel.kind === 'group',
-    is_im: isDirect,
-    is_mpim: channel.kind === 'mpim',
-    is_private: channel.kind !== 'channel',
+    id,
+    created,
+    is_channel: kind === 'channel',
+    is_group: kind === 'group',
+    is_im: kind === 'im',
+    is_mpim: kind === 'mpim',
+    is_private: kind !== 'channel',
     is_archived: channel.isArchived,
     is_shared: false,
     is_ext_shared: false,
     context_team_id: seed.team.id,
-    ...(isDirect
-      ? { user: other, is_user_deleted: false }
-      : {
-          name: channel.name,
-          name_normalized: channel.name,
-          is_general: channel.name === 'general',
-          is_member: channel.members.has(app.botUserId),
-          creator: [...channel.members][0] ?? 'USLACKBOT',
-          topic: { value: '', creator: '', last_set: 0 },
-          purpose: { value: '', creator: '', last_set: 0 },
-          num_members: channel.members.size,
-        }),
+    ...(kind === 'im' ? direct : named),
   };
 }
 
 /** A person as `users.info` answers it; `email` only for apps with `users:read.email`. */
-export function userObject({ seed, now }: Context, user: SeedUser, withEmail: boolean): Fields {
+export function userObject({ seed, now }: Workspace, user: SeedUser, withEmail: boolean): Fields {
+  const { id, name, real_name, tz, email } = user;
+  const [first_name, ...rest] = real_name.split(' ');
   return {
-    id: user.id,
+    id,
     team_id: seed.team.id,
-    name: user.name,
+    name,
     deleted: false,
-    real_name: user.real_name,
-    tz: user.tz,
-    tz_label: user.tz,
-    tz_offset: zoneOffsetSeconds(now, user.tz),
-    profile: userProfile(user, withEmail),
+    real_name,
+    tz,
+    tz_label: tz,
+    tz_offset: zoneOffsetSeconds(now, tz),
+    profile: {
+      real_name,
+      real_name_normalized: real_name,
+      display_name: name,
+      display_name_normalized: name,
+      first_name,
+      last_name: rest.join(' '),
+      ...(withEmail && email !== undefined ? { email } : {}),
+    },
     is_admin: user.is_admin === true,
     is_owner: false,
     is_restricted: false,
@@ -92,22 +90,6 @@ export function userObject({ seed, now }: Context, user: SeedUser, withEmail: bo
     is_bot: user.is_bot === true,
     is_app_user: false,
     updated: 0,
-  };
-}
-
-export function userProfile(user: SeedUser, withEmail: boolean): Fields {
-  return {
-    real_name: user.real_name,
-    real_name_normalized: user.real_name,
-    display_name: user.name,
-    display_name_normalized: user.name,
-    first_name: user.real_name.split(' ')[0],
-    last_name: user.real_name.split(' ').slice(1).join(' '),
-    title: '',
-    phone: '',
-    status_text: '',
-    status_emoji: '',
-    ...(withEmail && user.email !== undefined ? { email: user.email } : {}),
   };
 }
 
@@ -119,57 +101,48 @@ function zoneOffsetSeconds(now: number, timeZone: string): number {
 }
 
 /** What every payload of a person's action begins with. */
-export function interactionBase({ seed }: Context, app: SandboxApp, user: SeedUser): Fields {
+export function interactionBase({ seed }: Workspace, app: SandboxApp, user: SeedUser): Fields {
   return {
     user: { id: user.id, username: user.name, name: user.name, team_id: seed.team.id },
     api_app_id: app.id,
-    token: verificationToken,
+    token,
     team: { id: seed.team.id, domain: seed.team.domain },
     enterprise: null,
     is_enterprise_install: false,
   };
 }
 
-/** A view as apps see it. */
-export function publicView(view: View): Fields {
-  return clone(view);
+/** How payloads name a conversation. */
+export function payloadName({ kind, name }: Channel): string {
+  return kind === 'group' ? 'privategroup' : name;
 }
 
-export function slashCommand(
-  { seed }: Context,
-  app: SandboxApp,
-  user: SeedUser,
-  channel: Channel,
-  input: { command: string; text: string; responseUrl: string; triggerId: string },
-): Fields {
+/** The fields of a slash command beside those that depend on the occasion. */
+export function slashCommand({ seed }: Workspace, app: SandboxApp, user: SeedUser, channel: Channel): Fields {
   return {
-    token: verificationToken,
+    token,
     team_id: seed.team.id,
     team_domain: seed.team.domain,
     channel_id: channel.id,
-    channel_name:
-      channel.kind === 'channel' ? channel.name : channel.kind === 'group' ? 'privategroup' : channel.name,
+    channel_name: payloadName(channel),
     user_id: user.id,
     user_name: user.name,
-    command: input.command,
-    text: input.text,
     api_app_id: app.id,
     is_enterprise_install: 'false',
-    response_url: input.responseUrl,
-    trigger_id: input.triggerId,
   };
 }
 
 /** How a message names the app that posted it. */
 export function botProfile(
-  { seed }: Pick<Context, 'seed'>,
+  { seed }: Pick<Workspace, 'seed'>,
   app: { id: string; botId: string; name: string },
 ): Fields {
+  const icons = { image_36: '', image_48: '', image_72: '' };
   return {
     id: app.botId,
     app_id: app.id,
     name: app.name,
-    icons: { image_36: '', image_48: '', image_72: '' },
+    icons,
     deleted: false,
     updated: 0,
     team_id: seed.team.id,

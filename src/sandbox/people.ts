@@ -1,20 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from './core.ts';
 import { ControlError } from './errors.ts';
-import { joinChannel, leaveChannel } from './membership.ts';
-import { botProfile, publicMessage } from './payloads.ts';
-import { deleteMessage, withBlockIds } from './posting.ts';
+import {
+  channelArchived,
+  homeOpened,
+  memberJoined,
+  memberLeft,
+  messageChanged,
+  messagePosted,
+  uninstalled,
+} from './events.ts';
+import { publicMessage } from './payloads.ts';
+import { authorOf, deleteMessage, inThread, numbered, withBlockIds } from './posting.ts';
 import type { Channel, Fields, Message, SandboxApp } from './types.ts';
 import { typedText } from './typed-text.ts';
 import { listOf } from './values.ts';
+import { isDirect } from './workspace.ts';
 
 /** A conversation that a person is in; a bot's user id stands for the direct messages with it. */
 export function conversationOf(core: Core, idOrName: string, user: string): Channel {
   const { workspace } = core;
   workspace.person(user);
   const isSomeone = workspace.users.has(idOrName);
-  const channel = isSomeone ? workspace.directChannel([idOrName, user]) : workspace.channel(idOrName);
+  const channel = openChannel(
+    isSomeone ? workspace.directChannel([idOrName, user]) : workspace.channel(idOrName),
+  );
   if (!channel.members.has(user)) throw new ControlError(403, `${user} is not in ${channel.name}.`);
+  return channel;
+}
+
+function openChannel(channel: Channel): Channel {
   if (channel.isArchived) throw new ControlError(409, `${channel.name} is archived.`);
   return channel;
 }
@@ -36,16 +51,15 @@ export interface PersonMessage {
 /** A person types a message. Mail addresses and links are wrapped and special characters escaped, as Slack does. */
 export function postMessage(core: Core, { channel: where, user, text, thread_ts }: PersonMessage): Message {
   const channel = conversationOf(core, where, user);
-  const parent = thread_ts === undefined ? undefined : messageOf(channel, thread_ts);
-  const root = parent?.thread_ts ?? parent?.ts;
+  if (thread_ts !== undefined) messageOf(channel, thread_ts);
   const message = core.workspace.addMessage(channel, {
     client_msg_id: randomUUID(),
     user,
     team: core.workspace.seed.team.id,
     ...typedText(text),
-    ...(root === undefined ? {} : { thread_ts: root, parent_user_id: channel.byTs.get(root)?.user }),
+    ...inThread(channel, thread_ts),
   });
-  core.events.messagePosted(channel, message);
+  messagePosted(core, channel, message);
   return message;
 }
 
@@ -65,86 +79,82 @@ export function botMessage(
   { channel: where, username, modern, ...content }: BotMessage,
 ): Message {
   const { workspace } = core;
-  const channel = workspace.channel(where);
-  if (channel.isArchived) throw new ControlError(409, `${channel.name} is archived.`);
-  const bot = otherBot(username);
-  if (modern === true && !workspace.users.has(bot.userId)) workspace.addBot(bot.userId, username);
-  const identity =
-    modern === true
-      ? {
-          user: bot.userId,
-          bot_id: bot.botId,
-          app_id: bot.id,
-          team: workspace.seed.team.id,
-          bot_profile: botProfile(workspace, bot),
-        }
-      : { subtype: 'bot_message', username, bot_id: bot.botId };
+  const channel = openChannel(workspace.channel(where));
+  const tail = Buffer.from(username).toString('hex').toUpperCase().slice(0, 9).padEnd(9, '0');
+  const bot = { id: `A${tail}`, botId: `B${tail}`, botUserId: `U${tail}`, name: username };
+  if (modern === true && !workspace.users.has(bot.botUserId)) workspace.addBot(bot.botUserId, username);
+  const classic = { subtype: 'bot_message', username, bot_id: bot.botId };
+  const { text = '', blocks, attachments } = content;
   const message = workspace.addMessage(channel, {
-    ...identity,
-    text: content.text ?? '',
-    ...(content.blocks === undefined ? {} : { blocks: withBlockIds(content.blocks) }),
-    ...(content.attachments === undefined
-      ? {}
-      : {
-          attachments: listOf(content.attachments).map((attachment, index) => ({
-            id: index + 1,
-            ...attachment,
-          })),
-        }),
+    ...(modern === true ? authorOf(core, bot) : classic),
+    text,
+    ...(blocks === undefined ? {} : { blocks: withBlockIds(blocks) }),
+    ...(attachments === undefined ? {} : { attachments: numbered(listOf(attachments)) }),
   });
-  core.events.messagePosted(channel, message);
+  messagePosted(core, channel, message);
   return message;
-}
-
-function otherBot(name: string): { id: string; botId: string; userId: string; name: string } {
-  const tail = Buffer.from(name).toString('hex').toUpperCase().slice(0, 9).padEnd(9, '0');
-  return { id: `A${tail}`, botId: `B${tail}`, userId: `U${tail}`, name };
 }
 
 /** A person edits one of their messages, or another app one of its own. */
-export function editMessage(core: Core, input: { channel: string; ts: string; text: string }): Message {
-  const channel = core.workspace.channel(input.channel);
-  const message = messageOf(channel, input.ts);
+export function editMessage(
+  core: Core,
+  { channel: where, ts, text }: { channel: string; ts: string; text: string },
+): Message {
+  const channel = core.workspace.channel(where);
+  const message = messageOf(channel, ts);
   const previous = publicMessage(message);
-  const author = message.user ?? message.bot_id;
   core.workspace.replaceMessage(channel, message, {
-    ...(message.client_msg_id === undefined ? { text: input.text } : typedText(input.text)),
-    edited: { user: author, ts: core.workspace.nextTs() },
+    ...(message.client_msg_id === undefined ? { text } : typedText(text)),
+    edited: { user: message.user ?? message.bot_id, ts: core.workspace.nextTs() },
   });
-  core.events.messageChanged(channel, message, previous);
+  messageChanged(core, channel, message, previous);
   return message;
 }
 
-export function removeMessage(core: Core, input: { channel: string; ts: string }): void {
-  const channel = core.workspace.channel(input.channel);
-  deleteMessage(core, channel, messageOf(channel, input.ts));
+export function removeMessage(core: Core, { channel: where, ts }: { channel: string; ts: string }): void {
+  const channel = core.workspace.channel(where);
+  deleteMessage(core, channel, messageOf(channel, ts));
 }
 
-/** Adds a person or an app's bot to a channel; `by` is who invited them. */
-export function invite(core: Core, input: { channel: string; user: string; by?: string }): void {
-  core.workspace.person(input.user);
-  const channel = core.workspace.channel(input.channel);
-  if (channel.kind === 'im' || channel.kind === 'mpim') {
-    throw new ControlError(409, 'Nobody can be invited to direct messages.');
-  }
-  joinChannel(core, channel, input.user, input.by);
+/** Adds a person or an app's bot to a channel, with Slack's join message and event; `by` is who invited them. */
+export function invite(
+  core: Core,
+  { channel: where, user, by }: { channel: string; user: string; by?: string },
+): void {
+  core.workspace.person(user);
+  const channel = core.workspace.channel(where);
+  if (isDirect(channel)) throw new ControlError(409, 'Nobody can be invited to direct messages.');
+  if (channel.members.has(user)) return;
+  channel.members.add(user);
+  const text = `<@${user}> has joined the channel`;
+  const inviter = by === undefined ? {} : { inviter: by };
+  const message = core.workspace.addMessage(channel, { subtype: 'channel_join', user, text, ...inviter });
+  messagePosted(core, channel, message);
+  memberJoined(core, channel, user, by);
+  core.workspace.changed({ type: 'state' });
 }
 
-export function leave(core: Core, input: { channel: string; user: string }): void {
-  leaveChannel(core, core.workspace.channel(input.channel), input.user);
+export function leave(core: Core, { channel: where, user }: { channel: string; user: string }): void {
+  const channel = core.workspace.channel(where);
+  if (!channel.members.delete(user)) return;
+  memberLeft(core, channel, user);
+  core.workspace.changed({ type: 'state' });
 }
 
-export function archive(core: Core, input: { channel: string; user?: string }): void {
-  const channel = core.workspace.channel(input.channel);
+export function archive(
+  core: Core,
+  { channel: where, user = 'USLACKBOT' }: { channel: string; user?: string },
+): void {
+  const channel = core.workspace.channel(where);
   channel.isArchived = true;
-  core.events.channelArchived(channel, input.user ?? 'USLACKBOT');
+  channelArchived(core, channel, user);
   core.workspace.changed({ type: 'state' });
 }
 
 /** A person opens an app's Home; the app hears of it and may publish. */
-export function openHome(core: Core, input: { user: string; app?: string }): void {
-  core.workspace.person(input.user);
-  core.events.homeOpened(homeApp(core, input.app), input.user);
+export function openHome(core: Core, { user, app }: { user: string; app?: string }): void {
+  core.workspace.person(user);
+  homeOpened(core, homeApp(core, app), user);
 }
 
 /** The app meant, or the first one. @throws ControlError when there is none. */
@@ -155,6 +165,6 @@ export function homeApp(core: Core, id?: string): SandboxApp {
 }
 
 /** The workspace removes an app: it is told that it and its tokens are gone. */
-export function uninstall(core: Core, input: { app?: string } = {}): void {
-  core.events.uninstalled(homeApp(core, input.app));
+export function uninstall(core: Core, { app }: { app?: string } = {}): void {
+  uninstalled(core, homeApp(core, app));
 }

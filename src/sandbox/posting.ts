@@ -1,8 +1,9 @@
 import type { Core } from './core.ts';
 import { SlackError } from './errors.ts';
+import { messageChanged, messageDeleted, messagePosted } from './events.ts';
 import { botProfile, publicMessage } from './payloads.ts';
 import type { Channel, Fields, Message, SandboxApp } from './types.ts';
-import { blockProblems, longestBlocks, textLength } from './validate-blocks.ts';
+import { blockProblems, isTooLong } from './validate.ts';
 import { clone, isFields, isTrue, listOf, newBlockId, textOf } from './values.ts';
 
 /** What a message says, checked. A part that was not given is `undefined`. */
@@ -14,67 +15,68 @@ export interface Content {
 }
 
 const longestText = 40_000;
+const longestMetadata = 16_000;
+const mostAttachments = 100;
 
 /** Reads text, blocks, attachments and metadata from a call's arguments. @throws SlackError as Slack would refuse. */
 export function contentOf(core: Core, args: Fields): Content {
   const text = textOf(args.text) ?? textOf(args.markdown_text);
   if ((text?.length ?? 0) > longestText) throw new SlackError('msg_too_long');
-  if (args.attachments !== undefined && !Array.isArray(args.attachments)) {
+  if (args.attachments != null && !Array.isArray(args.attachments))
     throw new SlackError('invalid_attachments');
-  }
-  const attachments = args.attachments === undefined ? undefined : listOf(args.attachments);
-  if ((attachments?.length ?? 0) > 100) throw new SlackError('too_many_attachments');
+  const attachments = args.attachments == null ? undefined : numbered(listOf(args.attachments));
+  if ((attachments?.length ?? 0) > mostAttachments) throw new SlackError('too_many_attachments');
   return {
     text,
     blocks: checkedBlocks(core, args.blocks),
-    attachments: attachments?.map((attachment, index) =>
-      attachment.blocks === undefined
-        ? { id: index + 1, ...attachment }
-        : { id: index + 1, ...attachment, blocks: checkedBlocks(core, attachment.blocks) },
+    attachments: attachments?.map(({ blocks, ...rest }) =>
+      blocks === undefined ? rest : { ...rest, blocks: checkedBlocks(core, blocks) },
     ),
     metadata: checkedMetadata(args.metadata),
   };
 }
 
-/** @throws SlackError `no_text` when there is nothing to show. */
-export function refuseEmpty({ text, blocks, attachments }: Content): void {
+/** Attachments with the ids that Slack gives them. */
+export function numbered(attachments: Fields[]): Fields[] {
+  return attachments.map((attachment, index) => ({ id: index + 1, ...attachment }));
+}
+
+/** The same, for something that must have something to show. @throws SlackError `no_text` when it has not. */
+export function messageContent(core: Core, args: Fields): Content {
+  const content = contentOf(core, args);
+  const { text, blocks, attachments } = content;
   if (text === undefined && !blocks?.length && !attachments?.length) throw new SlackError('no_text');
+  return content;
 }
 
 function checkedBlocks(core: Core, given: unknown): Fields[] | undefined {
   if (given === undefined || given === null) return undefined;
   const messages = [...blockProblems(given, 'message'), ...missingFiles(core, given)];
   if (messages.length > 0) {
-    throw new SlackError('invalid_blocks', { errors: messages.map(bare), response_metadata: { messages } });
+    const errors = messages.map((line) => line.replace(/^\[ERROR\] /, ''));
+    throw SlackError.because('invalid_blocks', messages, { errors });
   }
-  if (textLength(given) > longestBlocks) throw new SlackError('msg_blocks_too_long');
+  if (isTooLong(given)) throw new SlackError('msg_blocks_too_long');
   return withBlockIds(listOf(given));
 }
 
-function bare(line: string): string {
-  return line.replace(/^\[ERROR\] /, '');
-}
-
 function missingFiles(core: Core, value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => missingFiles(core, item));
-  if (!isFields(value)) return [];
-  const id = isFields(value.slack_file) ? textOf(value.slack_file.id) : undefined;
+  if (typeof value !== 'object' || value === null) return [];
+  const id = isFields(value) && isFields(value.slack_file) ? textOf(value.slack_file.id) : undefined;
   const isMissing = id !== undefined && core.workspace.files.get(id)?.isComplete !== true;
-  return [
-    ...(isMissing ? [`[ERROR] invalid slack file: ${id}`] : []),
-    ...missingFiles(core, Object.values(value)),
-  ];
+  const below = Object.values(value).flatMap((item: unknown) => missingFiles(core, item));
+  return isMissing ? [`[ERROR] invalid slack file: ${id}`, ...below] : below;
 }
 
 function checkedMetadata(given: unknown): Message['metadata'] | undefined {
   if (given === undefined || given === null) return undefined;
   if (!isFields(given)) throw new SlackError('invalid_metadata_format');
   if (Object.keys(given).length === 0) return { event_type: '', event_payload: {} };
-  if (typeof given.event_type !== 'string' || !isFields(given.event_payload)) {
+  const { event_type, event_payload } = given;
+  if (typeof event_type !== 'string' || !isFields(event_payload))
     throw new SlackError('invalid_metadata_format');
-  }
-  if (JSON.stringify(given).length > 16_000) throw new SlackError('metadata_too_large');
-  return { event_type: given.event_type, event_payload: clone(given.event_payload) };
+  if (JSON.stringify(given).length > longestMetadata) throw new SlackError('metadata_too_large');
+  return { event_type, event_payload: clone(event_payload) };
 }
 
 /** Gives every block the id that Slack would give it. */
@@ -83,7 +85,10 @@ export function withBlockIds(blocks: Fields[]): Fields[] {
 }
 
 /** The fields by which a message of this app is known. */
-export function authorOf(core: Core, app: SandboxApp): Fields {
+export function authorOf(
+  core: Core,
+  app: { id: string; botId: string; name: string; botUserId: string },
+): Fields {
   return {
     user: app.botUserId,
     bot_id: app.botId,
@@ -91,6 +96,17 @@ export function authorOf(core: Core, app: SandboxApp): Fields {
     team: core.workspace.seed.team.id,
     bot_profile: botProfile(core.workspace, app),
   };
+}
+
+/** The place of a reply: a reply to a reply belongs to the thread of that reply. */
+export function inThread(
+  channel: Channel,
+  ts: string | undefined,
+): { thread_ts?: string; parent_user_id?: string } {
+  const message = channel.byTs.get(ts ?? '');
+  if (message === undefined) return {};
+  const root = channel.byTs.get(message.thread_ts ?? '') ?? message;
+  return { thread_ts: root.ts, parent_user_id: root.user };
 }
 
 /** Stores an app's message and tells every app in the channel about it. */
@@ -103,16 +119,16 @@ export function postAsApp(
 ): Message {
   const { thread_ts: threadTs, username, files } = extra;
   if (threadTs !== undefined && !channel.byTs.has(threadTs)) throw new SlackError('thread_not_found');
-  const root = threadTs === undefined ? undefined : rootOf(channel, threadTs);
+  const isBroadcast = threadTs !== undefined && isTrue(extra.reply_broadcast);
   const message = core.workspace.addMessage(channel, {
     ...authorOf(core, app),
     ...shown(content),
     ...(username === undefined ? {} : { username }),
     ...(files === undefined ? {} : { files, subtype: 'file_share' }),
-    ...(root === undefined ? {} : { thread_ts: root.ts, parent_user_id: root.user }),
-    ...(root !== undefined && isTrue(extra.reply_broadcast) ? { subtype: 'thread_broadcast' } : {}),
+    ...inThread(channel, threadTs),
+    ...(isBroadcast ? { subtype: 'thread_broadcast' } : {}),
   });
-  core.events.messagePosted(channel, message);
+  messagePosted(core, channel, message);
   return message;
 }
 
@@ -125,28 +141,18 @@ export function postEphemeral(
   content: Content,
   threadTs?: string,
 ): Message {
-  return core.workspace.addMessage(channel, {
-    ...authorOf(core, app),
-    ...shown(content),
-    subtype: 'ephemeral',
-    ephemeral_to: user,
-    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-  });
+  const place = threadTs === undefined ? {} : { thread_ts: threadTs };
+  const own = { subtype: 'ephemeral', ephemeral_to: user, ...place };
+  return core.workspace.addMessage(channel, { ...authorOf(core, app), ...shown(content), ...own });
 }
 
-function shown({ text, blocks, attachments, metadata }: Content): Fields & { text: string } {
+function shown({ text = '', blocks, attachments, metadata }: Content): Fields & { text: string } {
   return {
-    text: text ?? '',
-    ...(blocks === undefined || blocks.length === 0 ? {} : { blocks }),
-    ...(attachments === undefined || attachments.length === 0 ? {} : { attachments }),
-    ...(metadata === undefined || metadata.event_type === '' ? {} : { metadata }),
+    text,
+    ...(blocks?.length ? { blocks } : {}),
+    ...(attachments?.length ? { attachments } : {}),
+    ...(metadata?.event_type ? { metadata } : {}),
   };
-}
-
-/** A reply to a reply belongs to the thread of that reply. */
-function rootOf(channel: Channel, ts: string): Message | undefined {
-  const message = channel.byTs.get(ts);
-  return message?.thread_ts === undefined ? message : (channel.byTs.get(message.thread_ts) ?? message);
 }
 
 /**
@@ -164,11 +170,11 @@ export function updateMessage(core: Core, channel: Channel, message: Message, co
     metadata: metadata?.event_type === '' ? undefined : (metadata ?? message.metadata),
     ...(isTextOnly ? { edited: { user: message.user, ts: core.workspace.nextTs() } } : {}),
   });
-  if (message.ephemeral_to === undefined) core.events.messageChanged(channel, message, previous);
+  if (message.ephemeral_to === undefined) messageChanged(core, channel, message, previous);
 }
 
 export function deleteMessage(core: Core, channel: Channel, message: Message): void {
   const previous = publicMessage(message);
   core.workspace.removeMessage(channel, message);
-  if (message.ephemeral_to === undefined) core.events.messageDeleted(channel, message.ts, previous);
+  if (message.ephemeral_to === undefined) messageDeleted(core, channel, message.ts, previous);
 }

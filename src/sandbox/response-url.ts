@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from './core.ts';
 import { SlackError } from './errors.ts';
-import { contentOf, deleteMessage, postAsApp, postEphemeral, refuseEmpty, updateMessage } from './posting.ts';
-import type { Channel, Fields, SandboxApp } from './types.ts';
+import { deleteMessage, messageContent, postAsApp, postEphemeral, updateMessage } from './posting.ts';
+import type { Fields, SandboxApp } from './types.ts';
 import { isTrue, textOf } from './values.ts';
 
 /** Where a response goes: what the person acted on. */
@@ -31,7 +31,7 @@ export class ResponseUrls {
     this.#targets.clear();
   }
 
-  /** Handles what an app sends to one of them; the status and body to answer. */
+  /** Handles what an app sends to one of them; the status and error to answer. */
   answer(core: Core, token: string, body: Fields): { status: number; error?: string } {
     const target = this.#targets.get(token);
     if (target === undefined) return { status: 404, error: 'no_service' };
@@ -51,21 +51,17 @@ export class ResponseUrls {
 /** Shows an app's response, to the person alone unless it says `in_channel`. @throws SlackError like a post. */
 export function respond(core: Core, { app, channelId, user, messageTs }: ResponseTarget, body: Fields): void {
   const channel = core.workspace.channel(channelId);
-  const original = messageTs === undefined ? undefined : channel.byTs.get(messageTs);
+  const original = channel.byTs.get(messageTs ?? '');
   if (isTrue(body.delete_original)) {
     if (original !== undefined) deleteMessage(core, channel, original);
     return;
   }
-  const content = contentOf(core, body);
-  refuseEmpty(content);
+  const content = messageContent(core, body);
   if (isTrue(body.replace_original) && original !== undefined) {
     return updateMessage(core, channel, original, content);
   }
-  const threadTs = threadOf(channel, textOf(body.thread_ts));
+  const asked = textOf(body.thread_ts);
+  const threadTs = channel.byTs.has(asked ?? '') ? asked : undefined;
   if (body.response_type === 'in_channel') postAsApp(core, app, channel, content, { thread_ts: threadTs });
   else postEphemeral(core, app, channel, user, content, threadTs);
-}
-
-function threadOf(channel: Channel, ts: string | undefined): string | undefined {
-  return ts !== undefined && channel.byTs.has(ts) ? ts : undefined;
 }

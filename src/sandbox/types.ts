@@ -7,7 +7,12 @@ export interface Manifest {
   features?: {
     bot_user?: { display_name?: string };
     app_home?: { home_tab_enabled?: boolean; messages_tab_enabled?: boolean };
-    slash_commands?: { command: string; description?: string; usage_hint?: string; should_escape?: boolean }[];
+    slash_commands?: {
+      command: string;
+      description?: string;
+      usage_hint?: string;
+      should_escape?: boolean;
+    }[];
     shortcuts?: { name: string; type: string; callback_id: string; description?: string }[];
   };
   oauth_config?: { scopes?: { bot?: string[] } };

@@ -1,27 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
+import { recordAudit } from '../db/audit.ts';
 import { isDatabaseFailure } from '../db/failure.ts';
+import type { DatabaseHealth } from '../db/health.ts';
 import type { Committer } from '../db/committer.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
-
-/** Whether the database takes our transactions; the health page reads it. */
-export class DatabaseHealth {
-  #failure: { at: number; message: string } | undefined;
-
-  get failure(): { at: number; message: string } | undefined {
-    return this.#failure;
-  }
-
-  worked(): void {
-    this.#failure = undefined;
-  }
-
-  failed(error: Error, now: number): void {
-    this.#failure = { at: now, message: error.message };
-  }
-}
 
 export interface GuardOptions {
   /** Everything of a unit of work but its transaction and its `now`. */
@@ -74,7 +59,13 @@ export class Guard {
     const now = clock.now();
     try {
       const result = await committer.run((db) => unit({ ...work, db, now }));
-      health.worked();
+      // Reading also works on a full disk: only a row that can be written says that the trouble is over.
+      if (health.failure) {
+        await committer.run((db) =>
+          recordAudit({ ...work, db, now }, { actor: 'app', action: 'database.works' }),
+        );
+        health.worked();
+      }
       this.#options.committed();
       return result;
     } catch (error) {

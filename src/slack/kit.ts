@@ -40,7 +40,8 @@ export function plain(text: string, length = 75): PlainTextElement {
 }
 
 export function mrkdwn(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text: truncate(text, 3000) };
+  // Verbatim: Slack must not make channels and people out of what a lead is called.
+  return { type: 'mrkdwn', text: truncate(text, 3000).replace(/&[a-z]{0,3}…$/, '…'), verbatim: true };
 }
 
 export function header(text: string): HeaderBlock {

@@ -44,7 +44,6 @@ export interface SlashCommand {
 export interface ChannelJoin {
   channelId: string;
   userId: string;
-  inviterId?: string;
   eventTs: string;
 }
 

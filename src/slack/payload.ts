@@ -9,8 +9,14 @@ const id = z.string().min(1);
 const clickBody = z.object({
   user: z.object({ id }),
   channel: z.object({ id }).optional(),
-  container: z.object({ thread_ts: z.string().optional(), channel_id: z.string().optional() }).optional(),
-  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  container: z
+    .object({
+      thread_ts: z.string().optional(),
+      message_ts: z.string().optional(),
+      channel_id: z.string().optional(),
+    })
+    .optional(),
+  message: z.object({ ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
   response_url: z.string().optional(),
   actions: z
     .array(
@@ -32,11 +38,17 @@ export function parseClick(body: unknown): Click & { actionId: string } {
     actionId: action.action_id,
     userId: parsed.user.id,
     channelId: parsed.channel?.id ?? parsed.container?.channel_id,
-    threadTs: parsed.message?.thread_ts ?? parsed.container?.thread_ts,
+    threadTs: threadOf(parsed),
     responseUrl: parsed.response_url,
     value: action.value ?? action.selected_option?.value ?? '',
     variant: action.action_id.split(':')[1] ?? '',
   };
+}
+
+/** A message that has a thread names itself as the thread; a click on it is a click in the channel all the same. */
+function threadOf({ message, container }: z.infer<typeof clickBody>): string | undefined {
+  const threadTs = message?.thread_ts ?? container?.thread_ts;
+  return threadTs === (message?.ts ?? container?.message_ts) ? undefined : threadTs;
 }
 
 const fieldState = z.object({

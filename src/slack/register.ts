@@ -38,15 +38,18 @@ export function registerListeners(app: App, listeners: readonly Listener[], guar
       await guard.transact((work) => queueReply(work, click, refusal));
     }
     await ack();
-    if (outcome.ok && outcome.result) await openModal(client, body as Triggered, outcome.result, log);
+    if (outcome.ok && outcome.result) {
+      await openModal({ client, guard, log }, body as Triggered, click, outcome.result);
+    }
   });
 
   app.view(/.*/, async ({ body, ack }) => {
     const submission = parseSubmission(body);
     const listener = submits.get(body.view.callback_id);
-    const outcome = await guard.run(body.view.callback_id, async (work) =>
-      listener?.handle(work, submission),
-    );
+    const outcome = await guard.run(body.view.callback_id, async (work) => {
+      if (!listener) throw new Refusal('This form belongs to another version of the app. Open it again.');
+      return listener.handle(work, submission);
+    });
     if (!outcome.ok) await ack({ response_action: 'push', view: refusalView(outcome.sentence) });
     else if (outcome.result && Object.keys(outcome.result).length > 0)
       await ack({ response_action: 'errors', errors: outcome.result });
@@ -66,7 +69,6 @@ export function registerListeners(app: App, listeners: readonly Listener[], guar
           listener.handle(work, {
             channelId: event.channel,
             userId: event.user,
-            inviterId: event.inviter,
             eventTs: event.event_ts,
           }),
         );
@@ -97,7 +99,8 @@ function registerCommand(
     if ('reply' in outcome.result) return ack();
     if ('open' in outcome.result) {
       await ack();
-      return openModal(client, command, outcome.result.open, log);
+      const where = { userId: command.user_id, channelId: command.channel_id };
+      return openModal({ client, guard, log }, command, where, outcome.result.open);
     }
     const { text, blocks } = outcome.result;
     await (ack as AckFn<object>)({ response_type: 'ephemeral', text, ...(blocks && { blocks }) });
@@ -111,12 +114,22 @@ async function queueReply(work: Work, click: Click, reply: ClickReply): Promise<
     await postEphemeral(work, reply.say, { channelId, userId, threadTs });
 }
 
-async function openModal(client: App['client'], by: Triggered, view: ModalView, log: Logger): Promise<void> {
+/** Opens what the click asked for. If that fails, the person is told: Slack shows them nothing after the acknowledgement. */
+async function openModal(
+  options: { client: App['client']; guard: Guard; log: Logger },
+  by: Triggered,
+  where: { userId: string; channelId?: string; threadTs?: string },
+  view: ModalView,
+): Promise<void> {
+  const { client, guard, log } = options;
   try {
     await client.views.open({ trigger_id: by.trigger_id, view });
   } catch (error) {
-    // Slack tells the person itself that the app did not answer in time; they click again.
     log.warn({ err: error, callbackId: view.callback_id }, 'a modal could not be opened');
+    const { userId, channelId, threadTs } = where;
+    if (channelId === undefined) return;
+    const sentence = note.of({ text: 'The form could not be opened. Please try once more.' });
+    await guard.transact((work) => postEphemeral(work, sentence, { userId, channelId, threadTs }));
   }
 }
 

@@ -20,22 +20,40 @@ export function greeting(): Rendered {
   };
 }
 
-const modes = {
-  claim: { label: 'Reps claim leads', hint: 'The first click has it' },
-  round_robin: { label: 'Round robin', hint: 'Each new lead goes to the next rep in the roster' },
+/** How a new lead gets its rep, in the words of the form and of the note about a change. */
+export const modes = {
+  claim: { label: 'Reps claim leads', hint: 'The first click has it', said: 'reps claim new leads' },
+  round_robin: {
+    label: 'Round robin',
+    hint: 'Each new lead goes to the next rep in the roster',
+    said: 'new leads go round robin',
+  },
 } as const;
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
+/** `Mon Tue Fri`. @param days ISO weekdays, Monday is 1 */
+export function dayList(days: readonly number[]): string {
+  return days.map((day) => dayNames[day - 1]?.slice(0, 3)).join(' ');
+}
+
+/** A team that a person is in, and the channel its leads arrive in. */
+export interface TeamElsewhere {
+  name: string;
+  channelId: string;
+}
+
 /**
  * The setup form, filled with what the team has or with the playbook's defaults.
  * @param asker stands in as the first manager of a new team
+ * @param elsewhere the asker's own teams: a new one may be a mistake
  */
 export function setupModal(
   channelId: string,
   team: Team | undefined,
   defaults: Playbook['working'],
   asker: string,
+  elsewhere: readonly TeamElsewhere[] = [],
 ): ModalView {
   const days = dayNames.map((name, index) => option(name, String(index + 1)));
   const chosenDays = team?.workingDays ?? defaults.days;
@@ -54,6 +72,7 @@ export function setupModal(
     submit: plain('Save', 24),
     close: plain('Cancel', 24),
     blocks: [
+      section(team ? `Setup of <#${channelId}>` : newTeamText(channelId, elsewhere)),
       input('name', 'Team name', {
         type: 'plain_text_input',
         max_length: 60,
@@ -79,9 +98,14 @@ export function setupModal(
         'marketing',
         'Marketing channel',
         {
-          type: 'channels_select',
+          type: 'conversations_select',
           placeholder: plain('Where marketing reads along'),
-          ...(team && { initial_channel: team.marketingChannelId }),
+          filter: {
+            include: ['public', 'private'],
+            exclude_bot_users: true,
+            exclude_external_shared_channels: true,
+          },
+          ...(team && { initial_conversation: team.marketingChannelId }),
         },
         { hint: 'The weekly digest goes here: why leads were bad, which source works.' },
       ),
@@ -115,10 +139,18 @@ export function setupModal(
   };
 }
 
-/** What everybody in the channel reads once the team is set up or changed. */
-export function setupDone(team: Team, by: string, isNew: boolean): Rendered {
+function newTeamText(channelId: string, elsewhere: readonly TeamElsewhere[]): string {
+  const text = `<#${channelId}> has no team yet. Leads posted there will get cards.`;
+  if (elsewhere.length === 0) return text;
+  const teams = elsewhere.slice(0, 5).map((team) => `${line(team.name, 60)} (<#${team.channelId}>)`);
+  const own = teams.length === 1 ? 'Your team is' : 'Your teams are';
+  return `${text}\n${own} ${teams.join(', ')}; to change it, type \`/leads setup\` there.`;
+}
+
+/** What everybody in the channel reads once the team is set up. */
+export function setupDone(team: Team, by: string): Rendered {
   const { label } = modes[team.mode];
-  const first = isNew ? 'This channel is set up.' : 'The setup has changed.';
+  const first = 'This channel is set up.';
   const reps = team.reps.map(user).join(', ');
   return {
     text: `${first} ${label}.`,
@@ -127,10 +159,15 @@ export function setupDone(team: Team, by: string, isNew: boolean): Rendered {
         `:white_check_mark: *${first}* ${label}: ${reps}. Managers: ${team.managers.map(user).join(', ')}. The weekly digest goes to <#${team.marketingChannelId}>.`,
       ),
       context(
-        `${team.dayStart} to ${team.dayEnd}, ${team.workingDays.map((day) => dayNames[day - 1]?.slice(0, 3)).join(' ')}, ${team.calendar.zone} · set up by ${user(by)} · try it: post \`New lead: Ada Lovelace, ada@analytical.example, Analytical Engines, demo request\``,
+        `${team.dayStart} to ${team.dayEnd}, ${dayList(team.workingDays)}, ${team.calendar.zone} · set up by ${user(by)} · try it: post \`New lead: Ada Lovelace, ada@analytical.example, Analytical Engines, demo request\``,
       ),
     ],
   };
+}
+
+/** What everybody in the channel reads after a change. @param changes from `setupChanges`, at least one */
+export function setupChanged(by: string, changes: readonly string[]): string {
+  return `${user(by)} changed the setup: ${changes.join(', ')}.`;
 }
 
 /** The marketing channel's first message: it shows at once whether the app can post there. */

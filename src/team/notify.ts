@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DAY } from '../calendar/civil.ts';
 import type { OutboxRow } from '../db/schema.ts';
 import { postDirect } from '../outbox/enqueue.ts';
+import { messageOfSlot } from '../outbox/store.ts';
 import type { PlaybookError } from '../playbook/parse.ts';
 import { escape, truncate } from '../slack/kit.ts';
 import { note } from '../slack/note.ts';
@@ -9,9 +10,14 @@ import type { Work } from '../work.ts';
 import { allTeams, teamOfChannel, teamsOfMarketingChannel } from './store.ts';
 import type { Team } from './team.ts';
 
-/** Tells the managers about something only they can mend: once a day for the same trouble. */
-async function notifyManagers(work: Work, teams: readonly Team[], text: string): Promise<void> {
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+/** Tells the managers about something only they can mend: once a day for the same `trouble`. */
+async function notifyManagers(
+  work: Work,
+  teams: readonly Team[],
+  text: string,
+  trouble = text,
+): Promise<void> {
+  const digest = createHash('sha256').update(trouble).digest('hex').slice(0, 16);
   const day = Math.floor(work.now / DAY);
   for (const userId of new Set(teams.flatMap((team) => team.managers))) {
     await postDirect(work, note.of({ text }), userId, `manager:${userId}:${digest}:${day}`);
@@ -33,19 +39,29 @@ const advice: Record<string, string> = {
 };
 
 /**
- * Tells the managers that a message will never arrive. A direct message that fails has no other way to them; the log
- * has it.
+ * Tells the managers of the channel's teams that a message will never arrive, or never be brought up to date. A
+ * direct message that fails has no other way to them, and a channel without a team no manager; the log has it.
  */
 export async function notifyDeadMessage(work: Work, row: OutboxRow, error: string): Promise<void> {
-  const channelId = row.channel_id;
-  if (row.kind !== 'post' || channelId === null) return;
+  // A message that somebody deleted needs no update.
+  if (row.kind === 'update' && error === 'message_not_found') return;
+  const channelId = await channelOf(work, row);
+  if (channelId === undefined) return;
   const team = await teamOfChannel(work, channelId);
   const concerned = team ? [team] : await teamsOfMarketingChannel(work, channelId);
-  const what =
+  const what = row.kind === 'update' ? 'bring a message up to date' : 'post';
+  const how =
     advice[error] ?? `Slack says \`${escape(error)}\`; the log has the details under outbox row ${row.id}.`;
   await notifyManagers(
     work,
-    concerned.length > 0 ? concerned : await allTeams(work),
-    `:warning: I could not post in <#${channelId}>. ${what}`,
+    concerned,
+    `:warning: I could not ${what} in <#${channelId}>. ${how}`,
+    `${what} ${channelId} ${advice[error] ?? error}`,
   );
+}
+
+async function channelOf(work: Work, row: OutboxRow): Promise<string | undefined> {
+  if (row.kind === 'post') return row.channel_id ?? undefined;
+  if (row.kind !== 'update' || row.slot === null) return undefined;
+  return (await messageOfSlot(work.db, row.team_id, row.slot))?.channelId;
 }

@@ -1,20 +1,39 @@
 import type { ModalView } from '@slack/types';
+import { DAY } from '../calendar/civil.ts';
 import { nextWeekly } from '../calendar/recurring.ts';
 import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
+import { line, user } from '../slack/kit.ts';
 import type { Work } from '../work.ts';
-import { setupModal } from './blocks.ts';
-import { saveTeam, teamOfChannel, type TeamSettings } from './store.ts';
-import { isManager, type Team } from './team.ts';
+import { setupModal, type TeamElsewhere } from './blocks.ts';
+import { setupChanges } from './changes.ts';
+import {
+  channelsOf,
+  lastAssigned,
+  nextDigest,
+  saveLastAssigned,
+  saveTeam,
+  teamOfChannel,
+  teamsOfMarketingChannel,
+  teamsOfMember,
+} from './store.ts';
+import { isManager, lastServedAfter, settingsOf, type Team, type TeamSettings } from './team.ts';
 
 /**
  * The form for a channel's team. The first time anybody in the channel may fill it in; from then on its managers.
  * @throws Refusal
  */
 export async function openSetup(work: Work, channelId: string, userId: string): Promise<ModalView> {
-  const team = await teamOfChannel(work, channelId);
-  refuseUnlessManager(team, userId);
-  return setupModal(channelId, team, work.playbooks.current.playbook.working, userId);
+  const team = await teamToSetUp(work, channelId, userId);
+  const elsewhere = team ? [] : await teamsElsewhere(work, userId);
+  return setupModal(channelId, team, work.playbooks.current.playbook.working, userId, elsewhere);
+}
+
+export interface SavedSetup {
+  team: Team;
+  isNew: boolean;
+  /** What is different now, as parts of a sentence; empty for a new team, or when nothing is. */
+  changes: string[];
 }
 
 /** Saves the form. @throws Refusal when somebody else has set the channel up in the meantime */
@@ -23,19 +42,55 @@ export async function saveSetup(
   channelId: string,
   userId: string,
   settings: TeamSettings,
-): Promise<{ team: Team; isNew: boolean }> {
-  const before = await teamOfChannel(work, channelId);
-  refuseUnlessManager(before, userId);
-  const { digest } = work.playbooks.current.playbook;
-  const team = await saveTeam(work, channelId, settings, nextWeekly(settings.zone, digest, work.now));
+): Promise<SavedSetup> {
+  const before = await teamToSetUp(work, channelId, userId);
+  const changes = before ? setupChanges(settingsOf(before), settings) : [];
+  if (before && changes.length === 0) return { team: before, isNew: false, changes };
+  const team = await saveTeam(work, channelId, settings, await digestAfter(work, before, settings.zone));
+  if (before) {
+    const served = await lastAssigned(work.db, team.id);
+    await saveLastAssigned(work.db, team.id, lastServedAfter(before.reps, team.reps, served));
+  }
   const action = before ? 'team.changed' : 'team.created';
   await recordAudit(work, { actor: userId, action, detail: { salesTeamId: team.id, ...settings } });
-  return { team, isNew: !before };
+  return { team, isNew: !before, changes };
 }
 
-function refuseUnlessManager(team: Team | undefined, userId: string): void {
-  if (team && !isManager(team, userId)) {
-    const managers = team.managers.map((id) => `<@${id}>`).join(', ');
+/**
+ * When the next digest is due after the setup was saved. It is the one of the same week as before, in the new zone:
+ * also when that moment has passed, so that saving between the due time and the tick drops no digest.
+ */
+async function digestAfter(work: Work, before: Team | undefined, zone: string): Promise<number> {
+  const { digest } = work.playbooks.current.playbook;
+  if (!before) return nextWeekly(zone, digest, work.now);
+  return nextWeekly(zone, digest, (await nextDigest(work.db, before.id)) - 3 * DAY);
+}
+
+/** @throws Refusal where no leads arrive, or for somebody who may not change the setup */
+async function teamToSetUp(work: Work, channelId: string, userId: string): Promise<Team | undefined> {
+  const team = await teamOfChannel(work, channelId);
+  if (team) {
+    if (isManager(team, userId)) return team;
+    const managers = team.managers.map(user).join(', ');
     throw new Refusal(`Only the team's managers can change its setup: ${managers}.`);
   }
+  if (channelId.startsWith('D')) {
+    throw new Refusal('This is a direct message. Type `/leads setup` in the channel where leads arrive.');
+  }
+  const [reporting] = await teamsOfMarketingChannel(work, channelId);
+  if (reporting) {
+    throw new Refusal(
+      `<#${channelId}> gets ${line(reporting.name, 60)}'s digest. Type \`/leads setup\` in the channel where leads arrive.`,
+    );
+  }
+  return undefined;
+}
+
+async function teamsElsewhere(work: Work, userId: string): Promise<TeamElsewhere[]> {
+  const found: TeamElsewhere[] = [];
+  for (const { id, name } of await teamsOfMember(work, userId)) {
+    const [channelId] = await channelsOf(work.db, work.workspace.teamId, id);
+    if (channelId !== undefined) found.push({ name, channelId });
+  }
+  return found;
 }

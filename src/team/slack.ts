@@ -1,27 +1,15 @@
-import { z } from 'zod';
 import { assertZone } from '../calendar/zone.ts';
 import { Refusal } from '../errors.ts';
 import { post } from '../outbox/enqueue.ts';
-import { defineMessage } from '../outbox/message.ts';
 import { escape } from '../slack/kit.ts';
 import { type FieldErrors, type Listener, onAction, onSubmit, type Submission } from '../slack/listener.ts';
+import { note } from '../slack/note.ts';
 import { listValue, textValue } from '../slack/payload.ts';
-import * as blocks from './blocks.ts';
+import { setupChanged } from './blocks.ts';
+import { greetingMessage, marketingHello, setupDoneMessage } from './messages.ts';
 import { openSetup, saveSetup } from './setup.ts';
-import { teamById, teamOfChannel, type TeamSettings, teamsOfMarketingChannel } from './store.ts';
-
-export const greetingMessage = defineMessage('greeting', z.object({}), () => blocks.greeting());
-
-const setupDoneData = z.object({ salesTeamId: z.number(), by: z.string(), isNew: z.boolean() });
-export const setupDoneMessage = defineMessage('setup_done', setupDoneData, async (work, data) =>
-  blocks.setupDone(await teamById(work, data.salesTeamId), data.by, data.isNew),
-);
-
-export const marketingHello = defineMessage(
-  'marketing_hello',
-  z.object({ salesTeamId: z.number() }),
-  async (work, data) => blocks.marketingHello(await teamById(work, data.salesTeamId)),
-);
+import { teamOfChannel, teamsOfMarketingChannel } from './store.ts';
+import type { TeamSettings } from './team.ts';
 
 export const teamListeners: readonly Listener[] = [
   {
@@ -47,8 +35,12 @@ export const teamListeners: readonly Listener[] = [
     const { settings, errors } = readSetup(form);
     if (Object.keys(errors).length > 0) return errors;
     const channelId = form.metadata;
-    const { team, isNew } = await saveSetup(work, channelId, form.userId, settings);
-    await post(work, setupDoneMessage.of({ salesTeamId: team.id, by: form.userId, isNew }), { channelId });
+    const { team, isNew, changes } = await saveSetup(work, channelId, form.userId, settings);
+    const by = form.userId;
+    if (isNew) await post(work, setupDoneMessage.of({ salesTeamId: team.id, by }), { channelId });
+    else if (changes.length > 0) {
+      await post(work, note.of({ text: setupChanged(by, changes) }), { channelId });
+    }
     if (team.marketingChannelId !== channelId) {
       await post(work, marketingHello.of({ salesTeamId: team.id }), {
         channelId: team.marketingChannelId,

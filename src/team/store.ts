@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Db, RoutingMode, SalesTeamRow } from '../db/schema.ts';
+import type { Db, SalesTeamRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
-import { type Team, teamOf } from './team.ts';
+import { type Team, teamOf, type TeamSettings } from './team.ts';
 
 /** The team whose leads arrive in this channel. */
 export async function teamOfChannel(work: Work, channelId: string): Promise<Team | undefined> {
@@ -80,18 +80,6 @@ export async function channelsOf(db: Db, teamId: string, salesTeamId: number): P
   return rows.map((row) => row.channel_id);
 }
 
-export interface TeamSettings {
-  name: string;
-  mode: RoutingMode;
-  zone: string;
-  workingDays: number[];
-  dayStart: string;
-  dayEnd: string;
-  marketingChannelId: string;
-  reps: string[];
-  managers: string[];
-}
-
 /** Creates the channel's team or changes the one it has; the roster is replaced as a whole. */
 export async function saveTeam(
   work: Work,
@@ -152,7 +140,7 @@ export async function saveTeam(
   return team;
 }
 
-export async function saveLastAssigned(db: Db, salesTeamId: number, userId: string): Promise<void> {
+export async function saveLastAssigned(db: Db, salesTeamId: number, userId: string | null): Promise<void> {
   await db
     .updateTable('sales_team')
     .set({ last_assigned_id: userId })
@@ -162,6 +150,16 @@ export async function saveLastAssigned(db: Db, salesTeamId: number, userId: stri
 
 export async function saveNextDigest(db: Db, salesTeamId: number, at: number): Promise<void> {
   await db.updateTable('sales_team').set({ next_digest_at: at }).where('id', '=', salesTeamId).execute();
+}
+
+/** When the team's next digest is due; in the past if it is due already. */
+export async function nextDigest(db: Db, salesTeamId: number): Promise<number> {
+  const row = await db
+    .selectFrom('sales_team')
+    .select('next_digest_at')
+    .where('id', '=', salesTeamId)
+    .executeTakeFirstOrThrow();
+  return row.next_digest_at;
 }
 
 /** Whom round robin served last. */

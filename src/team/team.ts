@@ -47,6 +47,51 @@ export function teamOf(
   };
 }
 
+/** What the setup form decides; people in the order they were chosen. */
+export interface TeamSettings {
+  name: string;
+  mode: RoutingMode;
+  zone: string;
+  workingDays: number[];
+  dayStart: string;
+  dayEnd: string;
+  marketingChannelId: string;
+  reps: string[];
+  managers: string[];
+}
+
+export function settingsOf(team: Team): TeamSettings {
+  const { name, mode, workingDays, dayStart, dayEnd, marketingChannelId, reps, managers, calendar } = team;
+  return {
+    name,
+    mode,
+    zone: calendar.zone,
+    workingDays,
+    dayStart,
+    dayEnd,
+    marketingChannelId,
+    reps,
+    managers,
+  };
+}
+
+/**
+ * Whom round robin has to take for the one served last after the roster has changed. When that rep has left, it goes
+ * on with the next of the old order who is still there.
+ */
+export function lastServedAfter(
+  before: readonly string[],
+  after: readonly string[],
+  lastServed: string | null,
+): string | null {
+  if (lastServed === null || after.includes(lastServed)) return lastServed;
+  const left = before.indexOf(lastServed);
+  const next = [...before.slice(left + 1), ...before.slice(0, Math.max(left, 0))].find((id) =>
+    after.includes(id),
+  );
+  return next === undefined ? null : (after.at(after.indexOf(next) - 1) ?? null);
+}
+
 export function isManager(team: Team, userId: string): boolean {
   return team.managers.includes(userId);
 }

@@ -3,13 +3,14 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import * as blocks from './blocks.ts';
 import { isNudgeWanted } from './nudge.ts';
 import { type NudgeData, nudgeData, nudgeOutcomeType } from './nudge-slot.ts';
 import { touchById, touchesOf } from './store.ts';
 
-/** The nudge itself; a touch logged while it waited cancels it. */
+/** The nudge itself, about an attempt or a reply; a touch logged while it waited cancels it. */
 export const nudgeMessage = defineMessage('nudge', nudgeData, async (work, data) => {
   const lead = await leadById(work, data.leadId);
   return isNudgeWanted(lead, data, work.now) ? renderNudge(work, lead, data) : null;
@@ -18,9 +19,10 @@ export const nudgeMessage = defineMessage('nudge', nudgeData, async (work, data)
 /** A nudge that is out, brought up to date: answered, or (after an undo) open again. */
 export const nudgeOutcome = defineMessage(nudgeOutcomeType, nudgeData, async (work, data) => {
   const lead = await leadById(work, data.leadId);
+  if (data.cameBack) return blocks.nudgeCameBack(data.attempt);
   return isNudgeWanted(lead, data, work.now)
     ? renderNudge(work, lead, data)
-    : blocks.nudgeDone(lead, data.attempt, work.now);
+    : blocks.nudgeDone(lead, data, work.now);
 });
 
 /** Confirms a one-click touch; not sent for one that is undone already. */
@@ -32,11 +34,15 @@ export const touchLogged = defineMessage(
     if (touch.undone_at !== null) return null;
     const lead = await leadById(work, touch.lead_id);
     const planned = cadenceOf(await work.playbooks.version(work.db, lead.playbook_version), lead).length;
-    return blocks.touchConfirmation({ touchId: touch.id, kind: touch.kind, lead, planned });
+    return blocks.touchConfirmation({ touch, lead, planned });
   },
 );
 
 async function renderNudge(work: Work, lead: LeadRow, data: NudgeData): Promise<Rendered | null> {
+  if (data.repliedAt !== undefined) {
+    const team = await teamById(work, lead.sales_team_id);
+    return blocks.replyNudge(lead, data.repliedAt, team.calendar.zone);
+  }
   const playbook = await work.playbooks.version(work.db, lead.playbook_version);
   const cadence = cadenceOf(playbook, lead);
   const step = cadence[data.attempt - 1];
@@ -46,7 +52,7 @@ async function renderNudge(work: Work, lead: LeadRow, data: NudgeData): Promise<
     lead,
     attempt: data.attempt,
     planned: cadence.length,
-    tried: touches.map((touch) => touch.kind),
+    touches,
     step,
     playbook,
   });

@@ -1,24 +1,54 @@
 import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
-import { messageOfSlot } from '../outbox/store.ts';
+import { isSlotPending, messageOfSlot, saveSlot } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
 
-/** Which nudge: the attempt of one cadence of one lead. */
-export const nudgeData = z.object({ leadId: z.number(), attempt: z.number(), epoch: z.number() });
+/** Which nudge: of an attempt of one cadence of one lead, or of a reply that came after that many attempts. */
+export const nudgeData = z.object({
+  leadId: z.number(),
+  attempt: z.number(),
+  epoch: z.number(),
+  /** When the prospect replied, for a nudge about the reply. */
+  repliedAt: z.number().optional(),
+  /** This message was snoozed, and the nudge is back in a new one. */
+  cameBack: z.boolean().optional(),
+});
 export type NudgeData = z.infer<typeof nudgeData>;
 export const nudgeOutcomeType = 'nudge_outcome';
 
-/** One message an attempt, so that a snoozed nudge that comes back is new and the old one keeps its text. */
-export function nudgeSlot(nudge: NudgeData): string {
-  return `nudge:${nudge.leadId}:${nudge.epoch}:${nudge.attempt}`;
+/** What the lead is nudged about as it stands: a reply that waits, else the next attempt. */
+export function nudgeFor(lead: LeadRow): NudgeData {
+  const data = { leadId: lead.id, epoch: lead.cadence_epoch };
+  return lead.replied_at === null
+    ? { ...data, attempt: lead.attempts + 1 }
+    : { ...data, attempt: lead.attempts, repliedAt: lead.replied_at };
 }
 
-/** Once a nudge is answered its buttons go; a nudge that was never posted needs nothing. */
-export async function refreshNudge(work: Work, lead: LeadRow, attempt: number): Promise<void> {
-  const data: NudgeData = { leadId: lead.id, attempt, epoch: lead.cadence_epoch };
-  const slot = nudgeSlot(data);
-  if (await messageOfSlot(work.db, work.workspace.teamId, slot)) {
-    await updateSlot(work, { type: nudgeOutcomeType, data }, slot);
+/** One place for each attempt and each reply: the newest message about it is the one that is kept up to date. */
+export function nudgeSlot({ leadId, epoch, attempt, repliedAt }: NudgeData): string {
+  return `nudge:${leadId}:${epoch}:${repliedAt === undefined ? attempt : `reply:${repliedAt}`}`;
+}
+
+/**
+ * Settles, or opens again, what was sent about the lead as it was and as it is now. A nudge that was never posted
+ * needs nothing; one that may be arriving right now is brought up to date as soon as it has.
+ */
+export async function refreshNudges(work: Work, ...leads: readonly LeadRow[]): Promise<void> {
+  for (const [slot, data] of new Map(leads.map(nudgeFor).map((nudge) => [nudgeSlot(nudge), nudge]))) {
+    const { teamId } = work.workspace;
+    if ((await messageOfSlot(work.db, teamId, slot)) || (await isSlotPending(work.db, teamId, slot))) {
+      await updateSlot(work, { type: nudgeOutcomeType, data }, slot);
+    }
   }
+}
+
+/** A nudge that comes back takes the slot: the message that was snoozed gets one of its own, and says so, once. */
+export async function retireNudge(work: Work, data: NudgeData, snoozedUntil: number): Promise<void> {
+  const { teamId } = work.workspace;
+  const retired = `${nudgeSlot(data)}:${snoozedUntil}`;
+  const message = await messageOfSlot(work.db, teamId, nudgeSlot(data));
+  if (!message || (await messageOfSlot(work.db, teamId, retired))) return;
+  await saveSlot(work.db, teamId, retired, message);
+  await updateSlot(work, { type: nudgeOutcomeType, data: { ...data, cameBack: true } }, retired);
 }

@@ -2,15 +2,17 @@ import { addWorkingDays, addWorkingMinutes, nextWorkingMoment } from '../calenda
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
+import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { refreshNudge } from './nudge-slot.ts';
-import { refuseUnlessWorkable, saveProgress } from './touch.ts';
+import { type NudgeData, nudgeFor, refreshNudges } from './nudge-slot.ts';
+import type { SnoozeDetail } from './store.ts';
+import { saveProgress } from './touch.ts';
 
 export type NudgePlan = { leadId: number } & (
-  { do: 'send'; attempt: number } | { do: 'wait'; until: number }
+  { do: 'send'; nudge: NudgeData } | { do: 'wait'; until: number }
 );
 
 /**
@@ -22,51 +24,51 @@ export function planNudges(due: readonly { lead: LeadRow; team: Team }[], now: n
     const until = nextWorkingMoment(team.calendar, now);
     return until > now
       ? { leadId: lead.id, do: 'wait', until }
-      : { leadId: lead.id, do: 'send', attempt: lead.attempts + 1 };
+      : { leadId: lead.id, do: 'send', nudge: nudgeFor(lead) };
   });
 }
 
-/** Whether this nudge still says something new: its attempt is due, not snoozed, and nobody has replied. */
-export function isNudgeWanted(
-  lead: LeadRow,
-  nudge: { attempt: number; epoch: number },
-  now: number,
-): boolean {
+/** Whether this nudge still says something new: the reply still waits, or the attempt is due and not snoozed. */
+export function isNudgeWanted(lead: LeadRow, nudge: NudgeData, now: number): boolean {
+  return isNudgeOpen(lead, nudge, now) && (nudge.repliedAt !== undefined || (lead.snoozed_until ?? 0) <= now);
+}
+
+function isNudgeOpen(lead: LeadRow, nudge: NudgeData, now: number): boolean {
+  const present = nudgeFor(lead);
   return (
     (lead.state === 'owned' || lead.state === 'working') &&
-    lead.cadence_epoch === nudge.epoch &&
-    lead.attempts + 1 === nudge.attempt &&
-    lead.replied_at === null &&
+    present.epoch === nudge.epoch &&
+    present.attempt === nudge.attempt &&
+    present.repliedAt === nudge.repliedAt &&
     lead.next_attempt_at !== null &&
-    Math.max(lead.next_attempt_at, lead.snoozed_until ?? 0) <= now
+    lead.next_attempt_at <= now
   );
 }
 
 export type SnoozeSpan = '1h' | 'tomorrow';
 
 /**
- * Puts the nudge off: an hour of working time, or the next working day's start.
- * @returns when it comes back, UTC milliseconds
+ * Puts the nudge off: an hour of working time, or the next working day's start. The nudge itself says until when.
  * @throws Refusal when the attempt is made already, or the lead is closed or somebody else's
  */
 export async function snoozeNudge(
   work: Work,
-  leadId: number,
+  nudge: NudgeData,
   userId: string,
   span: SnoozeSpan,
-): Promise<number> {
-  const lead = await leadById(work, leadId);
+): Promise<void> {
+  const lead = await leadById(work, nudge.leadId);
   const team = await teamById(work, lead.sales_team_id);
   refuseUnlessWorkable(lead, team, userId);
-  if (lead.next_attempt_at === null || lead.replied_at !== null) {
-    throw new Refusal('There is nothing to put off: no attempt is due on this lead.');
+  if (!isNudgeOpen(lead, nudge, work.now)) {
+    throw new Refusal('There is nothing to put off: this attempt is made already, or not due.');
   }
   const until =
     span === '1h'
-      ? addWorkingMinutes(team.calendar, work.now, 60)
+      ? nextWorkingMoment(team.calendar, addWorkingMinutes(team.calendar, work.now, 60))
       : addWorkingDays(team.calendar, work.now, 1, 'start');
+  const detail: SnoozeDetail = { until, attempt: nudge.attempt, epoch: nudge.epoch };
   const snoozed = await saveProgress(work, { ...lead, snoozed_until: until }, team);
-  await recordAudit(work, { actor: userId, action: 'nudge.snoozed', leadId, detail: { until } });
-  await refreshNudge(work, snoozed, snoozed.attempts + 1);
-  return until;
+  await recordAudit(work, { actor: userId, action: 'nudge.snoozed', leadId: lead.id, detail: { ...detail } });
+  await refreshNudges(work, snoozed);
 }

@@ -4,13 +4,23 @@ import { addWorkingDays, addWorkingMinutes, nextWorkingMoment } from '../calenda
 import type { TouchKind } from '../db/schema.ts';
 import type { CadenceStep, WorkingSpan } from '../playbook/schema.ts';
 
+/** One touch; `at` in UTC milliseconds. */
+export interface TouchMoment {
+  kind: TouchKind;
+  at: number;
+}
+
+/** A touch that is stored: its attempt is a fact, whatever becomes of the working hours later. */
+export interface CountedTouch extends TouchMoment {
+  attempt: number;
+}
+
 export interface ProgressInput {
-  /** The touches of the present cadence that are not undone, oldest first. Times in UTC milliseconds. */
-  touches: readonly { kind: TouchKind; at: number }[];
+  /** The touches of the present cadence that are not undone, oldest first. */
+  touches: readonly CountedTouch[];
   /** When the rep got the lead, or when it was reopened. */
   startedAt: number;
   cadence: readonly Pick<CadenceStep, 'after'>[];
-  attemptGapMinutes: number;
   nudgeAttempts: readonly number[];
   replyWithin: WorkingSpan;
   calendar: WorkingCalendar;
@@ -20,8 +30,6 @@ export interface ProgressInput {
 /** Where a lead stands, as its touches tell it. */
 export interface Progress {
   attempts: number;
-  /** The attempt of the touch at the same place of `touches`; a reply belongs to the attempt it answers. */
-  attemptOfTouch: number[];
   firstTouchAt: number | null;
   lastTouchAt: number | null;
   lastTouchKind: TouchKind | null;
@@ -29,8 +37,54 @@ export interface Progress {
   repliedAt: number | null;
   /** When the next attempt, or the answer to a reply, is due; null when the cadence is through. */
   nextAttemptAt: number | null;
-  /** When the rep wants to be nudged about it; null when this attempt gets no nudge. */
+  /** When the rep wants to be nudged about it, or about the reply; null when this attempt gets no nudge. */
   nudgeAt: number | null;
+}
+
+/**
+ * The attempts of touches that come after those counted already, at the same places; a reply belongs to the attempt
+ * it answers. Only the first touch of the current attempt matters of what was before: what is stored stays.
+ */
+export function countOn(
+  counted: readonly CountedTouch[],
+  following: readonly TouchMoment[],
+  calendar: WorkingCalendar,
+  attemptGapMinutes: number,
+): number[] {
+  const attempts = attemptsMade(counted);
+  const first = counted.find((touch) => isOutreach(touch) && touch.attempt === attempts);
+  const begun = first ? [first.at] : [];
+  const times = following.filter(isOutreach).map((touch) => touch.at);
+  const numbers = countAttempts([...begun, ...times], calendar, attemptGapMinutes).slice(begun.length);
+  const before = first ? attempts - 1 : 0;
+  let current = attempts;
+  return following.map((touch) => {
+    if (isOutreach(touch)) current = before + (numbers.shift() ?? 0);
+    return current;
+  });
+}
+
+/**
+ * The touches that are left without the one that is undone, those after it counted anew. One that did not begin an
+ * attempt decides about no other.
+ */
+export function countWithout<Touch extends CountedTouch>(
+  touches: readonly Touch[],
+  undone: Touch,
+  calendar: WorkingCalendar,
+  attemptGapMinutes: number,
+): Touch[] {
+  const place = touches.indexOf(undone);
+  const earlier = touches.slice(0, place);
+  const later = touches.slice(place + 1);
+  if (!isOutreach(undone) || earlier.some((touch) => isOutreach(touch) && touch.attempt === undone.attempt)) {
+    return [...earlier, ...later];
+  }
+  const numbers = countOn(earlier, later, calendar, attemptGapMinutes);
+  return [
+    ...earlier,
+    ...later.map((touch, index) => ({ ...touch, attempt: numbers[index] ?? touch.attempt })),
+  ];
 }
 
 /**
@@ -39,43 +93,37 @@ export interface Progress {
  */
 export function progressOf(input: ProgressInput): Progress {
   const { touches, calendar } = input;
-  const outreach = touches.filter((touch) => touch.kind !== 'replied');
-  const attemptOfOutreach = countAttempts(
-    outreach.map((touch) => touch.at),
-    calendar,
-    input.attemptGapMinutes,
-  );
-  const attempts = attemptOfOutreach.at(-1) ?? 0;
-  let current = 0;
-  let seen = 0;
-  const attemptOfTouch = touches.map((touch) => {
-    if (touch.kind !== 'replied') {
-      current = attemptOfOutreach[seen] ?? 0;
-      seen += 1;
-    }
-    return current;
-  });
-
+  const outreach = touches.filter(isOutreach);
+  const attempts = attemptsMade(touches);
   const last = touches.at(-1);
   const repliedAt = last?.kind === 'replied' ? last.at : null;
   const nextAttemptAt =
     repliedAt === null
       ? nextAttemptDue(input, attempts, outreach.at(-1)?.at)
       : addSpan(calendar, repliedAt, input.replyWithin);
-  const wantsNudge =
-    repliedAt === null && nextAttemptAt !== null && input.nudgeAttempts.includes(attempts + 1);
+  const wantsNudge = repliedAt !== null || input.nudgeAttempts.includes(attempts + 1);
+  // A reply is not snoozed: somebody waits.
+  const snoozedUntil = repliedAt === null ? (input.snoozedUntil ?? 0) : 0;
   return {
     attempts,
-    attemptOfTouch,
     firstTouchAt: outreach[0]?.at ?? null,
     lastTouchAt: last?.at ?? null,
     lastTouchKind: last?.kind ?? null,
     repliedAt,
     nextAttemptAt,
-    nudgeAt: wantsNudge
-      ? nextWorkingMoment(calendar, Math.max(nextAttemptAt, input.snoozedUntil ?? 0))
-      : null,
+    nudgeAt:
+      wantsNudge && nextAttemptAt !== null
+        ? nextWorkingMoment(calendar, Math.max(nextAttemptAt, snoozedUntil))
+        : null,
   };
+}
+
+function isOutreach(touch: TouchMoment): boolean {
+  return touch.kind !== 'replied';
+}
+
+function attemptsMade(touches: readonly CountedTouch[]): number {
+  return touches.reduce((most, touch) => (isOutreach(touch) ? Math.max(most, touch.attempt) : most), 0);
 }
 
 /** The first attempt counts from the start, each later one from our last outreach: later steps shift, nothing bursts. */

@@ -1,6 +1,11 @@
+import { z } from 'zod';
 import type { Db, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
+
+/** What the audit keeps of a snooze. */
+const snoozeDetail = z.object({ until: z.number(), attempt: z.number(), epoch: z.number() });
+export type SnoozeDetail = z.infer<typeof snoozeDetail>;
 
 /** The touches of the lead's present cadence that count, oldest first. */
 export async function touchesOf(db: Db, lead: Pick<LeadRow, 'id' | 'cadence_epoch'>): Promise<TouchRow[]> {
@@ -66,6 +71,23 @@ export async function updateTouch(
   patch: { attempt?: number; note?: string; undone_at?: number },
 ): Promise<void> {
   await db.updateTable('touch').set(patch).where('id', '=', id).execute();
+}
+
+/** Until when the lead's next attempt was put off last, UTC milliseconds; a touch that is undone brings it back. */
+export async function snoozeOf(
+  db: Db,
+  lead: Pick<LeadRow, 'id' | 'attempts' | 'cadence_epoch'>,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('audit')
+    .select('detail')
+    .where('lead_id', '=', lead.id)
+    .where('action', '=', 'nudge.snoozed')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const snooze = row && snoozeDetail.parse(JSON.parse(row.detail));
+  return snooze?.attempt === lead.attempts + 1 && snooze.epoch === lead.cadence_epoch ? snooze.until : null;
 }
 
 /** Leads whose nudge is due, most overdue first; found by an index, whatever the number of open leads. */

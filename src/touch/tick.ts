@@ -1,4 +1,4 @@
-import { cardSlot } from '../lead/card-slot.ts';
+import { cardSlot, refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post } from '../outbox/enqueue.ts';
 import { teamById } from '../team/store.ts';
@@ -6,7 +6,7 @@ import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { nudgeMessage } from './messages.ts';
 import { planNudges } from './nudge.ts';
-import { nudgeSlot } from './nudge-slot.ts';
+import { nudgeSlot, retireNudge } from './nudge-slot.ts';
 import { leadsToNudge } from './store.ts';
 
 const batch = 200;
@@ -29,8 +29,9 @@ export async function tickNudges(work: Work): Promise<boolean> {
     const plan = plans.get(lead.id);
     if (plan?.do === 'wait') await updateLead(work.db, lead.id, { nudge_at: plan.until });
     if (plan?.do !== 'send') continue;
-    const nudge = { leadId: lead.id, attempt: plan.attempt, epoch: lead.cadence_epoch };
+    const { nudge } = plan;
     const slot = nudgeSlot(nudge);
+    if (lead.snoozed_until !== null) await retireNudge(work, nudge, lead.snoozed_until);
     await post(work, nudgeMessage.of(nudge), {
       channelId: lead.channel_id,
       threadSlot: cardSlot(lead.id),
@@ -38,6 +39,8 @@ export async function tickNudges(work: Work): Promise<boolean> {
       // Once for each time the attempt falls due: a touch that moves it, or a snooze, lets the nudge come again.
       dedupeKey: `${slot}:${lead.next_attempt_at ?? 0}:${lead.snoozed_until ?? 0}`,
     });
+    // What was due next is late from now on.
+    await refreshCard(work, lead.id);
     await updateLead(work.db, lead.id, { nudge_at: null });
   }
   return leads.length === batch;

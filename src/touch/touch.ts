@@ -2,13 +2,16 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
-import { assignLead, leadById, updateLead } from '../lead/store.ts';
+import { takeLead } from '../lead/claim.ts';
+import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
+import { leadById, updateLead } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
-import { isManager, refuseOutsider, type Team } from '../team/team.ts';
+import type { Playbook } from '../playbook/schema.ts';
+import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { refreshNudge } from './nudge-slot.ts';
-import { type Progress, progressOf } from './progress.ts';
+import { refreshNudges } from './nudge-slot.ts';
+import { countOn, countWithout, progressOf } from './progress.ts';
 import * as store from './store.ts';
 
 /** The same click within this time is the same touch: fingers are faster than screens. */
@@ -34,27 +37,28 @@ export async function logTouch(
 ): Promise<LoggedTouch> {
   let lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
-  refuseUnlessWorkable(lead, team, userId);
+  refuseUnlessWorkable(lead, team, userId, 'logged');
 
   const before = await store.touchesOf(work.db, lead);
   const last = before.at(-1);
-  if (last?.kind === kind && last.user_id === userId && work.now - last.at < doubleClickMs) {
+  // The distance alone: a clock that was set back must not swallow touches until it has caught up.
+  const isDouble = last?.kind === kind && last.user_id === userId;
+  if (isDouble && Math.abs(work.now - last.at) < doubleClickMs) {
     return { touch: last, lead, fresh: false };
   }
-  if (lead.state === 'offered') lead = (await assignLead(work, lead, userId, 'claim')) ?? lead;
-  const answered = lead.attempts + 1;
-  lead = { ...lead, snoozed_until: null };
-  const progress = await deriveProgress(work, lead, team, [...before, { kind, at: work.now }]);
-  const attempt = progress.attemptOfTouch.at(-1) ?? 0;
+  const answered = lead;
+  if (lead.owner_id !== userId && isFree(lead, team)) lead = (await takeLead(work, lead, userId)) ?? lead;
+  const { attemptGap } = await playbookOf(work, lead);
+  const [attempt = 0] = countOn(before, [{ kind, at: work.now }], team.calendar, attemptGap);
   const touch = await store.insertTouch(work, lead, { userId, kind, attempt });
-  lead = await storeProgress(work, lead, progress);
+  lead = await saveProgress(work, { ...lead, snoozed_until: null }, team);
   await recordAudit(work, {
     actor: userId,
     action: 'touch.logged',
     leadId,
     detail: { touch: touch.id, kind },
   });
-  await refreshNudge(work, lead, answered);
+  await refreshNudges(work, answered, lead);
   await refreshCard(work, leadId);
   return { touch, lead, fresh: true };
 }
@@ -75,25 +79,35 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
   let lead = await leadById(work, touch.lead_id);
   if (lead.state === 'resolved')
     throw new Refusal('This lead is closed. Reopen it first, then undo the touch.');
+  const answered = lead;
   const team = await teamById(work, lead.sales_team_id);
+  await recount(work, lead, team, touchId);
   await store.updateTouch(work.db, touchId, { undone_at: work.now });
   lead = await saveProgress(work, lead, team);
+  const snoozedUntil = await store.snoozeOf(work.db, lead);
+  if (snoozedUntil !== null) lead = await saveProgress(work, { ...lead, snoozed_until: snoozedUntil }, team);
   await recordAudit(work, {
     actor: userId,
     action: 'touch.undone',
     leadId: lead.id,
     detail: { touch: touchId },
   });
-  await refreshNudge(work, lead, lead.attempts + 1);
+  await refreshNudges(work, answered, lead);
   await refreshCard(work, lead.id);
   return { touch, lead, fresh: true };
 }
 
-/** @throws Refusal when the touch is somebody else's. */
-export async function noteTouch(work: Work, touchId: number, userId: string, note: string): Promise<void> {
+/** The touch a note belongs to. @throws Refusal when it is somebody else's */
+export async function touchForNote(work: Work, touchId: number, userId: string): Promise<TouchRow> {
   const touch = await store.touchById(work, touchId);
   if (touch.user_id !== userId)
     throw new Refusal(`Only ${user(touch.user_id)} can add a note to this touch.`);
+  return touch;
+}
+
+/** @throws Refusal when the touch is somebody else's. */
+export async function noteTouch(work: Work, touchId: number, userId: string, note: string): Promise<void> {
+  const touch = await touchForNote(work, touchId, userId);
   await store.updateTouch(work.db, touchId, { note });
   await recordAudit(work, {
     actor: userId,
@@ -104,37 +118,18 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
   await refreshCard(work, touch.lead_id);
 }
 
-/** Brings what is derived from the touches up to date, in the lead and in its touches. */
+/** Brings what is derived from the touches up to date in the lead. */
 export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
-  const touches = await store.touchesOf(work.db, lead);
-  const progress = await deriveProgress(work, lead, team, touches);
-  for (const [index, touch] of touches.entries()) {
-    const attempt = progress.attemptOfTouch[index] ?? 0;
-    if (touch.attempt !== attempt) await store.updateTouch(work.db, touch.id, { attempt });
-  }
-  return storeProgress(work, lead, progress);
-}
-
-async function deriveProgress(
-  work: Work,
-  lead: LeadRow,
-  team: Team,
-  touches: readonly Pick<TouchRow, 'kind' | 'at'>[],
-): Promise<Progress> {
-  const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-  return progressOf({
-    touches,
+  const playbook = await playbookOf(work, lead);
+  const progress = progressOf({
+    touches: await store.touchesOf(work.db, lead),
     startedAt: lead.cadence_started_at,
     cadence: playbook.ranks[lead.rank]?.cadence ?? [],
-    attemptGapMinutes: playbook.attemptGap,
     nudgeAttempts: playbook.nudgeAttempts,
     replyWithin: playbook.replyWithin,
     calendar: team.calendar,
     snoozedUntil: lead.snoozed_until,
   });
-}
-
-function storeProgress(work: Work, lead: LeadRow, progress: Progress): Promise<LeadRow> {
   return updateLead(work.db, lead.id, {
     state: progress.lastTouchAt === null ? 'owned' : 'working',
     attempts: progress.attempts,
@@ -148,15 +143,18 @@ function storeProgress(work: Work, lead: LeadRow, progress: Progress): Promise<L
   });
 }
 
-/** The rule for everything that moves a lead on: its owner, or a manager; anybody in the team while it has no owner. */
-export function refuseUnlessWorkable(lead: LeadRow, team: Team, userId: string): void {
-  if (lead.state === 'resolved') {
-    throw new Refusal('This lead is closed. Reopen it on its card first, if there is more to do.');
+/** Gives the touches behind one that is about to be undone their numbers without it. */
+async function recount(work: Work, lead: LeadRow, team: Team, undoneId: number): Promise<void> {
+  const touches = await store.touchesOf(work.db, lead);
+  const undone = touches.find((touch) => touch.id === undoneId);
+  if (!undone) return;
+  const { attemptGap } = await playbookOf(work, lead);
+  for (const { id, attempt } of countWithout(touches, undone, team.calendar, attemptGap)) {
+    if (touches.find((touch) => touch.id === id)?.attempt !== attempt)
+      await store.updateTouch(work.db, id, { attempt });
   }
-  // Who has left the roster may still finish what they hold.
-  if (lead.owner_id === userId) return;
-  refuseOutsider(team, userId);
-  if (lead.owner_id !== null && !isManager(team, userId)) {
-    throw new Refusal(`${user(lead.owner_id)} has this lead. Talk to them, or ask a manager.`);
-  }
+}
+
+function playbookOf(work: Work, lead: LeadRow): Promise<Playbook> {
+  return work.playbooks.version(work.db, lead.playbook_version);
 }

@@ -133,3 +133,15 @@ test('a tick that cannot write says so, and the next one does what is due', asyn
     .executeTakeFirstOrThrow();
   expect(next).toBeGreaterThan(world.now);
 });
+
+test('health stays bad while the disk is full, however often something is only read', async () => {
+  const world = await startWorld({ databasePath: temporaryFile('sixth-touch.db') });
+  const lead = await world.hubspotLead();
+  await sql.raw('PRAGMA query_only = 1').execute(world.db);
+  await world.clickOnly('alice', world.card(lead), 'claim');
+  await world.app.tick();
+  expect((await healthReport(world.db, world.app.health)).status).toBe(503);
+  await sql.raw('PRAGMA query_only = 0').execute(world.db);
+  await world.app.tick();
+  expect((await healthReport(world.db, world.app.health)).status).toBe(200);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postLines } from '../../src/intake/post-text.ts';
+import { postLines } from './lines.ts';
 import { botPost, grid, header, personPost, section } from './samples/sample.ts';
 
 describe('a post as readable lines', () => {

@@ -1,27 +1,83 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rankOf } from '../../src/intake/rank.ts';
 import { standardPlaybook } from '../support/rows.ts';
 
+const nothing = standardPlaybook.otherwise.reason;
+
 test.each([
-  ['HubSpot: Demo request', 'A'],
-  ['Kontaktformular', 'A'],
-  ['Free TRIAL', 'A'],
-  ['https://www.ours.example/pricing', 'B'],
-  ['Webinar in May', 'B'],
-  ['October newsletter', 'C'],
-  ['Whitepaper', 'C'],
-  ['Badge scan', 'D'],
-])('"%s" has rank %s', (source, rank) => {
-  expect(rankOf(source, standardPlaybook).rank).toBe(rank);
+  ['HubSpot: Demo request', 'A', 'asked for a demo'],
+  ['Live demos', 'A', 'asked for a demo'],
+  ['https://www.ours.example/request-demo', 'A', 'asked for a demo'],
+  ['DemoRequest', 'A', 'asked for a demo'],
+  ['utm_demo_2026', 'A', 'asked for a demo'],
+  ['Newsletter: book a demo', 'A', 'asked for a demo'],
+  ['Mailchimp: Demographics survey', 'C', 'opened or answered a mailing'],
+  ['Demographics survey', 'C', nothing],
+  ['Democracy summit talk', 'C', nothing],
+  ['Kontaktformular', 'A', 'asked for a call or an offer'],
+  ['HubSpot: Contact us', 'A', 'asked for a call or an offer'],
+  ['HubSpot: Contact list import', 'D', 'comes from a list'],
+  ['Request a quote', 'A', 'asked for a call or an offer'],
+  ['wants a call back', 'A', 'asked for a call or an offer'],
+  ['Email enquiry', 'A', 'asked for a call or an offer'],
+  ['Website inquiries', 'A', 'asked for a call or an offer'],
+  ['special offers newsletter', 'C', 'opened or answered a mailing'],
+  ['Coffered ceilings catalogue', 'C', nothing],
+  ['Free TRIAL', 'A', 'started a trial'],
+  ['Industrial report download', 'C', 'downloaded something'],
+  ['Industrial robots', 'C', nothing],
+  ['App signup', 'A', 'signed up'],
+  ['Newsletter signup', 'C', 'opened or answered a mailing'],
+  ['Webinar sign-up', 'B', 'came to a webinar'],
+  ['https://www.ours.example/pricing', 'B', 'looked at our prices'],
+  ['Price list', 'B', 'looked at our prices'],
+  ['Enterprise page', 'C', nothing],
+  ['Webinar in May', 'B', 'came to a webinar'],
+  ['Prevention guide', 'C', 'downloaded something'],
+  ['Prevention blog', 'C', nothing],
+  ['Spring events', 'B', 'came to an event'],
+  ['Case studies', 'B', 'read a page that buyers read'],
+  ['October newsletter', 'C', 'opened or answered a mailing'],
+  ['Google Ads: Spring campaign', 'C', 'answered a campaign'],
+  ['info e-mail', 'C', 'came in by mail'],
+  ['Gmailify', 'C', nothing],
+  ['Whitepaper', 'C', 'downloaded something'],
+  ['Judeguide', 'C', nothing],
+  ['HubSpot: Email list', 'D', 'comes from a list'],
+  ['purchased contacts', 'D', 'comes from a list'],
+  ['Badge scan', 'D', 'comes from a list'],
+  ['Checklist', 'C', 'downloaded something'],
+  ['Waiting list', 'B', 'is on our waiting list'],
+  ['Important customers', 'C', nothing],
+  ['Specialist referral', 'C', nothing],
+  ['???', 'C', nothing],
+])('"%s" has rank %s: %s', (source, rank, reason) => {
+  expect(rankOf(source, standardPlaybook)).toEqual({ rank, reason });
 });
 
-test('the first rule that fits decides', () => {
-  expect(rankOf('Demo from the newsletter', standardPlaybook)).toEqual({
-    rank: 'A',
-    reason: 'asked for a demo',
+describe('where the source says nothing', () => {
+  test.each([
+    ['please call me back', 'A', 'asked for a call or an offer'],
+    ['We would like a demo. Our list has 500 names.', 'A', 'asked for a demo'],
+    ['Can we import from a list?', 'C', nothing],
+    ['Thanks for the newsletter', 'C', nothing],
+    ['Hello', 'C', nothing],
+  ])('the message "%s" gives rank %s: %s', (message, rank, reason) => {
+    expect(rankOf('Unknown source', standardPlaybook, message)).toEqual({ rank, reason });
+  });
+
+  test('a source that says something is not outdone by the message', () => {
+    expect(rankOf('Purchased list', standardPlaybook, 'demo please')).toEqual({
+      rank: 'D',
+      reason: 'comes from a list',
+    });
   });
 });
 
-test('a source that no rule knows gets the playbook’s "otherwise"', () => {
-  expect(rankOf('???', standardPlaybook)).toEqual(standardPlaybook.otherwise);
+test('words with signs in them are taken literally', () => {
+  const rules = {
+    rankRules: [{ rank: 'A', reason: 'r', source: ['c++ (pro)'] }],
+    otherwise: { rank: 'B', reason: 'o' },
+  };
+  expect([rankOf('the C++ (Pro) page', rules).rank, rankOf('ccc pro', rules).rank]).toEqual(['A', 'B']);
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { postLines } from '../../src/intake/post-text.ts';
 import type { SlackPost } from '../../src/intake/post-text.ts';
 import { readPost } from '../../src/intake/read-post.ts';
 import { botPost, classicPost, grid, section } from './samples/sample.ts';
@@ -244,15 +243,9 @@ describe('nothing that Slack could deliver breaks it', () => {
     expect(readPost(botPost('Form', { blocks: [block] }))).toBeNull();
   });
 
-  it('keeps a label named like a property of every object', () => {
-    const draft = readPost(
-      botPost('Form', { text: 'Email: a@x.example\nconstructor: yes\n*__proto__:* no' }),
-    );
-    expect(Object.entries(draft?.fields ?? {})).toEqual([
-      ['Email', 'a@x.example'],
-      ['constructor', 'yes'],
-      ['proto', 'no'],
-    ]);
+  it('is not misled by a label named like a property of every object', () => {
+    const text = 'Email: a@x.example\nconstructor: yes\n*__proto__:* no';
+    expect(readPost(botPost('Form', { text }))).toEqual(draft({ email: 'a@x.example', source: 'Form' }));
   });
 
   it('reads what stands within the first 20,000 characters', () => {

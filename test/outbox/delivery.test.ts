@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { markSending, settle } from '../../src/outbox/store.ts';
+import { markSending, messageOfSlot, settle } from '../../src/outbox/store.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { botUserId, demoWorkspace } from '../../src/demo/workspace.ts';
 import { channels, people, startOutboxRig } from '../support/outbox-rig.ts';
@@ -76,7 +76,7 @@ describe('a message that is refused', () => {
     expect(await rig.row(id)).toMatchObject({ state: 'dead', last_error: 'user_not_found' });
   });
 
-  test('charts that a server does not know are sent as plain blocks, and not offered again', async () => {
+  test('charts that a server does not know are sent as plain blocks', async () => {
     const rig = await startOutboxRig();
     const unknownBlock = { type: 'hologram' } as never;
     const classic = [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'plain' } }];
@@ -88,7 +88,7 @@ describe('a message that is refused', () => {
       { text: 'one', blocks: [{ type: 'section' }] },
       { text: 'two', blocks: [{ type: 'section' }] },
     ]);
-    expect(rig.calls('chat.postMessage').map((call) => call.ok)).toEqual([false, true, true]);
+    expect(rig.calls('chat.postMessage').map((call) => call.ok)).toEqual([false, true, false, true]);
   });
 
   test('a message that cannot be rendered is given up and does not hold up its channel', async () => {
@@ -158,14 +158,14 @@ describe('order and repetition', () => {
     expect(reply).toMatchObject({ text: 'reply', thread_ts: card?.ts });
   });
 
-  test('a reply to a message that will never be there is dropped', async () => {
+  test('a reply to a message that will never be there is given up, and somebody is told', async () => {
     const rig = await startOutboxRig();
     rig.unwanted.add('card');
     await rig.post('card', { slot: 'card:1' });
     const id = await rig.post('reply', { threadSlot: 'card:1' });
     await rig.advance(5);
     expect(rig.texts()).toEqual([]);
-    expect(await rig.row(id)).toMatchObject({ state: 'cancelled', last_error: 'slot_never_posted' });
+    expect(await rig.row(id)).toMatchObject({ state: 'dead', last_error: 'thread_not_posted' });
   });
 
   test('an update that is superseded before it left is dropped', async () => {
@@ -213,8 +213,13 @@ describe('order and repetition', () => {
   test('the answer to an earlier claim no longer counts', async () => {
     const rig = await startOutboxRig();
     const id = await rig.post('hello');
-    const earlier = await markSending(rig.db, await rig.row(id), rig.now);
+    const waiting = await rig.row(id);
+    const earlier = await markSending(rig.db, waiting, rig.now);
+    if (!earlier) throw new Error('the first claim failed');
+    expect(await markSending(rig.db, waiting, rig.now), 'a second process comes too late').toBeUndefined();
+    await settle(rig.db, earlier, { state: 'ready' }, rig.now);
     const later = await markSending(rig.db, await rig.row(id), rig.now + 60_000);
+    if (!later) throw new Error('the second claim failed');
     expect(await settle(rig.db, earlier, { state: 'dead' }, rig.now)).toBe(false);
     expect((await rig.row(id)).state).toBe('sending');
     expect(await settle(rig.db, later, { state: 'sent' }, rig.now)).toBe(true);
@@ -312,3 +317,45 @@ async function responseServer(
   onTestFinished(() => void server.close());
   return { url: `http://localhost:${(server.address() as AddressInfo).port}/`, bodies };
 }
+
+describe('lanes', () => {
+  test('a call that hangs holds up its own channel only', async () => {
+    const rig = await startOutboxRig();
+    rig.sandbox.faults([{ match: { method: 'chat.postMessage' }, do: 'drop', times: 1 }]);
+    await rig.post('stuck');
+    const stuck = rig.outbox.drain();
+    await rig.whisper('flows on', people.alice);
+    const flowing = rig.outbox.drain();
+    await expect.poll(() => rig.calls('chat.postEphemeral').length, { interval: 2 }).toBe(1);
+    expect(rig.calls('chat.postMessage').filter((call) => call.ok)).toEqual([]);
+    await Promise.all([stuck, flowing]);
+  });
+
+  test('while one channel is rate limited, the outbox wakes for what another one needs', async () => {
+    const rig = await startOutboxRig();
+    rig.sandbox.faults([
+      {
+        match: { method: 'chat.postMessage', channel: channels.leads },
+        do: 'ratelimit',
+        times: 1,
+        ms: 50_000,
+      },
+      { match: { method: 'chat.postMessage' }, do: 'apply_then_503', times: 1 },
+    ]);
+    await rig.post('limited');
+    await rig.direct('uncertain', people.alice);
+    const wakeAt = await rig.outbox.drain();
+    expect((wakeAt ?? Infinity) - rig.now).toBeLessThanOrEqual(15_000);
+  });
+
+  test('a message that somebody deleted is not updated for ever, and its slot is free again', async () => {
+    const rig = await startOutboxRig();
+    await rig.post('card', { slot: 'card:1' });
+    await rig.drain();
+    rig.sandbox.deleteMessage({ channel: channels.leads, ts: rig.messages()[0]?.ts ?? '' });
+    await rig.update('new text', 'card:1');
+    await rig.advance(5);
+    expect(await messageOfSlot(rig.db, 'T0ACME', 'card:1')).toBeUndefined();
+    expect(rig.dead).toEqual([]);
+  });
+});

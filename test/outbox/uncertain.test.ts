@@ -76,12 +76,16 @@ describe('a call whose answer is lost', () => {
     const id = await rig.post('hello', { slot: 'card:1' });
     await rig.drain();
     const [first] = rig.copies(id);
+    const { created_at: queuedAt } = await rig.row(id);
     for (let copy = 0; copy < 2; copy += 1) {
       rig.sandbox.clock.set(rig.now + 2000);
       await rig.slack.chat.postMessage({
         channel: channels.leads,
         text: 'hello',
-        metadata: { event_type: 'sixth_touch_message', event_payload: { outbox_id: id } },
+        metadata: {
+          event_type: 'sixth_touch_message',
+          event_payload: { outbox_id: id, queued_at: queuedAt },
+        },
       });
     }
     expect(rig.copies(id)).toHaveLength(3);

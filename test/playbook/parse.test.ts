@@ -39,6 +39,16 @@ test('the playbook that comes with the app is right, and means what it says', ()
   });
 });
 
+test('a first attempt may follow at once, and a later one after just the gap', () => {
+  expect(mistakes(broken('attemptGap: 4h', 'attemptGap: 8h'))).toEqual([]);
+});
+
+test('no message of the playbook that comes with the app quotes a source to a customer', () => {
+  for (const { text } of Object.values(parsePlaybook(good, 'playbook.yml').messages)) {
+    expect(text).not.toContain('{source}');
+  }
+});
+
 describe('a mistake is told with file, line and field', () => {
   test.each<[what: string, from: string, to: string, at: string, says: string]>([
     [
@@ -56,6 +66,20 @@ describe('a mistake is told with file, line and field', () => {
       'digest has weekdy, which no playbook knows; check the spelling',
     ],
     ['a key that is missing', 'replyWithin: 1d', '', '', 'replyWithin is missing'],
+    [
+      'a second attempt so soon that its touch would count for the first',
+      '- { after: 5d, channel: call, message: last_call }',
+      '- { after: 2h, channel: call, message: last_call }',
+      '{ after: 2h',
+      'ranks.B.cadence.5.after must not be shorter than attemptGap: the touch would still belong to the attempt before',
+    ],
+    [
+      'a gap longer than a working day, with an attempt a day later',
+      'attemptGap: 4h',
+      'attemptGap: 9h',
+      '- { after: 1d, channel: email, message: first_mail }',
+      'ranks.A.cadence.1.after must not be shorter than attemptGap: the touch would still belong to the attempt before',
+    ],
     [
       'a text instead of a list',
       'nudgeAttempts: [3, 4, 6]',
@@ -174,7 +198,7 @@ describe('a mistake is told with file, line and field', () => {
       '{ rank: A, reason: started a trial',
       '{ rank: E, reason: started a trial',
       'rank: E',
-      'rankRules.2.rank names rank E; there are A, B, C, D',
+      'rankRules.10.rank names rank E; there are A, B, C, D',
     ],
     [
       'an unknown rank otherwise',
@@ -189,7 +213,7 @@ describe('a mistake is told with file, line and field', () => {
       'source: [demo]',
       'source: []',
       'source: []',
-      'rankRules.0.source needs at least one word to look for',
+      'rankRules.8.source needs at least one word to look for',
     ],
     [
       'a reason id used twice',
@@ -214,8 +238,8 @@ describe('a mistake is told with file, line and field', () => {
     ],
     [
       'an unknown placeholder',
-      '{rep} here. You came',
-      '{boss} here. You came',
+      '{rep} here. What is',
+      '{boss} here. What is',
       '{boss}',
       'messages.first_call.text may only use the placeholders {name}, {account}, {source}, {rep}',
     ],

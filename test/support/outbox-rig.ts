@@ -1,3 +1,4 @@
+import { DatabaseHealth } from '../../src/db/health.ts';
 import { Committer } from '../../src/db/committer.ts';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -68,6 +69,7 @@ export class OutboxRig {
     return new Outbox({
       work: this.#work,
       committer: new Committer(this.db),
+      health: new DatabaseHealth(),
       clock: this.sandbox.clock,
       slack: this.slack,
       types: [say],

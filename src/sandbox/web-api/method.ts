@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { SlackError } from '../errors.ts';
+import type { Tier } from '../rate-limits.ts';
 import type { Channel, Fields, Message, SandboxApp, SeedUser } from '../types.ts';
 import { textOf } from '../values.ts';
 
@@ -14,8 +15,12 @@ export interface Call {
 }
 
 export interface Method {
+  /** The arguments it takes, those that must be there with an exclamation mark; `*` takes anything. */
+  args: string;
   /** Scopes of which the token must have at least one. */
   scopes?: string[];
+  /** Calls a minute; without it, the method has limits of its own. */
+  tier?: Tier;
   /** Takes an app-level token instead of a bot token. */
   isAppLevel?: boolean;
   run: (call: Call) => Fields;
@@ -27,14 +32,20 @@ export function requireScope(scopes: ReadonlySet<string>, needed: string[]): voi
   throw new SlackError('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') });
 }
 
-/** An argument that must be there. @throws SlackError `invalid_arguments` naming it. */
-export function required(args: Fields, name: string): string {
-  const value = textOf(args[name]);
-  if (value === undefined) {
-    const messages = [`[ERROR] missing required field: ${name}`];
-    throw new SlackError('invalid_arguments', { response_metadata: { messages } });
-  }
-  return value;
+/** @throws SlackError for an argument that the method does not know, or that is missing. */
+export function checkArguments({ args: signature }: Method, args: Fields): void {
+  const known = signature.split(' ');
+  if (known.includes('*')) return;
+  const unknown = Object.keys(args).filter((name) => !known.includes(name) && !known.includes(`${name}!`));
+  const missing = known.filter((name) => name.endsWith('!')).map((name) => name.slice(0, -1));
+  const absent = missing.filter((name) => args[name] === undefined || args[name] === '');
+  const lines = absent.map((name) => `[ERROR] missing required field: ${name}`);
+  if (lines.length > 0) throw SlackError.because('invalid_arguments', lines);
+  if (unknown.length === 0) return;
+  throw SlackError.because(
+    'invalid_arg_name',
+    unknown.map((name) => `[ERROR] unknown argument: ${name}`),
+  );
 }
 
 /** A conversation that this app's bot can see: public ones, and others it is a member of. */
@@ -67,14 +78,16 @@ export function scopeFor({ kind }: Channel, what: 'history' | 'read' | 'write'):
 
 /** One page of a list and the cursor to the next one; at most 1,000 items, 100 when no limit is given. */
 export function page<T>(items: T[], args: Fields, fallback = 100): { items: T[]; next: string } {
-  const limit = Math.min(Math.max(Number(args.limit ?? fallback) || fallback, 1), 1000);
+  const limit = limitOf(args, fallback, 1000);
   const cursor = textOf(args.cursor);
   const start = cursor === undefined ? 0 : Number(decodeCursor(cursor, 'offset'));
   const end = start + limit;
-  return {
-    items: items.slice(start, end),
-    next: end < items.length ? encodeCursor('offset', String(end)) : '',
-  };
+  const next = end < items.length ? encodeCursor('offset', String(end)) : '';
+  return { items: items.slice(start, end), next };
+}
+
+export function limitOf(args: Fields, fallback: number, most: number): number {
+  return Math.min(Math.max(Number(args.limit ?? fallback) || fallback, 1), most);
 }
 
 export function encodeCursor(kind: string, value: string): string {

@@ -1,67 +1,56 @@
 import { SlackError } from '../errors.ts';
-import { publicView } from '../payloads.ts';
-import type { View } from '../types.ts';
-import { textOf } from '../values.ts';
-import {
-  checkedView,
-  exchangeTrigger,
-  ownerOf,
-  publishHome,
-  showModal,
-  updateView,
-  viewByExternalId,
-} from '../views.ts';
-import { knownUser, required, type Call, type Method } from './method.ts';
+import type { OpenView, View } from '../types.ts';
+import { clone, textOf } from '../values.ts';
+import { checkedView, exchangeTrigger, publishHome, showModal, updateView } from '../views.ts';
+import { knownUser, type Call, type Method } from './method.ts';
 
-function refuseStale(view: View | undefined, hash: unknown): void {
-  if (view !== undefined && textOf(hash) !== undefined && hash !== view.hash)
+function refuseStale(shown: OpenView | undefined, hash: unknown): void {
+  if (shown !== undefined && textOf(hash) !== undefined && hash !== shown.view.hash) {
     throw new SlackError('hash_conflict');
+  }
 }
 
-function push(call: Call): View {
-  const { core, app, args } = call;
+function open({ core, app, args }: Call): View {
   const given = checkedView(args.view, 'modal');
-  const user = exchangeTrigger(core, app, required(args, 'trigger_id'));
-  const parent = core.workspace.topView(user);
-  if (parent === undefined || parent.app_id !== app.id) throw new SlackError('not_found');
+  return showModal(core, app, exchangeTrigger(core, app, args.trigger_id), given);
+}
+
+function push({ core, app, args }: Call): View {
+  const given = checkedView(args.view, 'modal');
+  const user = exchangeTrigger(core, app, args.trigger_id);
+  const parent = core.workspace.topView(user)?.view;
+  if (parent?.app_id !== app.id) throw new SlackError('not_found');
   return showModal(core, app, user, given, parent);
 }
 
-function update(call: Call): View {
-  const { core, app, args } = call;
-  const id = textOf(args.view_id);
-  const view =
-    id === undefined ? viewByExternalId(core, required(args, 'external_id')) : core.workspace.views.get(id);
-  if (view === undefined || view.app_id !== app.id) throw new SlackError('not_found');
-  const given = checkedView(args.view, view.type);
-  refuseStale(view, args.hash);
-  updateView(core, view, given);
-  core.workspace.viewErrors.delete(view.id);
-  core.workspace.changed({ type: view.type === 'home' ? 'home' : 'view', user: ownerOf(core, view) ?? '' });
-  return view;
+function update({ core, app, args }: Call): View {
+  const [id, external] = [textOf(args.view_id), textOf(args.external_id)];
+  const shown = core.workspace.findView((view) =>
+    id === undefined ? external !== undefined && view.external_id === external : view.id === id,
+  );
+  if (shown?.view.app_id !== app.id) throw new SlackError('not_found');
+  const given = checkedView(args.view, shown.view.type);
+  refuseStale(shown, args.hash);
+  return updateView(core, shown, given);
 }
 
+function publish(call: Call): View {
+  const { core, app, args } = call;
+  if (app.manifest.features?.app_home?.home_tab_enabled !== true) throw new SlackError('not_enabled');
+  const user = knownUser(call, args.user_id);
+  const given = checkedView(args.view, 'home');
+  refuseStale(core.workspace.homes.get(`${app.id}:${user.id}`), args.hash);
+  return publishHome(core, app, user.id, given);
+}
+
+const answering = (act: (call: Call) => View): Pick<Method, 'tier' | 'run'> => ({
+  tier: 4,
+  run: (call) => ({ view: clone(act(call)) }),
+});
+
 export const viewMethods: Record<string, Method> = {
-  'views.open': {
-    run: ({ core, app, args }) => {
-      const given = checkedView(args.view, 'modal');
-      const user = exchangeTrigger(core, app, required(args, 'trigger_id'));
-      return { view: publicView(showModal(core, app, user, given)) };
-    },
-  },
-  'views.push': { run: (call) => ({ view: publicView(push(call)) }) },
-  'views.update': { run: (call) => ({ view: publicView(update(call)) }) },
-  'views.publish': {
-    run: (call) => {
-      const { core, app, args } = call;
-      if (app.manifest.features?.app_home?.home_tab_enabled !== true) throw new SlackError('not_enabled');
-      const user = knownUser(call, required(args, 'user_id'));
-      const given = checkedView(args.view, 'home');
-      refuseStale(
-        core.workspace.views.get(core.workspace.homes.get(`${app.id}:${user.id}`) ?? ''),
-        args.hash,
-      );
-      return { view: publicView(publishHome(core, app, user.id, given)) };
-    },
-  },
+  'views.open': { args: 'view! trigger_id!', ...answering(open) },
+  'views.push': { args: 'view! trigger_id!', ...answering(push) },
+  'views.update': { args: 'view! view_id external_id hash', ...answering(update) },
+  'views.publish': { args: 'view! user_id! hash', ...answering(publish) },
 };

@@ -23,13 +23,6 @@ export const appSamples: Sample[] = [
       account: 'Orbit Ltd',
       source: 'Form Relay: Contact sales · 22 Nov',
       message: 'Please send a quote\nfor two seats',
-      fields: {
-        Name: 'Katherine Johnson',
-        Email: 'kj@orbit.example',
-        Company: 'Orbit Ltd',
-        Message: 'Please send a quote\nfor two seats',
-        Form: 'Contact sales · 22 Nov',
-      },
     }),
   },
   {
@@ -50,14 +43,6 @@ export const appSamples: Sample[] = [
       account: 'West Computing, Inc.',
       source: 'Typeform: Product tour',
       message: 'We start in May: is that fine?',
-      fields: {
-        "What's your first name?": 'Dorothy',
-        "What's your last name?": 'Vaughan',
-        'What is your work email?': 'dv@west.example',
-        'What company do you work for?': 'West Computing, Inc.',
-        'How many people are in your team?': '25',
-        'Anything else?': 'We start in May: is that fine?',
-      },
     }),
   },
   {
@@ -70,11 +55,6 @@ export const appSamples: Sample[] = [
       email: 'gene@cards.example',
       source: 'Tally',
       message: 'How fast can it be?\nReally?',
-      fields: {
-        'Email address': 'gene@cards.example',
-        'Full name': 'Gene Amdahl',
-        Message: 'How fast can it be?\nReally?',
-      },
     }),
   },
   {
@@ -100,13 +80,6 @@ export const appSamples: Sample[] = [
       account: 'Wind & Tunnel',
       source: 'newsletter',
       message: 'Name: not me\nEmail: nobody@else.example',
-      fields: {
-        'Name-2': 'Mary Jackson',
-        'Email-2': 'MARY@tunnel.example',
-        company_name: 'Wind & Tunnel',
-        utm_source: 'newsletter',
-        Message: 'Name: not me\nEmail: nobody@else.example',
-      },
     }),
   },
   {
@@ -118,7 +91,6 @@ export const appSamples: Sample[] = [
       name: 'Edsger Dijkstra',
       email: 'ewd@path.example',
       account: 'Shortest Path BV',
-      fields: { Name: 'Edsger Dijkstra', Email: 'ewd@path.example', Company: 'Shortest Path BV' },
     }),
   },
   {
@@ -140,12 +112,6 @@ export const appSamples: Sample[] = [
       name: 'Frances Allen',
       email: 'fran@compile.example',
       source: 'Calendly: 30 Minute Demo',
-      fields: {
-        'Event Type': '30 Minute Demo',
-        Host: 'rep@ours.example',
-        Invitee: 'Frances Allen',
-        'Invitee Email': 'fran@compile.example',
-      },
     }),
   },
   {
@@ -154,7 +120,6 @@ export const appSamples: Sample[] = [
     draft: draft({
       phone: '0451 / 99 88 77',
       source: 'Hotline',
-      fields: { Phone: '0451 / 99 88 77' },
     }),
   },
 ];

@@ -26,12 +26,6 @@ export const blockSamples: Sample[] = [
       phone: '+12125550100',
       title: 'Engineer',
       source: 'Website',
-      fields: {
-        'Full Name': 'Annie Easley',
-        'E-Mail': 'annie@rocket.example',
-        Mobile: '(212) 555-0100',
-        Role: 'Engineer',
-      },
     }),
   },
   {
@@ -74,7 +68,6 @@ export const blockSamples: Sample[] = [
       name: 'Joan Clarke',
       email: 'joan@hut8.example',
       source: 'Partner referral',
-      fields: { Contact: 'Joan Clarke', Mail: 'joan@hut8.example', 'Lead source': 'Partner referral' },
     }),
   },
   {
@@ -104,7 +97,6 @@ export const blockSamples: Sample[] = [
       name: 'Hedy Lamarr',
       email: 'hedy@hop.example',
       source: 'Intake',
-      fields: { Name: 'Hedy Lamarr', Email: 'hedy@hop.example', Seats: '12' },
     }),
   },
   {
@@ -129,7 +121,6 @@ export const blockSamples: Sample[] = [
       email: 'radia@tree.example',
       account: 'Spanning Tree',
       source: 'Intake',
-      fields: { Name: 'Radia Perlman', Email: 'radia@tree.example', Company: 'Spanning Tree' },
     }),
   },
   {
@@ -147,7 +138,6 @@ export const blockSamples: Sample[] = [
       email: 'bl@clu.example',
       account: 'CLU',
       source: 'Assistant',
-      fields: { Name: 'Barbara Liskov', Email: 'bl@clu.example', Company: 'CLU (https://clu.example/about)' },
     }),
   },
 ];

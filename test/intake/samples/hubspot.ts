@@ -21,13 +21,6 @@ export const hubspotSamples: Sample[] = [
       account: 'Analytical Engines',
       source: 'HubSpot',
       message: 'We need four engines.\nWhen can you deliver?',
-      fields: {
-        'First Name': 'Ada',
-        'Last Name': 'Lovelace',
-        Email: 'Ada@Analytical.example',
-        'Company Name': 'Analytical Engines',
-        Message: 'We need four engines.\nWhen can you deliver?',
-      },
     }),
   },
   {
@@ -48,14 +41,6 @@ export const hubspotSamples: Sample[] = [
       title: 'Head of Computing',
       source: 'HubSpot',
       message: 'Hello,\n\nour budget: 20k.\nPlease call before noon: I travel.',
-      fields: {
-        Message: 'Hello,\n\nour budget: 20k.\nPlease call before noon: I travel.',
-        'Phone Number': '+442079460018',
-        'Job Title': 'Head of Computing',
-        Email: 'grace@flow.example',
-        'Last Name': 'Hopper',
-        'First Name': 'Grace',
-      },
     }),
   },
   {
@@ -75,13 +60,6 @@ export const hubspotSamples: Sample[] = [
       name: 'Blaise Pascal',
       email: 'bp@pascaline.example',
       source: 'HubSpot: Pricing page',
-      fields: {
-        'First Name': 'Blaise',
-        'Last Name': 'Pascal',
-        Email: 'bp@pascaline.example',
-        Page: 'Pricing page (https://www.ours.example/pricing)',
-        'Number of Employees': '11-50',
-      },
     }),
   },
   {
@@ -95,7 +73,6 @@ export const hubspotSamples: Sample[] = [
       account: 'Acme & Sons',
       source: 'HubSpot',
       message: 'Looking for help <soon>.',
-      fields: { Company: 'Acme & Sons', Email: 'jane@acme.example', Message: 'Looking for help <soon>.' },
     }),
   },
   {
@@ -125,13 +102,6 @@ export const hubspotSamples: Sample[] = [
       email: 'alan@bombe.example',
       source: 'HubSpot: Demo request',
       message: 'Can your engine halt?',
-      fields: {
-        Contact: 'Alan Turing (https://app.crm.example/contacts/1/2)',
-        Email: 'alan@bombe.example',
-        'Lifecycle stage': 'Lead',
-        'Contact owner': 'rep@ours.example',
-        'How can we help?': 'Can your engine halt?',
-      },
     }),
   },
   {
@@ -149,11 +119,6 @@ export const hubspotSamples: Sample[] = [
       email: 'real@prospect.example',
       source: 'HubSpot',
       message: 'Please do not use\nEmail: other@elsewhere.example\nCompany: Elsewhere\nthanks',
-      fields: {
-        Email: 'real@prospect.example',
-        Message: 'Please do not use\nEmail: other@elsewhere.example\nCompany: Elsewhere\nthanks',
-        'First Name': 'Real',
-      },
     }),
   },
   {
@@ -171,11 +136,6 @@ export const hubspotSamples: Sample[] = [
       email: 'real@prospect.example',
       source: 'HubSpot',
       message: 'see below\n*Email*: fake@elsewhere.example\nbye',
-      fields: {
-        Message: 'see below\n*Email*: fake@elsewhere.example\nbye',
-        Email: 'real@prospect.example',
-        'First Name': 'Real',
-      },
     }),
   },
 ];

@@ -18,15 +18,6 @@ export const languageSamples: Sample[] = [
       title: 'Geschäftsführer',
       source: 'Kontaktformular: Website',
       message: 'Guten Tag,\nbitte um Rückruf: am besten vormittags.',
-      fields: {
-        Vorname: 'Jürgen',
-        Nachname: 'Müller',
-        Firma: 'Müller & Söhne GmbH',
-        'E-Mail-Adresse': 'j.mueller@muellerundsoehne.example',
-        Telefon: '030 901820',
-        Position: 'Geschäftsführer',
-        'Ihre Nachricht': 'Guten Tag,\nbitte um Rückruf: am besten vormittags.',
-      },
     }),
   },
   {
@@ -39,13 +30,6 @@ export const languageSamples: Sample[] = [
       email: 'kz@z3.example',
       account: 'Zuse KG',
       source: 'Messe',
-      fields: {
-        Name: 'Zuse',
-        Vorname: 'Konrad',
-        Mail: 'kz@z3.example',
-        Unternehmen: 'Zuse KG',
-        Quelle: 'Messe',
-      },
     }),
   },
   {
@@ -69,15 +53,6 @@ export const languageSamples: Sample[] = [
       title: 'Directrice',
       source: 'Formulaire',
       message: 'À rappeler',
-      fields: {
-        Nom: 'Germain',
-        Prénom: 'Sophie',
-        Courriel: 'sophie@elastique.example',
-        'Tél.': '01 44 55 66 77',
-        Société: 'Élastique SARL',
-        Fonction: 'Directrice',
-        Commentaire: 'À rappeler',
-      },
     }),
   },
   {
@@ -94,15 +69,6 @@ export const languageSamples: Sample[] = [
       title: 'Director',
       source: 'Formulario web',
       message: '¿Precio?\nUrgente',
-      fields: {
-        Nombre: 'Ramón',
-        Apellidos: 'y Cajal',
-        'Correo electrónico': 'ramon@neurona.example',
-        Teléfono: '912 345 678',
-        Empresa: 'Neurona S.L.',
-        Cargo: 'Director',
-        Mensaje: '¿Precio?\nUrgente',
-      },
     }),
   },
   {
@@ -117,13 +83,6 @@ export const languageSamples: Sample[] = [
       title: 'Onderzoeker',
       source: 'Sito',
       message: 'graag bellen',
-      fields: {
-        'Nome e cognome': 'Rita Levi',
-        'Posta elettronica': 'rita@ngf.example',
-        Azienda: 'NGF SpA',
-        Functie: 'Onderzoeker',
-        Opmerkingen: 'graag bellen',
-      },
     }),
   },
   {
@@ -136,7 +95,6 @@ export const languageSamples: Sample[] = [
       email: 'leila@layla.example',
       account: 'ليلى',
       source: 'Form',
-      fields: { Name: 'ليلى العطار', Email: 'leila@layla.example', Company: 'ليلى' },
     }),
   },
 ];

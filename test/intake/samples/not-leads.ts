@@ -103,7 +103,6 @@ export const nearMisses: Sample[] = [
       email: 'ada@x.example',
       source: 'Form',
       message: 'cc bob@x.example or eve@x.example',
-      fields: { Name: 'Ada', Email: 'ada@x.example', Message: 'cc bob@x.example or eve@x.example' },
     }),
   },
   {
@@ -113,7 +112,6 @@ export const nearMisses: Sample[] = [
       name: 'Ada',
       email: 'ada@x.example',
       source: 'Alerts',
-      fields: { Alert: 'new demo request', Name: 'Ada', Email: 'ada@x.example' },
     }),
   },
 ];

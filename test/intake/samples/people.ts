@@ -81,12 +81,6 @@ export const peopleSamples: Sample[] = [
       email: 'ada@analytical.example',
       account: 'Analytical Engines, Inc',
       source: 'Fair',
-      fields: {
-        Name: 'Ada Lovelace',
-        Email: 'ada@analytical.example',
-        Company: 'Analytical Engines, Inc',
-        Source: 'Fair',
-      },
     }),
   },
   {
@@ -116,11 +110,6 @@ export const peopleSamples: Sample[] = [
       name: 'Vint Cerf',
       phone: '+12025550123',
       message: 'asked for docs at https://docs.ours.example',
-      fields: {
-        Name: 'Vint Cerf',
-        Phone: '+12025550123',
-        Notes: 'asked for docs at https://docs.ours.example',
-      },
     }),
   },
   {

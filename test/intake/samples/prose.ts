@@ -84,7 +84,6 @@ export const proseSamples: Sample[] = [
     draft: draft({
       email: 'alan@turinglabs.example',
       source: 'Billing',
-      fields: { Workspace: 'Turing Labs', 'Admin user': 'alan@turinglabs.example' },
     }),
   },
   {
@@ -102,7 +101,6 @@ export const proseSamples: Sample[] = [
       email: 'ada@x.example',
       phone: '+12025550123',
       source: 'Ads',
-      fields: { Email: 'ada@x.example', phone_number: 'p:+12025550123' },
     }),
   },
 ];

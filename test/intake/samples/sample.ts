@@ -17,7 +17,6 @@ const NOTHING: LeadDraft = {
   title: null,
   source: null,
   message: null,
-  fields: {},
 };
 
 /** A whole draft from the parts that are not null. */

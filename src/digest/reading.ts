@@ -1,0 +1,45 @@
+import { count, line } from '../slack/kit.ts';
+import type { Digest, SourceRow } from './digest.ts';
+
+/** How many sources the sentence under the chart names; the table has the rest. */
+const spokenSources = 3;
+
+/** What the numbers say, before anybody has to read a chart. For a week with flagged leads. */
+export function readingOf(digest: Digest): string {
+  const sentences = [`*${count(digest.flagged, 'lead')} flagged as bad.* ${mostOften(digest)}`];
+  const [first, second] = digest.sources;
+  if (first && (first.flagged > 1 || digest.flagged === 1) && first.flagged > (second?.flagged ?? 0)) {
+    sentences.push(`Look at first: *${line(first.source, 80)}* (${flaggedText(first)}).`);
+  }
+  return sentences.join('\n');
+}
+
+/** What the chart shows, for those who can't see it. @param shown how many sources the chart has at most */
+export function chartSentence(digest: Digest, shown: number): string {
+  const flagged = digest.sources.filter((row) => row.flagged > 0);
+  const parts = flagged.slice(0, spokenSources).map((row) => {
+    const reasons = [...row.reasons].slice(0, 2).map(([reason, times]) => `${line(reason, 60)} ${times}`);
+    return `${line(row.source, 60)}: ${reasons.join(', ')}`;
+  });
+  const rest =
+    flagged.length > shown ? ` It has the ${shown} most flagged of ${flagged.length} sources.` : '';
+  return `The chart in words: ${parts.join('; ')}.${rest}`;
+}
+
+function mostOften({ reasons }: Digest): string {
+  const [first, second] = reasons;
+  if (!first || first.flags === second?.flags) return 'No reason stands out.';
+  return `Most often: ${line(first.reason)} (${first.flags}).`;
+}
+
+function flaggedText({ flagged, reasons }: SourceRow): string {
+  const leads = count(flagged, 'flagged lead');
+  const [first, second] = reasons;
+  if (!first || first[1] === second?.[1]) return leads;
+  return `${leads}, ${second ? 'mostly ' : ''}${line(inSentence(first[0]), 60)}`;
+}
+
+/** `Mail bounced` inside a sentence is `mail bounced`; `CRM says no` stays as it is. */
+function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

@@ -1,0 +1,34 @@
+import type { LeadRow } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import { line, user } from '../slack/kit.ts';
+import { isManager, isMember, refuseOutsider, type Team } from '../team/team.ts';
+import { leadName } from './lead.ts';
+
+/** Whether anybody in the roster may take the lead: it has no owner, or one who has left the roster. */
+export function isFree(lead: Pick<LeadRow, 'owner_id'>, team: Team): boolean {
+  return lead.owner_id === null || !isMember(team, lead.owner_id);
+}
+
+/**
+ * The rule for everything that moves a lead on: its owner, or a manager; anybody in the roster while it is free.
+ * @param undone what did not happen, for the sentence: "Nothing was logged."
+ * @throws Refusal
+ */
+export function refuseUnlessWorkable(
+  lead: LeadRow,
+  team: Team,
+  userId: string,
+  undone: 'logged' | 'changed' = 'changed',
+): void {
+  if (lead.state === 'resolved') {
+    throw new Refusal('This lead is closed. Reopen it on its card first, if there is more to do.');
+  }
+  // Who has left the roster may still finish what they hold.
+  if (lead.owner_id === userId) return;
+  refuseOutsider(team, userId);
+  if (lead.owner_id !== null && !isFree(lead, team) && !isManager(team, userId)) {
+    throw new Refusal(
+      `*${line(leadName(lead), 80)}* is ${user(lead.owner_id)}'s lead. Nothing was ${undone}.`,
+    );
+  }
+}

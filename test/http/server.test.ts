@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { serveRoutes } from '../../src/http/server.ts';
+
+async function served(): Promise<number> {
+  const server = await serveRoutes(
+    [{ path: '/healthz', method: 'GET', handler: (_request, response) => void response.end('fine') }],
+    0,
+  );
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+async function ask(port: number, requestLine: string): Promise<string> {
+  const socket = connect(port, 'localhost');
+  await once(socket, 'connect');
+  socket.end(`${requestLine}\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  return text(socket);
+}
+
+test('a route answers, with a query as well', async () => {
+  const port = await served();
+  expect(await ask(port, 'GET /healthz?verbose HTTP/1.1')).toContain('fine');
+});
+
+test.each(['GET // HTTP/1.1', 'GET /%zz HTTP/1.1', 'GET * HTTP/1.1', 'POST /healthz HTTP/1.1'])(
+  '%s is answered with 404 and the server goes on',
+  async (requestLine) => {
+    const port = await served();
+    expect(await ask(port, requestLine)).toContain('404');
+    expect(await ask(port, 'GET /healthz HTTP/1.1')).toContain('fine');
+  },
+);
