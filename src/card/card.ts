@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FlagRow, LeadRow } from '../db/schema.ts';
+import type { FlagRow, LeadRow, TouchRow } from '../db/schema.ts';
 import { reasonSelect } from '../feedback/blocks.ts';
 import { flagsOf } from '../feedback/store.ts';
 import { leadCardData, leadCardType } from '../lead/card-slot.ts';
@@ -20,12 +20,20 @@ import {
   user,
   when,
 } from '../slack/kit.ts';
-import { attemptDots, touchButtons } from '../touch/blocks.ts';
+import { isFree } from '../lead/permission.ts';
+import { teamById } from '../team/store.ts';
+import { attemptsText, contactLine, noteLine, touchButtons } from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
+import { touchesOf } from '../touch/store.ts';
 
 export interface CardView {
   lead: LeadRow;
   flags: readonly FlagRow[];
+  /** The touches of the present cadence that count, oldest first. */
+  touches: readonly TouchRow[];
+  /** Whether the owner is neither rep nor manager any more. */
+  ownerIsGone: boolean;
+  now: number;
   playbook: Playbook;
   /** Where the original post is. */
   originUrl: string;
@@ -40,6 +48,9 @@ export const leadCard = defineMessage(
     return renderCard({
       lead,
       flags: await flagsOf(work.db, leadId),
+      touches: await touchesOf(work.db, lead),
+      ownerIsGone: lead.owner_id !== null && isFree(lead, await teamById(work, lead.sales_team_id)),
+      now: work.now,
       playbook: await work.playbooks.version(work.db, lead.playbook_version),
       originUrl: permalink(work.workspace.url, lead.channel_id, lead.origin_ts),
     });
@@ -52,7 +63,7 @@ export function renderCard(view: CardView): Rendered {
   return {
     text: `Lead: ${line(leadName(lead), 80)}${what}. ${lead.rank}: ${escape(lead.rank_reason)}. ${plainStatus(lead)}`,
     blocks: [
-      section(`${title(lead)}\n${contact(lead)}`),
+      section(`${title(lead)}\n${contactLine(lead)}`),
       ...(lead.message === null ? [] : [section(quote(lead.message))]),
       context(
         `*${lead.rank}* · ${escape(lead.rank_reason)} · via ${line(lead.source, 80)} · <${view.originUrl}|original post>`,
@@ -69,53 +80,72 @@ function title(lead: LeadRow): string {
   return `*${line(leadName(lead), 80)}*${role}${account}`;
 }
 
-function contact(lead: LeadRow): string {
-  const parts: string[] = [];
-  if (lead.email !== null) parts.push(`:email: <mailto:${escape(lead.email)}|${escape(lead.email)}>`);
-  if (lead.phone !== null) {
-    const digits = lead.phone.replace(/[^+\d]/g, '');
-    parts.push(
-      `:telephone_receiver: ${digits === '' ? line(lead.phone) : `<tel:${digits}|${line(lead.phone, 40)}>`}`,
-    );
-  }
-  return parts.join('   ');
-}
-
 function quote(message: string): string {
   return `>${escape(truncate(message, 600)).replace(/\r?\n/g, '\n>')}`;
 }
 
-function statusLines({ lead, flags, playbook }: CardView): string[] {
+function statusLines(view: CardView): string[] {
+  const { lead, touches, playbook } = view;
   const planned = playbook.ranks[lead.rank]?.cadence.length ?? 0;
-  const lines: string[] = [];
-  lines.push(lead.owner_id === null ? 'Nobody has it yet' : `:bust_in_silhouette: ${user(lead.owner_id)}`);
-  if (lead.owner_id !== null)
-    lines.push(`${attemptDots(lead.attempts, planned)} ${lead.attempts} of ${planned}`);
-  if (lead.last_touch_at !== null && lead.last_touch_kind !== null) {
-    lines.push(`Last: ${touchKinds[lead.last_touch_kind].done}, ${when(lead.last_touch_at)}`);
-  }
-  const next = nextText(lead);
-  if (next !== '') lines.push(next);
-  if (flags.length > 0) {
-    const said = flags.slice(0, 3).map((flag) => `${line(flag.reason_label, 60)} (${user(flag.user_id)})`);
-    const more = flags.length > 3 ? ` and ${flags.length - 3} more` : '';
-    lines.push(`:triangular_flag_on_post: ${said.join(', ')}${more}`);
-  }
-  return lines;
+  const lines = [ownerText(view)];
+  if (lead.owner_id !== null) lines.push(attemptsText(lead.attempts, planned));
+  lines.push(lastTouchText(view));
+  const note = touches.at(-1)?.note ?? null;
+  if (note !== null) lines.push(noteLine(note));
+  lines.push(nextText(view));
+  if (lead.resolution_note !== null) lines.push(noteLine(lead.resolution_note));
+  lines.push(flagsText(view.flags));
+  return lines.filter((text) => text !== '');
 }
 
-function nextText(lead: LeadRow): string {
+function ownerText({ lead, ownerIsGone }: CardView): string {
+  if (lead.owner_id === null) return lead.state === 'resolved' ? '' : 'Nobody has it yet';
+  if (ownerIsGone && lead.state !== 'resolved') return `${user(lead.owner_id)} has left the roster`;
+  return `:bust_in_silhouette: ${user(lead.owner_id)}`;
+}
+
+function lastTouchText({ lead, touches }: CardView): string {
+  if (lead.last_touch_at === null || lead.last_touch_kind === null) return '';
+  const by = touches.at(-1)?.user_id;
+  const other = by === undefined || by === lead.owner_id ? '' : ` by ${user(by)}`;
+  return `Last: ${touchKinds[lead.last_touch_kind].done}${other}, ${when(lead.last_touch_at)}`;
+}
+
+function nextText({ lead, now }: CardView): string {
   if (lead.resolution !== null) {
-    const answered = lead.answered === 1 ? 'answered' : 'not answered';
+    const told = lead.answered === 1 ? 'prospect was told' : 'prospect heard nothing';
     const by = lead.resolved_by === null ? '' : ` by ${user(lead.resolved_by)}`;
-    return `:checkered_flag: *${resolutions[lead.resolution].label}*, ${answered}${by}, ${when(lead.resolved_at ?? 0)}`;
+    return `:checkered_flag: *${resolutions[lead.resolution].label}*${by}, ${when(lead.resolved_at ?? 0)} · ${told}`;
   }
   if (lead.owner_id === null) return '';
   if (lead.next_attempt_at === null)
     return '*All planned attempts made:* close it with a result, or keep going';
+  const due = when(lead.next_attempt_at);
+  const late = lead.next_attempt_at <= now;
   if (lead.replied_at !== null)
-    return `:speech_balloon: *They replied.* Your next step by ${when(lead.next_attempt_at)}`;
-  return `Next due: attempt ${lead.attempts + 1}, ${when(lead.next_attempt_at)}`;
+    return late
+      ? `:red_circle: *They replied.* Your next step was due ${due}`
+      : `:speech_balloon: *They replied.* Your next step by ${due}`;
+  return late
+    ? `:red_circle: Attempt ${lead.attempts + 1} was due ${due}`
+    : `Next due: attempt ${lead.attempts + 1}, ${due}`;
+}
+
+/** Who said what: `@Alice: company too small, phone missing`. The first three reasons are named. */
+function flagsText(flags: readonly FlagRow[]): string {
+  if (flags.length === 0) return '';
+  const said = new Map<string, string[]>();
+  for (const flag of flags.slice(0, 3)) {
+    said.set(flag.user_id, [...(said.get(flag.user_id) ?? []), line(inSentence(flag.reason_label), 60)]);
+  }
+  const people = [...said].map(([userId, reasons]) => `${user(userId)}: ${reasons.join(', ')}`);
+  const more = flags.length > 3 ? ` and ${flags.length - 3} more` : '';
+  return `:triangular_flag_on_post: ${people.join('; ')}${more}`;
+}
+
+/** A label inside a sentence begins small, unless it begins with an abbreviation. */
+function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 function plainStatus(lead: LeadRow): string {
@@ -123,7 +153,7 @@ function plainStatus(lead: LeadRow): string {
   return lead.owner_id === null ? 'Nobody has it yet.' : `${count(lead.attempts, 'attempt')} made.`;
 }
 
-function buttons({ lead, playbook }: CardView): Blocks {
+function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
   const value = String(lead.id);
   const name = leadName(lead);
   const badLead = reasonSelect(lead, playbook);
@@ -131,7 +161,7 @@ function buttons({ lead, playbook }: CardView): Blocks {
   if (lead.state === 'resolved') {
     return [actions([button('Reopen', 'reopen', { value, label: `Reopen the lead ${name}` })])];
   }
-  if (lead.state === 'offered') {
+  if (lead.state === 'offered' || ownerIsGone) {
     const claim = button('Claim', 'claim', { value, style: 'primary', label: `Claim the lead ${name}` });
     return [actions([claim, badLead, close])];
   }

@@ -2,7 +2,9 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Sandbox, SandboxApp } from '../sandbox/index.ts';
 import { boltLogger } from '../slack/bolt-logger.ts';
+import { count, line } from '../slack/kit.ts';
 import { postFromHubSpot, type SampleLead } from './samples.ts';
+import { channels } from './workspace.ts';
 
 /** A second app in the sandbox, so that the product itself knows no demo command. */
 export const demoAppSeed: SandboxApp = {
@@ -30,15 +32,22 @@ export const demoAppSeed: SandboxApp = {
   },
 };
 
-const usage = 'Type `/demo lead` for another lead, or `/demo forward 4h` (also `2d`, `1w`) to let time pass.';
-const spans = { h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+const forwardHelp = '`/demo forward 4h` (also `2d`, `1w`; four weeks at most) to let time pass.';
+const usage = `Type \`/demo lead\` for another lead, or ${forwardHelp}`;
+const units = {
+  h: { ms: 3_600_000, noun: 'hour' },
+  d: { ms: 86_400_000, noun: 'day' },
+  w: { ms: 604_800_000, noun: 'week' },
+} as const;
 
-/** @returns milliseconds, or undefined if this is no span of at most four weeks */
-export function parseSpan(text: string): number | undefined {
+/** A span of time as it is typed, in milliseconds and in words; undefined if it is none of at most four weeks. */
+function readSpan(text: string): { ms: number; words: string } | undefined {
   const match = /^(\d{1,3})([hdw])$/.exec(text);
   if (!match) return undefined;
-  const ms = Number(match[1]) * spans[match[2] as keyof typeof spans];
-  return ms > 0 && ms <= 4 * spans.w ? ms : undefined;
+  const { ms, noun } = units[match[2] as keyof typeof units];
+  const amount = Number(match[1]);
+  const span = amount * ms;
+  return span > 0 && span <= 4 * units.w.ms ? { ms: span, words: count(amount, noun) } : undefined;
 }
 
 /** Starts the app behind `/demo`. @param leads posted one after the other, from the top again at the end */
@@ -57,17 +66,20 @@ export async function startDemoApp(
   });
   const app = new App({ token: demoAppSeed.botToken, receiver, clientOptions, logger });
   app.command('/demo', async ({ command, ack }) => {
-    const [word = '', span = ''] = command.text.trim().split(/\s+/);
+    const [word = '', given = ''] = command.text.trim().split(/\s+/);
     if (word === 'lead') {
       const lead = leads[posted % leads.length];
       posted += 1;
-      if (lead) postFromHubSpot(sandbox, lead);
-      return ack('HubSpot has posted another lead in <#C0LEADS|leads-inbound>.');
+      if (!lead) return ack('There are no sample leads.');
+      postFromHubSpot(sandbox, lead);
+      const name = line(`${lead.firstName} ${lead.lastName}`);
+      return ack(`HubSpot has posted ${name} (${line(lead.company)}) in <#${channels.leads}>.`);
     }
-    const ms = word === 'forward' ? parseSpan(span) : undefined;
-    if (ms === undefined) return ack(usage);
-    await ack(`Time moves on by ${span}. Watch the clock in the corner.`);
-    await sandbox.clock.forward(ms);
+    if (word !== 'forward' || given === '') return ack(usage);
+    const span = readSpan(given);
+    if (!span) return ack(`I don't understand “${line(given, 40)}”. Type ${forwardHelp}`);
+    await ack(`Time moves on by ${span.words}. Watch the clock in the corner.`);
+    await sandbox.clock.forward(span.ms);
   });
   await app.start();
   return app;

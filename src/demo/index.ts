@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { pino } from 'pino';
 import { workingCalendar } from '../calendar/working-calendar.ts';
@@ -15,12 +17,22 @@ const twoWeeks = 14 * 86_400_000;
 /** Leads kept back for `/demo lead`. */
 const keptBack = 8;
 
-const port = Number(process.env['DEMO_PORT'] ?? '3000');
-const databasePath = `data/demo-${port}.db`;
+const usualPort = 3000;
+const port = Number(process.env['DEMO_PORT'] ?? usualPort);
+/** Only the usual demo leaves its database to look into; any other is a trial whose traces go with it. */
+const temporaryFolder = port === usualPort ? undefined : mkdtempSync(join(tmpdir(), 'sixth-touch-demo-'));
+const databasePath = temporaryFolder === undefined ? 'data/demo.db' : join(temporaryFolder, 'demo.db');
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
 
 for (const file of ['', '-wal', '-shm']) rmSync(`${databasePath}${file}`, { force: true });
+process.on('exit', () => {
+  if (temporaryFolder !== undefined) rmSync(temporaryFolder, { recursive: true, force: true });
+});
+let stop = (): Promise<void> => Promise.resolve();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void stop().finally(() => process.exit(0)));
+}
 process.stdout.write('Making two weeks of history …\n');
 
 const calendar = workingCalendar({ zone, days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' });
@@ -51,6 +63,12 @@ clock.onForward(async (_from, to) => {
 const demoApp = await startDemoApp(sandbox, leads.slice(0, keptBack), log);
 wired.app.outbox.start();
 const cron = schedule('* * * * *', () => wired.app.tick());
+stop = async () => {
+  await cron.stop();
+  await demoApp.stop();
+  await wired.stop();
+  await sandbox.stop();
+};
 
 process.stdout.write(`Ready: ${sandbox.url}
 
@@ -61,15 +79,3 @@ Three things to try:
 
 The database is ${databasePath}. Stop with Ctrl+C; the next start begins anew.
 `);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    void (async () => {
-      await cron.stop();
-      await demoApp.stop();
-      await wired.stop();
-      await sandbox.stop();
-      process.exit(0);
-    })();
-  });
-}

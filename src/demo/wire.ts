@@ -12,7 +12,6 @@ import { productApp } from './workspace.ts';
 export interface Wired {
   app: SixthTouch;
   db: Db;
-  playbooks: Playbooks;
   /**
    * Lets time pass up to an instant: every tick in between runs at its minute, and everything that falls due leaves
    * at its second, as if the time had passed.
@@ -28,8 +27,6 @@ export interface WireOptions {
   databasePath: string;
   playbookPath: string;
   log: Logger;
-  /** How soon the socket comes back after a cut. */
-  reconnectMs?: number;
 }
 
 const minute = 60_000;
@@ -46,7 +43,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
   const receiver = socketModeReceiver({
     appToken: productApp.appToken ?? '',
     installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
-    clientPingTimeout: options.reconnectMs ?? 5000,
+    clientPingTimeout: 5000,
     logger: boltLogger(log),
   });
   const app = buildApp({ receiver, slack, db, clock, playbooks, workspace, log });
@@ -67,7 +64,6 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
   return {
     app,
     db,
-    playbooks,
     driveTo,
     settle: async () => {
       for (;;) {

@@ -68,7 +68,7 @@ function periodText({ period, zone }: Digest): string {
 function totalsText({ arrived, closed, qualified }: Digest): string {
   const came = arrived === 0 ? 'No lead arrived' : `${count(arrived, 'lead')} arrived`;
   if (closed === 0) return `${came}, none was closed.`;
-  return `${came}, ${closed} ${closed === 1 ? 'was' : 'were'} closed, ${qualified === 0 ? 'none' : qualified} of them qualified.`;
+  return `${came}, ${closed} closed, ${qualified === 0 ? 'none' : qualified} of them qualified.`;
 }
 
 function unansweredText({ closed, unanswered }: Digest): string[] {
@@ -187,7 +187,12 @@ function codeBlock(rows: readonly string[]): string {
 function rankText(digest: Digest): string {
   const rows = digest.ranks.map((row) => {
     const name = row.label === null ? row.rank : `${row.rank} · ${row.label}`;
-    return `*${line(name, 80)}*: ${row.arrived} arrived, ${row.closed} closed, ${row.qualified} qualified`;
+    const share = Math.round((100 * row.qualified) / row.closed);
+    const ended =
+      row.closed === 0
+        ? 'none closed'
+        : `${row.closed} closed, ${row.qualified} of them qualified (${share}%)`;
+    return `*${line(name, 80)}*: ${row.arrived} arrived, ${ended}`;
   });
   return `*By rank.* Closed this week (some arrived earlier).\n${rows.join('\n')}`;
 }

@@ -18,8 +18,8 @@ export function readingOf(digest: Digest): string {
 export function chartSentence(digest: Digest, shown: number): string {
   const flagged = digest.sources.filter((row) => row.flagged > 0);
   const parts = flagged.slice(0, spokenSources).map((row) => {
-    const reasons = [...row.reasons].slice(0, 2).map(([reason, times]) => `${line(reason, 60)} ${times}`);
-    return `${line(row.source, 60)}: ${reasons.join(', ')}`;
+    const reasons = [...row.reasons].slice(0, 2).map(([reason, times]) => `${line(reason, 40)} ${times}`);
+    return `${line(row.source, 40)}: ${reasons.join(', ')}`;
   });
   const rest =
     flagged.length > shown ? ` It has the ${shown} most flagged of ${flagged.length} sources.` : '';
@@ -28,6 +28,7 @@ export function chartSentence(digest: Digest, shown: number): string {
 
 function mostOften({ reasons }: Digest): string {
   const [first, second] = reasons;
+  if (first && !second) return `The reason: ${line(first.reason)}.`;
   if (!first || first.flags === second?.flags) return 'No reason stands out.';
   return `Most often: ${line(first.reason)} (${first.flags}).`;
 }

@@ -1,33 +1,28 @@
-import { leadTitle, permalink } from '../lead/lead.ts';
+import { leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { context, count, escape, fitting, header, line, section, when } from '../slack/kit.ts';
-import type { QueueItem, QueueReason } from './queue.ts';
+import type { QueueItem, QueueReason, Urgency } from './queue.ts';
 
 /** How many leads one answer lists; the queue is for working from the top, not for reading to the end. */
 export const shownInQueue = 15;
 
 const reasonText: Record<QueueReason, (due: string, attempt: number) => string> = {
+  late_reply: (due) => `:red_circle: :speech_balloon: they replied; your next step was due ${due}`,
   late_nudged: (due, attempt) => `:bell: attempt ${attempt} was due ${due}`,
+  late_first_touch: (due) => `:red_circle: first touch was due ${due}`,
   first_touch: (due) => `:new: first touch by ${due}`,
   late: (due, attempt) => `:red_circle: attempt ${attempt} was due ${due}`,
-  today: (due, attempt) => `attempt ${attempt} is due ${due}`,
   replied: (due) => `:speech_balloon: they replied; your next step by ${due}`,
+  today: (due, attempt) => `attempt ${attempt} is due ${due}`,
   to_close: () => ':checkered_flag: all planned attempts made: close it with a result, or keep going',
   later: (due, attempt) => `attempt ${attempt} is due ${due}`,
 };
 
-export function renderQueue(
-  items: readonly QueueItem[],
-  cards: ReadonlyMap<number, { channelId: string; ts: string }>,
-  workspaceUrl: string,
-): Rendered {
-  if (items.length === 0) {
-    const text = 'Your queue is empty. New leads appear in your lead channel.';
-    return { text, blocks: [section(`:sparkles: ${text}`)] };
-  }
+/** @param urls of the shown leads' cards, by lead id */
+export function renderQueue(items: readonly QueueItem[], urls: ReadonlyMap<number, string>): Rendered {
   const rows = items.slice(0, shownInQueue).map(({ lead, reason }, index) => {
-    const card = cards.get(lead.id);
-    const open = card ? `  <${permalink(workspaceUrl, card.channelId, card.ts)}|Open card>` : '';
+    const url = urls.get(lead.id);
+    const open = url === undefined ? '' : `  <${url}|Open card>`;
     const due = lead.next_attempt_at === null ? '' : when(lead.next_attempt_at);
     const rank = `${lead.rank}: ${escape(lead.rank_reason)}`;
     return section(
@@ -36,9 +31,9 @@ export function renderQueue(
   });
   const shown = fitting(rows);
   const rest = items.length - shown.length;
-  const summary = `You hold ${count(items.length, 'open lead')}. Work from the top.`;
+  const summary = summaryOf(items);
   return {
-    text: summary,
+    text: `My queue: ${summary}`,
     blocks: [
       header('My queue'),
       section(summary),
@@ -46,6 +41,28 @@ export function renderQueue(
       ...(rest > 0 ? [context(`${count(rest, 'more lead')} after these.`)] : []),
     ],
   };
+}
+
+/** `3 late, 1 due today, 4 later.` */
+function summaryOf(items: readonly QueueItem[]): string {
+  const toClose = items.filter(({ reason }) => reason === 'to_close').length;
+  const due = (urgency: Urgency): number => items.filter((item) => item.urgency === urgency).length;
+  const counts: [number, string][] = [
+    [due('late'), 'late'],
+    [due('today'), 'due today'],
+    [toClose, 'to close'],
+    [due('later') - toClose, 'later'],
+  ];
+  const parts = counts.flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
+  return `${parts.join(', ')}.`;
+}
+
+/** Managers need not hold leads; they look after those of others. */
+export function emptyQueue(manages: boolean): Rendered {
+  const text = manages
+    ? 'You hold no leads. `/standup` shows the team.'
+    : 'Your queue is empty. New leads appear in your lead channel.';
+  return { text: text.replaceAll('`', ''), blocks: [section(`:sparkles: ${text}`)] };
 }
 
 export const helpText = [

@@ -1,4 +1,6 @@
 import { digestMessage } from '../digest/messages.ts';
+import { cardUrls } from '../card/store.ts';
+import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { section } from '../slack/kit.ts';
@@ -7,11 +9,11 @@ import { openSetup } from '../team/setup.ts';
 import { teamOfChannel, teamsOfMarketingChannel, teamsOfMember } from '../team/store.ts';
 import { DAY } from '../calendar/civil.ts';
 import { endOfLocalDay } from '../calendar/zone.ts';
-import type { Team } from '../team/team.ts';
+import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { helpText, renderQueue } from './blocks.ts';
-import { type QueueItem, queueOf } from './queue.ts';
-import { cardPlaces, openLeadsOf } from './store.ts';
+import { emptyQueue, helpText, renderQueue, shownInQueue } from './blocks.ts';
+import { queueOf, type QueueRules } from './queue.ts';
+import { openLeadsOf } from './store.ts';
 
 /** `/leads`: the word behind it picks the answer, none means the queue. */
 export const leadsListeners: readonly Listener[] = [
@@ -19,6 +21,8 @@ export const leadsListeners: readonly Listener[] = [
     const word = command.text.split(/\s+/)[0]?.toLowerCase() ?? '';
     switch (word) {
       case '':
+      case 'queue':
+      case 'list':
         return myQueue(work, command);
       case 'digest':
         return myDigest(work, command);
@@ -35,32 +39,35 @@ export const leadsListeners: readonly Listener[] = [
 ];
 
 const noTeam =
-  'You are in no sales team yet. Go to the channel where your leads arrive, invite the app, and type `/leads setup` there.';
+  'You have no leads here. Reps: ask a manager to add you with `/leads setup`. Marketing: `/leads digest`.';
 
+/** One order over all the person's teams, each lead by its own team's day. */
 async function myQueue(work: Work, command: SlashCommand): Promise<Rendered> {
   const teams = await teamsOfMember(work, command.userId);
   if (teams.length === 0) throw new Refusal(noTeam);
-  const items: QueueItem[] = [];
-  for (const team of teams) items.push(...(await teamQueue(work, team, command.userId)));
-  return renderQueue(
-    items,
-    await cardPlaces(
-      work,
-      items.map((item) => item.lead),
-    ),
-    work.workspace.url,
-  );
+  const leads: LeadRow[] = [];
+  for (const team of teams) leads.push(...(await openLeadsOf(work, team.id, command.userId)));
+  if (leads.length === 0) return emptyQueue(teams.some((team) => isManager(team, command.userId)));
+  const items = queueOf(leads, await queueRules(work, teams, leads), work.now);
+  const shown = items.slice(0, shownInQueue).map(({ lead }) => lead.id);
+  return renderQueue(items, await cardUrls(work, shown));
 }
 
-async function teamQueue(work: Work, team: Team, userId: string): Promise<QueueItem[]> {
-  const leads = await openLeadsOf(work, team.id, userId);
+async function queueRules(
+  work: Work,
+  teams: readonly Team[],
+  leads: readonly LeadRow[],
+): Promise<QueueRules> {
+  const days = new Map(teams.map((team) => [team.id, endOfLocalDay(team.calendar.zone, work.now)]));
   const nudged = new Map<number, readonly number[]>();
   for (const { playbook_version: version } of leads) {
     if (!nudged.has(version))
       nudged.set(version, (await work.playbooks.version(work.db, version)).nudgeAttempts);
   }
-  const nudgeAttempts = (lead: { playbook_version: number }) => nudged.get(lead.playbook_version) ?? [];
-  return queueOf(leads, nudgeAttempts, work.now, endOfLocalDay(team.calendar.zone, work.now));
+  return {
+    nudgeAttempts: (lead) => nudged.get(lead.playbook_version) ?? [],
+    endOfDay: (lead) => days.get(lead.sales_team_id) ?? work.now,
+  };
 }
 
 /** The digest of the teams that belong to this channel, else of those the person is in. */

@@ -25,3 +25,16 @@ export function withoutEmails(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^[\s,;|:–—-]+|[\s,;|:–—-]+$/g, '');
 }
+
+/** What stands in front of, between and behind the mail addresses of a text, tidied; without what is only punctuation. */
+export function aroundEmails(text: string): string[] {
+  return text
+    .split(EMAIL)
+    .map((piece) =>
+      piece
+        .replace(/mailto:/gi, ' ')
+        .replace(/\s+/g, ' ')
+        .replace(/^[\s)>\],.;|:!–—-]+|[\s(<[,;|:–—-]+$/g, ''),
+    )
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+}

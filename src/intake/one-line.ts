@@ -1,6 +1,6 @@
-import { emailsIn, withoutEmails } from './email.ts';
+import { aroundEmails, emailsIn } from './email.ts';
 import { looksLikePhone } from './phone.ts';
-import { looksLikeName, readProse } from './prose.ts';
+import { isFullName, looksLikeName, readProse } from './prose.ts';
 
 /** A lead as a colleague types it: `New lead: Ada Lovelace, ada@…, Analytical Engines, demo request`. */
 export interface OneLineReading {
@@ -14,11 +14,15 @@ export interface OneLineReading {
 }
 
 const TRIGGER =
-  /^(?:(?:an? )?(?:new|another|hot|warm|inbound|neuer|neues|nouveau|nuevo|nuovo|nieuwe|novo) )?lead(?:\s*[:：!–—-]\s*|\s+(?=(?:from|by|von|de|da|van)\s)|\s*$)/i;
+  /^(?:(?:an? )?(?:new|another|hot|warm|inbound|neuer|neues|nouveau|nuevo|nuovo|nieuwe|novo) )?lead(?: for (?:us|you|all|everyone|the team|sales)| in| here)?(?:\s*[:：!.–—-]\s*|\s+(?=(?:from|by|von|de|da|van)\s|[^\s@]{1,64}@)|\s*$)/i;
 const DECORATION =
   /^(?:[\s*_>!•-]|@(?:here|channel|everyone|[A-Z0-9]{6,12})\b|:[a-z0-9_+-]{1,40}:|[\p{Extended_Pictographic}\ufe0f\u200d])+/u;
 const LEGAL_FORM_ONLY = /^(?:inc|llc|ltd|gmbh|ag|corp|co|s\.?a\.?|b\.?v\.?|plc)\.?$/i;
 
+/** "Joan Clarke from Bletchley Parts". "von" and "de" are parts of names too often. */
+const NAME_AND_ACCOUNT = /^(.{2,60}?) (?:from|at|of|bei|chez) (\p{Lu}.{0,80})$/u;
+/** "from the webinar": the article tells how they came from where they work. */
+const ORIGIN = /^(?:from|via|through|at|über|vom|von) (?:(?:the|our|a|an|der|dem|unser\w*) )(?=\S)/;
 const PART_START = /^\s*(?:[•*-]\s+)?(?:(?:from|by|von|de|da|van)\s+(?=\p{Lu}))?/u;
 
 /** What follows "New lead:" at the start of a line, '' where that is on the next lines, null where it does not start so. */
@@ -45,17 +49,27 @@ export function readOneLine(text: string): OneLineReading {
   const rest: string[] = [];
   for (const part of parts(text)) {
     if (emailsIn(part).length > 0) {
-      const words = withoutEmails(part);
-      if (words.split(/\s+/).length > 5) return fromSentence(text, reading);
-      if (words !== '' && !/^e-?mail$/i.test(words)) rest.push(words);
+      const pieces = aroundEmails(part);
+      const isSentence = pieces.join(' ').split(/\s+/).length > 5 && !pieces.every(looksLikeName);
+      if (isSentence) return fromSentence(text, reading);
+      rest.push(...pieces.filter((piece) => !/^e-?mail$/i.test(piece)));
     } else if (looksLikePhone(part)) reading.phone ??= part;
     else if (!/^https?:\/\/\S+$/i.test(part)) rest.push(part);
   }
-  const named = rest.length > 0 && couldBeName(rest[0] ?? '', text, reading.email);
-  if (named) reading.name = rest.shift() ?? null;
-  if (named || rest.length > 1) reading.account = rest.shift() ?? null;
+  const origin = rest.findIndex((part) => ORIGIN.test(part));
+  if (origin !== -1) reading.source = rest.splice(origin, 1)[0]?.replace(ORIGIN, '') ?? null;
+  const [first = ''] = rest;
+  const both = NAME_AND_ACCOUNT.exec(first);
+  if (both?.[1] !== undefined && looksLikeName(both[1])) {
+    rest.shift();
+    [, reading.name = null, reading.account = null] = both;
+  } else {
+    const named = rest.length > 0 && couldBeName(first, text, reading.email);
+    if (named) reading.name = rest.shift() ?? null;
+    if (named || rest.length > 1) reading.account = rest.shift() ?? null;
+  }
   takeTitle(reading);
-  reading.source = rest.shift() ?? null;
+  reading.source ??= rest.shift() ?? null;
   reading.message = rest.length === 0 ? null : rest.join(', ');
   return reading;
 }
@@ -65,9 +79,18 @@ function parts(text: string): string[] {
   for (const part of text.split(/[,;|\n\t]|\s[–—/-]\s/)) {
     const trimmed = part.replace(PART_START, '').trim();
     if (LEGAL_FORM_ONLY.test(trimmed) && found.length > 0) found[found.length - 1] += `, ${trimmed}`;
-    else if (trimmed !== '') found.push(trimmed);
+    else if (/[\p{L}\p{N}]/u.test(trimmed)) found.push(trimmed);
   }
   return found;
+}
+
+/**
+ * The name that a colleague gave behind the trigger, where it is clear that it is one; null for chat such as
+ * "New lead! Well done". @param text what `afterTrigger` left
+ */
+export function namedBehindTrigger(text: string): string | null {
+  const { name } = readOneLine(text);
+  return name !== null && isFullName(name) ? name : null;
 }
 
 /** "CTO at Analytical Engines" says two things. */

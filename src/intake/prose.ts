@@ -20,7 +20,7 @@ const NO_NAMES = new Set(
    website page webinar trial download registration subscriber customer user prospect from by at for via hot inbound the a an
    neue neuer neues anfrage demoanfrage kontakt kontaktanfrage anmeldung nachricht nouveau nouvelle demande message
    inscription nuevo nueva solicitud contacto registro hey hi hello team sales you your we our great good booked booking
-   slack zapier hubspot typeform webflow calendly just someone somebody yes update fyi landing site pricing name`.split(
+   slack zapier hubspot thanks thank well done nice congratulations congrats please great typeform webflow calendly just someone somebody yes update fyi landing site pricing name`.split(
     /\s+/,
   ),
 );
@@ -50,9 +50,16 @@ export function nameInHeading(line: string): string | null {
       line.slice(0, 200),
     );
   const words = (found?.[1] ?? '').trim().split(/\s+/);
-  const isName =
-    words.length > 1 && words.length < 6 && words.every((word) => isNameWord(word) || PARTICLES.has(word));
-  return isName && emailsIn(line).length === 0 ? words.join(' ') : null;
+  const name = words.join(' ');
+  return isFullName(name) && emailsIn(line).length === 0 ? name : null;
+}
+
+/** Two to five words that are written like a name and belong to no announcement. */
+export function isFullName(text: string): boolean {
+  const words = text.split(' ');
+  return (
+    words.length > 1 && words.length < 6 && words.every((word) => isNameWord(word) || PARTICLES.has(word))
+  );
 }
 
 /** Whether a part of a list can be a person's name: a few words, no digits, no sentence. */

@@ -77,10 +77,13 @@ function toRows(units: Unit[]): Row[] {
   );
 }
 
-/** "New lead: …", "New form submission: …" tell what the post is; they label nothing. */
+/** "New lead: …", "New form submission: …", "from the webinar: …" tell what the post is; they label nothing. */
 function isAnnouncement(mark: LabelLine): boolean {
   return (
-    mark.key === null && /^(?:an? )?(?:new|neue[rs]?|nouve\w+|nuev[oa])\b|^lead$/.test(plainLabel(mark.label))
+    mark.key === null &&
+    /^(?:an? )?(?:new|neue[rs]?|nouve\w+|nuev[oa])\b|^lead$|^(?:from|via) (?:the|our|a|an) /.test(
+      plainLabel(mark.label),
+    )
   );
 }
 

@@ -1,8 +1,8 @@
 import type { LeadDraft } from './draft.ts';
 import { emailsIn, withoutEmails } from './email.ts';
 import { namesOurSide } from './labels.ts';
-import { isNotice } from './notices.ts';
-import { afterTrigger, readOneLine } from './one-line.ts';
+import { isNotice, saysLeadNews } from './notices.ts';
+import { afterTrigger, namedBehindTrigger, readOneLine } from './one-line.ts';
 import { phoneInProse, readPhone } from './phone.ts';
 import type { SlackPost } from './post-text.ts';
 import { postUnits } from './post-text.ts';
@@ -32,8 +32,9 @@ export function readPost(post: SlackPost, options: { region?: string } = {}): Le
   const reading = readFields(units);
   const draft = draftFromFields(reading, options.region);
 
-  if (typeof post.bot_id === 'string' || post.subtype === 'bot_message') {
+  if (isFromApp(post)) {
     if (isNotice(senderName(post), headings(reading, trigger))) return null;
+    if (!saysLead(post, reading, trigger)) return null;
     completeFromProse(draft, reading, trigger, options.region);
     draft.source = sourceOf(
       reading.found,
@@ -47,6 +48,31 @@ export function readPost(post: SlackPost, options: { region?: string } = {}): Le
     draft.source = sourceOf(reading.found, null, draft.source);
   }
   return draft.email === null && draft.phone === null ? null : draft;
+}
+
+/** Who typed the post; null where an app posted it. */
+export function authorOf(post: SlackPost): string | null {
+  return isFromApp(post) || typeof post.user !== 'string' ? null : post.user;
+}
+
+/** Whether a colleague meant to post a lead, named the prospect, and forgot how to reach them. */
+export function lacksContact(post: SlackPost): boolean {
+  if (authorOf(post) === null || !READABLE_SUBTYPES.has(post.subtype)) return false;
+  const units = postUnits(post);
+  if (takeTrigger(units) === null || allEmails(units).length > 0) return false;
+  return namedBehindTrigger(firstWords(readFields(units))) !== null;
+}
+
+function isFromApp(post: SlackPost): boolean {
+  return typeof post.bot_id === 'string' || post.subtype === 'bot_message';
+}
+
+/** A form's fields speak for themselves; an app's sentence has to say that somebody wants something from us. */
+function saysLead(post: SlackPost, { found, free }: FieldReading, trigger: string | null): boolean {
+  if (trigger !== null || found.some(({ key }) => key !== null)) return true;
+  return saysLeadNews(
+    [senderName(post) ?? '', ...found.map(({ label }) => label), ...free.flat()].join('\n'),
+  );
 }
 
 /** Where the post starts with "New lead:", takes that away, so that the rest of the line can be read like the others. */
@@ -154,8 +180,8 @@ function prospectEmail(line: string): string | null {
 }
 
 /** What a person wrote after "New lead:", on that line and the next ones. Labelled parts have been read already. */
-function completeFromList(draft: LeadDraft, { free }: FieldReading, region: string | undefined): void {
-  const said = readOneLine((free.find((lines) => lines.some((line) => line !== '')) ?? []).join('\n'));
+function completeFromList(draft: LeadDraft, reading: FieldReading, region: string | undefined): void {
+  const said = readOneLine(firstWords(reading));
   draft.name ??= said.name;
   draft.email ??= said.email;
   draft.phone ??= said.phone === null ? null : readPhone(said.phone, region);
@@ -163,6 +189,11 @@ function completeFromList(draft: LeadDraft, { free }: FieldReading, region: stri
   draft.title ??= said.title;
   draft.source = said.source;
   draft.message ??= said.message;
+}
+
+/** The first unit that says anything outside its fields. */
+function firstWords({ free }: FieldReading): string {
+  return (free.find((lines) => lines.some((line) => line !== '')) ?? []).join('\n');
 }
 
 function headings({ free }: FieldReading, trigger: string | null): string[] {

@@ -2,8 +2,12 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { cardSlot, leadCardMessage } from '../lead/card-slot.ts';
 import { insertLead, leadByEmail } from '../lead/store.ts';
-import { post } from '../outbox/enqueue.ts';
+import { leadName, permalink } from '../lead/lead.ts';
+import { post, postEphemeral } from '../outbox/enqueue.ts';
+import { messageOfSlot } from '../outbox/store.ts';
 import { routeLead } from '../routing/routing.ts';
+import { line } from '../slack/kit.ts';
+import { note } from '../slack/note.ts';
 import type { Team } from '../team/team.ts';
 import { teamOfChannel } from '../team/store.ts';
 import type { Work } from '../work.ts';
@@ -12,8 +16,8 @@ import type { LeadDraft } from './draft.ts';
 import { repeatedSignal } from './messages.ts';
 import type { SlackPost } from './post-text.ts';
 import { rankOf } from './rank.ts';
-import { readPost } from './read-post.ts';
-import { isKnownPost, savePost } from './store.ts';
+import { authorOf, lacksContact, readPost } from './read-post.ts';
+import { isKnownPost, leadByPhone, savePost } from './store.ts';
 
 export type Received =
   { outcome: 'lead' | 'signal'; lead: LeadRow } | { outcome: 'not_lead' | 'repeat' | 'no_team' };
@@ -27,24 +31,50 @@ export async function receivePost(work: Work, channelId: string, message: SlackP
   if (!team) return { outcome: 'no_team' };
   const key = { channelId, ts: message.ts };
   if (await isKnownPost(work, key)) return { outcome: 'repeat' };
+  const author = authorOf(message);
   const draft = readPost(message);
   if (!draft) {
     await savePost(work, key, 'not_lead', null);
+    if (author !== null && lacksContact(message)) await whisper(work, channelId, author, contactMissing);
     return { outcome: 'not_lead' };
   }
-  const known =
-    draft.email === null ? undefined : await leadByEmail(work, team.id, normaliseEmail(draft.email));
+  const known = await knownLead(work, team, draft);
   if (known) {
     await savePost(work, key, 'signal', known.id);
     await post(work, repeatedSignal.of({ leadId: known.id, originTs: message.ts, source: draft.source }), {
       channelId: known.channel_id,
       threadSlot: cardSlot(known.id),
     });
+    if (author !== null) await whisper(work, channelId, author, await knownAlready(work, known));
     return { outcome: 'signal', lead: known };
   }
   const lead = await createLead(work, team, draft, key);
   await savePost(work, key, 'lead', lead.id);
   return { outcome: 'lead', lead };
+}
+
+const contactMissing =
+  'I made no card: I need a mail address or a phone number. Post it again, like: `New lead: Dorothy Vaughan, dorothy@west.example, West Computing, met at the trade fair`';
+
+async function knownAlready(work: Work, lead: LeadRow): Promise<string> {
+  const card = await messageOfSlot(work.db, work.workspace.teamId, cardSlot(lead.id));
+  const thread =
+    card === undefined
+      ? "the card's thread"
+      : `<${permalink(work.workspace.url, card.channelId, card.ts)}|the card's thread>`;
+  return `*${line(leadName(lead), 80)}* is known already. I added your post to ${thread}.`;
+}
+
+async function whisper(work: Work, channelId: string, userId: string, text: string): Promise<void> {
+  await postEphemeral(work, note.of({ text }), { channelId, userId });
+}
+
+/** Mail decides; a phone number only where one of the two has no mail: colleagues share numbers. */
+async function knownLead(work: Work, team: Team, draft: LeadDraft): Promise<LeadRow | undefined> {
+  const { email, phone } = draft;
+  const byMail = email === null ? undefined : await leadByEmail(work, team.id, normaliseEmail(email));
+  if (byMail !== undefined || !phone?.startsWith('+')) return byMail;
+  return leadByPhone(work, team.id, phone, email === null);
 }
 
 async function createLead(

@@ -2,12 +2,13 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, Resolution } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
 import { refuseOutsider } from '../team/team.ts';
-import { refreshNudge } from '../touch/nudge-slot.ts';
+import { refreshNudges } from '../touch/nudge-slot.ts';
 import { wasContacted } from '../touch/store.ts';
-import { refuseUnlessWorkable, saveProgress } from '../touch/touch.ts';
+import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 
 /** How a lead can end, in the words of the modal. */
@@ -57,7 +58,7 @@ export async function resolveLead(
   });
   const detail = { resolution: input.resolution, answered: input.answered };
   await recordAudit(work, { actor: userId, action: 'lead.resolved', leadId, detail });
-  await refreshNudge(work, resolved, lead.attempts + 1);
+  await refreshNudges(work, lead);
   await refreshCard(work, leadId);
   return resolved;
 }
@@ -76,7 +77,8 @@ function refuseWrongKind(resolution: Resolution, contacted: boolean): void {
 }
 
 /**
- * Opens a closed lead again, with a new cadence, for the rep who had it; one that nobody had is on offer again.
+ * Opens a closed lead again, with a new cadence, for the rep who had it; one that nobody had, or somebody who has left
+ * the roster since, is on offer.
  * @throws Refusal when it is open, or the person is not in the team
  */
 export async function reopenLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
@@ -84,8 +86,14 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   const team = await teamById(work, lead.sales_team_id);
   if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
   refuseOutsider(team, userId);
+  const ownerId = isFree(lead, team) ? null : lead.owner_id;
   const reopened = await updateLead(work.db, leadId, {
-    state: lead.owner_id === null ? 'offered' : 'owned',
+    state: ownerId === null ? 'offered' : 'owned',
+    owner_id: ownerId,
+    attempts: 0,
+    first_touch_at: null,
+    last_touch_at: null,
+    last_touch_kind: null,
     cadence_epoch: lead.cadence_epoch + 1,
     cadence_started_at: work.now,
     resolution: null,
@@ -95,7 +103,7 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
     resolved_by: null,
   });
   await recordAudit(work, { actor: userId, action: 'lead.reopened', leadId });
-  const ready = reopened.owner_id === null ? reopened : await saveProgress(work, reopened, team);
+  const ready = ownerId === null ? reopened : await saveProgress(work, reopened, team);
   await refreshCard(work, leadId);
   return ready;
 }

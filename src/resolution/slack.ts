@@ -1,11 +1,12 @@
 import { leadTitle } from '../lead/lead.ts';
+import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
+import { when } from '../slack/kit.ts';
 import { type FieldErrors, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
 import { teamById } from '../team/store.ts';
 import { wasContacted } from '../touch/store.ts';
-import { refuseUnlessWorkable } from '../touch/touch.ts';
 import { resolveModal } from './blocks.ts';
 import { isResolution, reopenLead, resolveLead } from './resolution.ts';
 
@@ -31,6 +32,8 @@ export const resolutionListeners: readonly Listener[] = [
 
   onAction('reopen', async (work, click) => {
     const lead = await reopenLead(work, idOf(click.value), click.userId);
-    return { say: note.of({ text: `${leadTitle(lead)} is open again, with a new cadence.` }) };
+    const next =
+      lead.next_attempt_at === null ? 'It is on offer.' : `Attempt 1 is due ${when(lead.next_attempt_at)}.`;
+    return { say: note.of({ text: `${leadTitle(lead)} is open again. ${next}` }) };
   }),
 ];

@@ -2,10 +2,13 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { takeLead } from '../lead/claim.ts';
+import { isFree } from '../lead/permission.ts';
 import { assignLead, leadById } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
 import { lastAssigned, saveLastAssigned, teamById } from '../team/store.ts';
 import { refuseOutsider, type Team } from '../team/team.ts';
+import { refreshNudges } from '../touch/nudge-slot.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 
@@ -32,7 +35,7 @@ export async function routeLead(work: Work, lead: LeadRow, team: Team): Promise<
 }
 
 /**
- * Takes an offered lead. The first click wins.
+ * Takes a lead that is on offer, or whose owner has left the roster. The first click wins.
  * @throws Refusal that says who has it, or why this person can't
  */
 export async function claimLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
@@ -42,15 +45,15 @@ export async function claimLead(work: Work, leadId: number, userId: string): Pro
   if (lead.state === 'resolved') throw new Refusal('This lead is closed already. Nothing was changed.');
   if (lead.owner_id === userId)
     throw new Refusal('You have this lead already. Log your first touch on its card.');
-  const owned = lead.owner_id === null ? await assignLead(work, lead, userId, 'claim') : undefined;
+  const owned = isFree(lead, team) ? await takeLead(work, lead, userId) : undefined;
   if (!owned) {
     const owner = (await leadById(work, leadId)).owner_id;
     throw new Refusal(
       `${owner === null ? 'Somebody else' : user(owner)} was faster and has this lead. Take the next one.`,
     );
   }
-  await recordAudit(work, { actor: userId, action: 'lead.claimed', leadId });
   const ready = await saveProgress(work, owned, team);
+  await refreshNudges(work, ready);
   await refreshCard(work, leadId);
   return ready;
 }

@@ -24,12 +24,8 @@ export interface Rule {
 }
 export type Shape = Record<string, Rule>;
 
-/** What a type of block or element may hold; a field that is not listed is refused. */
-export interface Kind {
-  fields: Shape;
-  /** What no single field shows: complaints as `[what, where below the block]`. */
-  also?: (value: Fields) => [what: string, where: string][];
-}
+/** What no field shows by itself: complaints as `[what, where below the block or element]`. */
+type Check = (value: Fields) => [what: string, where: string][];
 
 const anything: Rule = { is: 'anything' };
 const bool: Rule = { is: 'boolean' };
@@ -60,7 +56,10 @@ const option = (label: Rule, value: Rule): Rule =>
   object({ text: must(label), value, description: { ...label, max: 75 }, url: string(3000) });
 const choices = (max: number): Rule => must(list(1, max, option(text(75), must(string(150))), 'value'));
 const offered = list(1, 100, option(plain(75), must(string(150))), 'value');
-const groups = list(1, 100, object({ label: must(plain(75)), options: must(offered) }));
+const offer: Shape = {
+  options: offered,
+  option_groups: list(1, 100, object({ label: must(plain(75)), options: must(offered) })),
+};
 
 const action: Shape = { action_id: string(255) };
 const focus: Shape = { ...action, focus_on_load: bool };
@@ -106,100 +105,71 @@ function missing(field: string): [string, string] {
   return [`missing required field: ${field}`, ''];
 }
 
-/** Elements by type. */
-export const elements: Record<string, Kind> = {
+const contents = must(list(0, 1000, anything));
+const border = number(0, 1);
+
+/** Elements by type: what each may hold. A field that is not listed is refused. */
+export const elements: Record<string, Shape> = {
   button: {
-    fields: {
-      ...action,
-      text: must(plain(75)),
-      value: string(2000, { min: 0 }),
-      url: string(3000),
-      style: oneOf('primary', 'danger'),
-      accessibility_label: string(75),
-      confirm,
-    },
+    ...action,
+    text: must(plain(75)),
+    value: string(2000, { min: 0 }),
+    url: string(3000),
+    style: oneOf('primary', 'danger'),
+    accessibility_label: string(75),
+    confirm,
   },
-  overflow: {
-    fields: { ...action, options: must(list(1, 5, option(plain(75), string(150)), 'value')), confirm },
-  },
-  image: { fields: picture, also: oneImage },
-  checkboxes: {
-    fields: { ...focus, options: choices(10), initial_options: list(1, 10, anything), confirm },
-    also: initialIsOffered,
-  },
-  radio_buttons: {
-    fields: { ...focus, options: choices(10), initial_option: anything, confirm },
-    also: initialIsOffered,
-  },
-  static_select: {
-    fields: { ...picker, options: offered, option_groups: groups, initial_option: anything },
-    also: optionsOrGroups,
-  },
-  multi_static_select: {
-    fields: {
-      ...picker,
-      ...many,
-      options: offered,
-      option_groups: groups,
-      initial_options: list(1, 100, anything),
-    },
-    also: optionsOrGroups,
-  },
-  users_select: { fields: { ...picker, initial_user: string() } },
-  multi_users_select: { fields: { ...picker, ...many, initial_users: ids } },
-  conversations_select: { fields: { ...picker, ...where, initial_conversation: string() } },
-  multi_conversations_select: { fields: { ...picker, ...many, ...where, initial_conversations: ids } },
-  channels_select: { fields: { ...picker, initial_channel: string() } },
-  multi_channels_select: { fields: { ...picker, ...many, initial_channels: ids } },
-  datepicker: { fields: { ...picker, initial_date: string(10, { pattern: /^\d{4}-\d\d-\d\d$/ }) } },
+  overflow: { ...action, options: must(list(1, 5, option(plain(75), string(150)), 'value')), confirm },
+  image: picture,
+  checkboxes: { ...focus, options: choices(10), initial_options: list(1, 10, anything), confirm },
+  radio_buttons: { ...focus, options: choices(10), initial_option: anything, confirm },
+  static_select: { ...picker, ...offer, initial_option: anything },
+  multi_static_select: { ...picker, ...many, ...offer, initial_options: list(1, 100, anything) },
+  users_select: { ...picker, initial_user: string() },
+  multi_users_select: { ...picker, ...many, initial_users: ids },
+  conversations_select: { ...picker, ...where, initial_conversation: string() },
+  multi_conversations_select: { ...picker, ...many, ...where, initial_conversations: ids },
+  channels_select: { ...picker, initial_channel: string() },
+  multi_channels_select: { ...picker, ...many, initial_channels: ids },
+  datepicker: { ...picker, initial_date: string(10, { pattern: /^\d{4}-\d\d-\d\d$/ }) },
   timepicker: {
-    fields: {
-      ...picker,
-      initial_time: string(5, { pattern: /^([01]\d|2[0-3]):[0-5]\d$/ }),
-      timezone: string(),
-    },
+    ...picker,
+    initial_time: string(5, { pattern: /^([01]\d|2[0-3]):[0-5]\d$/ }),
+    timezone: string(),
   },
-  datetimepicker: { fields: { ...focus, initial_date_time: number(1_000_000_000, 9_999_999_999), confirm } },
+  datetimepicker: { ...focus, initial_date_time: number(1_000_000_000, 9_999_999_999), confirm },
   plain_text_input: {
-    fields: {
-      ...input,
-      initial_value: string(3000, { min: 0 }),
-      multiline: bool,
-      min_length: number(0, 3000),
-      max_length: number(1, 3000),
-    },
+    ...input,
+    initial_value: string(3000, { min: 0 }),
+    multiline: bool,
+    min_length: number(0, 3000),
+    max_length: number(1, 3000),
   },
-  email_text_input: { fields: { ...input, initial_value: string() } },
-  url_text_input: { fields: { ...input, initial_value: string() } },
+  email_text_input: { ...input, initial_value: string() },
+  url_text_input: { ...input, initial_value: string() },
   number_input: {
-    fields: {
-      ...input,
-      is_decimal_allowed: must(bool),
-      initial_value: string(),
-      min_value: string(),
-      max_value: string(),
-    },
+    ...input,
+    is_decimal_allowed: must(bool),
+    initial_value: string(),
+    min_value: string(),
+    max_value: string(),
   },
-  rich_text_input: { fields: { ...input, initial_value: anything } },
-  file_input: { fields: { ...action, filetypes: list(1, 100, string()), max_files: number(1, 10) } },
-  mrkdwn: { fields: { text: must(string(2000)), verbatim: bool } },
-  plain_text: { fields: { text: must(string(2000)), emoji: bool } },
-  raw_text: { fields: { text: must(string()) } },
-  raw_number: { fields: { text: must(string()), value: must(number()) } },
-  rich_text: { fields: { elements: must(list(0, 1000, anything)), block_id: string(255) } },
-  rich_text_section: { fields: { elements: must(list(0, 1000, anything)) } },
-  rich_text_preformatted: {
-    fields: { elements: must(list(0, 1000, anything)), border: number(0, 1), language: string() },
-  },
-  rich_text_quote: { fields: { elements: must(list(0, 1000, anything)), border: number(0, 1) } },
+  rich_text_input: { ...input, initial_value: anything },
+  file_input: { ...action, filetypes: list(1, 100, string()), max_files: number(1, 10) },
+  mrkdwn: { text: must(string(2000)), verbatim: bool },
+  plain_text: { text: must(string(2000)), emoji: bool },
+  raw_text: { text: must(string()) },
+  raw_number: { text: must(string()), value: must(number()) },
+  rich_text: { elements: contents, block_id: string(255) },
+  rich_text_section: { elements: contents },
+  rich_text_preformatted: { elements: contents, border, language: string() },
+  rich_text_quote: { elements: contents, border },
   rich_text_list: {
-    fields: {
-      elements: must(list(0, 1000, one('rich_text_section'))),
-      style: must(oneOf('bullet', 'ordered')),
-      indent: number(0, 8),
-      offset: number(0),
-      border: number(0, 1),
-    },
+    elements: must(list(0, 1000, one('rich_text_section'))),
+    style: must(oneOf('bullet', 'ordered')),
+    indent: number(0, 8),
+    offset: number(0),
+    border,
   },
 };
 
@@ -275,63 +245,59 @@ function chartParts(block: Fields): [string, string][] {
   ];
 }
 
-/** Blocks by type, and where each may stand: everywhere unless it says so. */
-export const blocks: Record<string, Kind & { on?: Surface[] }> = {
+const richText = ['section', 'list', 'preformatted', 'quote'].map((part) => `rich_text_${part}`);
+
+/** Blocks by type: what each may hold beside its `block_id`. */
+export const blocks: Record<string, Shape> = {
   section: {
-    fields: {
-      text: text(3000),
-      fields: list(1, 10, text(2000)),
-      accessory: one(...pickers, 'button', 'overflow', 'image'),
-      expand: bool,
-    },
-    also: (block) => (block.text === undefined && block.fields === undefined ? [missing('text')] : []),
+    text: text(3000),
+    fields: list(1, 10, text(2000)),
+    accessory: one(...pickers, 'button', 'overflow', 'image'),
+    expand: bool,
   },
-  divider: { fields: {} },
-  header: { fields: { text: must(plain(150)) } },
-  context: { fields: { elements: must(list(1, 10, one('image', 'mrkdwn', 'plain_text'))) } },
-  actions: { fields: { elements: must(list(1, 25, one(...acting), 'action_id')) } },
+  divider: {},
+  header: { text: must(plain(150)) },
+  context: { elements: must(list(1, 10, one('image', 'mrkdwn', 'plain_text'))) },
+  actions: { elements: must(list(1, 25, one(...acting), 'action_id')) },
   input: {
-    on: ['modal', 'home', 'message'],
-    fields: {
-      label: must(plain(2000)),
-      hint: plain(2000),
-      element: must(one(...fillable)),
-      optional: bool,
-      dispatch_action: bool,
-    },
+    label: must(plain(2000)),
+    hint: plain(2000),
+    element: must(one(...fillable)),
+    optional: bool,
+    dispatch_action: bool,
   },
-  image: { fields: { ...picture, title: plain(2000) }, also: oneImage },
-  rich_text: {
-    fields: {
-      elements: must(
-        list(
-          1,
-          1000,
-          one('rich_text_section', 'rich_text_list', 'rich_text_preformatted', 'rich_text_quote'),
-        ),
-      ),
-    },
-  },
-  markdown: { on: ['message'], fields: { text: must(string(12_000)) } },
-  alert: {
-    on: ['modal'],
-    fields: { text: must(text(3000)), level: oneOf('default', 'info', 'warning', 'error', 'success') },
-  },
-  table: { on: ['message'], fields: { rows: rows(1, 100), column_settings: list(0, 20, anything) } },
+  image: { ...picture, title: plain(2000) },
+  rich_text: { elements: must(list(1, 1000, one(...richText))) },
+  markdown: { text: must(string(12_000)) },
+  alert: { text: must(text(3000)), level: oneOf('default', 'info', 'warning', 'error', 'success') },
+  table: { rows: rows(1, 100), column_settings: list(0, 20, anything) },
   data_table: {
-    fields: {
-      caption: must(string()),
-      rows: rows(2, 201),
-      page_size: number(1, 100),
-      row_header_column_index: number(0),
-    },
-    also: dataTable,
+    caption: must(string()),
+    rows: rows(2, 201),
+    page_size: number(1, 100),
+    row_header_column_index: number(0),
   },
-  data_visualization: {
-    on: ['message'],
-    fields: { title: must(string(50)), chart: must(object(chart)) },
-    also: chartParts,
-  },
+  data_visualization: { title: must(string(50)), chart: must(object(chart)) },
+};
+
+/** Where a block may stand; everywhere when it is not named here. */
+export const surfaces: Record<string, Surface[]> = {
+  markdown: ['message'],
+  alert: ['modal'],
+  table: ['message'],
+  data_visualization: ['message'],
+};
+
+/** Checks of blocks and elements as a whole, by type. */
+export const checks: Record<string, Check> = {
+  section: (block) => (block.text === undefined && block.fields === undefined ? [missing('text')] : []),
+  image: oneImage,
+  checkboxes: initialIsOffered,
+  radio_buttons: initialIsOffered,
+  static_select: optionsOrGroups,
+  multi_static_select: optionsOrGroups,
+  data_table: dataTable,
+  data_visualization: chartParts,
 };
 
 /** How many blocks a message or view may hold, how many of a kind, and how many characters those hold together. */

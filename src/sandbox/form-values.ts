@@ -57,7 +57,8 @@ export function stateOf(blocks: Fields[], before: StateValues = {}): StateValues
   for (const { blockId, actionId, element } of placesIn(blocks)) {
     const kept = before[blockId]?.[actionId];
     const initial = element[kinds[String(element.type)]?.initial ?? ''];
-    (values[blockId] ??= {})[actionId] = kept?.type === element.type ? kept : stateValue(element, initial);
+    (values[blockId] ??= {})[actionId] =
+      kept !== undefined && kept.type === element.type ? kept : stateValue(element, initial);
   }
   return values;
 }

@@ -95,11 +95,14 @@ export function botMessage(
   return message;
 }
 
+export interface Edit {
+  channel: string;
+  ts: string;
+  text: string;
+}
+
 /** A person edits one of their messages, or another app one of its own. */
-export function editMessage(
-  core: Core,
-  { channel: where, ts, text }: { channel: string; ts: string; text: string },
-): Message {
+export function editMessage(core: Core, { channel: where, ts, text }: Edit): Message {
   const channel = core.workspace.channel(where);
   const message = messageOf(channel, ts);
   const previous = publicMessage(message);

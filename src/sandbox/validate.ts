@@ -1,9 +1,10 @@
 import {
   blocks as blockKinds,
-  elements as elementKinds,
+  checks,
+  elements,
   most,
+  surfaces,
   views,
-  type Kind,
   type Rule,
   type Shape,
   type Surface,
@@ -32,9 +33,10 @@ class Problems {
     }
   }
 
-  kind(value: Fields, { fields, also }: Kind, at: string, more: Shape = {}): void {
-    this.shape(value, { ...fields, ...more }, at);
-    for (const [what, where] of also?.(value) ?? []) this.add(what, at + where);
+  /** Checks a block or element by the rules for its type. */
+  kind(value: Fields, fields: Shape, at: string): void {
+    this.shape(value, fields, at);
+    for (const [what, where] of checks[String(value.type)]?.(value) ?? []) this.add(what, at + where);
   }
 
   check(value: unknown, rule: Rule, at: string): void {
@@ -105,7 +107,7 @@ class Problems {
 
   #typed(value: unknown, { types = [] }: Rule, at: string): void {
     const type = isFields(value) ? String(value.type) : 'none';
-    const kind = types.includes(type) ? elementKinds[type] : undefined;
+    const kind = types.includes(type) ? elements[type] : undefined;
     if (kind === undefined || !isFields(value)) return this.add(`unsupported type: ${type}`, `${at}/type`);
     this.kind(value, kind, at);
   }
@@ -125,10 +127,10 @@ export function blockProblems(blocks: unknown, surface: Surface, at = '/blocks')
     const here = `${at}/${index}`;
     const type = isFields(block) ? String(block.type) : 'none';
     const kind = blockKinds[type];
-    if (kind?.on?.includes(surface) === false || kind === undefined || !isFields(block)) {
+    if (kind === undefined || surfaces[type]?.includes(surface) === false || !isFields(block)) {
       return problems.add(`unsupported type: ${type}`, `${here}/type`);
     }
-    problems.kind(block, kind, here, { block_id: { is: 'string', min: 1, max: 255 } });
+    problems.kind(block, { ...kind, block_id: { is: 'string', min: 1, max: 255 } }, here);
     counts[type] = (counts[type] ?? 0) + 1;
     if (counts[type] === (most.ofType[type] ?? Infinity) + 1) problems.add(`too many ${type} blocks`, here);
   });

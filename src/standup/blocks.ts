@@ -1,6 +1,7 @@
+import { leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { context, count, escape, fitting, header, section, user } from '../slack/kit.ts';
-import type { RepStanding, Standup } from './standup.ts';
+import { context, count, escape, fitting, header, section, user, when } from '../slack/kit.ts';
+import type { LinkedLead, RepStanding, Standup } from './standup.ts';
 
 /** A message takes 50 blocks; beyond this many reps the least late are only counted. */
 const shownReps = 40;
@@ -16,7 +17,7 @@ export function renderStandup(standup: Standup): Rendered {
     text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
-      section(summary),
+      section([summary, ...standup.offered.map(offeredText)].join('\n')),
       ...shown,
       ...(rest > 0 ? [context(`${count(rest, 'more rep')}, none of them later than these.`)] : []),
       context('Late counts from the due time in your team’s working hours. This week starts on Monday.'),
@@ -25,15 +26,34 @@ export function renderStandup(standup: Standup): Rendered {
 }
 
 function repText(rep: RepStanding): string {
-  const attempts = rep.lateOn.map(({ attempt, leads }) => `attempt ${attempt}: ${leads}`).join(', ');
-  const parts = [rep.overdue === 0 ? 'not late' : `:red_circle: *${rep.overdue} late* (${attempts})`];
+  const attempts = rep.lateOn.map(({ attempt, leads }) => `attempt ${attempt} ×${leads}`);
+  if (rep.repliesLate > 0) attempts.unshift(`${count(rep.repliesLate, 'reply', 'replies')} waiting`);
+  const parts = [
+    rep.overdue === 0 ? 'not late' : `:red_circle: *${rep.overdue} late* (${attempts.join(', ')})`,
+  ];
   if (rep.dueToday > 0) parts.push(`${rep.dueToday} more due today`);
   if (rep.untouched > 0) parts.push(`*${rep.untouched} untouched*`);
-  if (rep.repliesWaiting > 0)
-    parts.push(`:speech_balloon: ${count(rep.repliesWaiting, 'reply', 'replies')} waiting`);
+  if (rep.repliesWaiting > 0) {
+    const late = rep.repliesLate > 0 ? `, ${rep.repliesLate} late` : '';
+    parts.push(`:speech_balloon: ${count(rep.repliesWaiting, 'reply', 'replies')} waiting${late}`);
+  }
   if (rep.toClose > 0) parts.push(`${rep.toClose} to close`);
   parts.push(`${rep.open} open`);
   const qualified = rep.qualifiedThisWeek > 0 ? ` (${rep.qualifiedThisWeek} qualified)` : '';
   parts.push(`${rep.resolvedThisWeek} resolved this week${qualified}`);
-  return `${user(rep.userId)}  ${parts.join(' · ')}`;
+  return [`${user(rep.userId)}  ${parts.join(' · ')}`, ...rep.late.map(lateText)].join('\n');
+}
+
+function lateText({ lead, url }: LinkedLead): string {
+  const what = lead.replied_at === null ? `attempt ${lead.attempts + 1}` : 'reply waiting, late';
+  const since = lead.next_attempt_at === null ? '' : ` since ${when(lead.next_attempt_at)}`;
+  return `• ${leadTitle(lead)}: ${what}${since}${linkText(url)}`;
+}
+
+function offeredText({ lead, url }: LinkedLead): string {
+  return `• ${leadTitle(lead)} has no rep${linkText(url)}`;
+}
+
+function linkText(url: string | undefined): string {
+  return url === undefined ? '' : `  <${url}|Open card>`;
 }

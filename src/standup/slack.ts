@@ -10,13 +10,11 @@ import { standupOf } from './standup.ts';
 export const standupListeners: readonly Listener[] = [
   onCommand('/standup', async (work, command): Promise<Rendered> => {
     const here = await teamOfChannel(work, command.channelId);
-    const teams = here ? [here] : await teamsOfMember(work, command.userId);
-    const managed = teams.filter((team) => isManager(team, command.userId));
-    if (managed.length === 0) {
-      throw new Refusal(
-        'The standup is for managers. Your own leads are one command away: `/leads`. A manager can make you one with `/leads setup`.',
-      );
-    }
+    const managed =
+      here && isManager(here, command.userId)
+        ? [here]
+        : (await teamsOfMember(work, command.userId)).filter((team) => isManager(team, command.userId));
+    if (managed.length === 0) throw new Refusal('`/standup` is for managers. Your own leads: `/leads`.');
     const standups: Rendered[] = [];
     for (const team of managed) standups.push(renderStandup(await standupOf(work, team)));
     return {

@@ -1,23 +1,42 @@
 import { endOfLocalDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
+import { cardUrls } from '../card/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { type OpenGroup, openGroups, type ResolvedCount, resolvedSince } from './store.ts';
+import {
+  mostOverdue,
+  type NamedLead,
+  type OpenGroup,
+  openGroups,
+  type ResolvedCount,
+  resolvedSince,
+  unclaimedLeads,
+} from './store.ts';
 
 export interface RepStanding {
   userId: string;
   open: number;
   dueToday: number;
   overdue: number;
-  /** How many leads are late on which attempt, lowest attempt first. */
+  /** How many leads are late on which attempt, lowest attempt first; late replies are counted apart. */
   lateOn: { attempt: number; leads: number }[];
   /** Leads that never had a touch, late or not. */
   untouched: number;
   repliesWaiting: number;
+  /** Of these, so many wait longer than the playbook allows. */
+  repliesLate: number;
   /** All planned attempts made, waiting for a result. */
   toClose: number;
   resolvedThisWeek: number;
   qualifiedThisWeek: number;
+  /** Some of the late leads, the most overdue first. */
+  late: LinkedLead[];
+}
+
+export interface LinkedLead {
+  lead: NamedLead;
+  /** Of its card; undefined while that is not posted. */
+  url: string | undefined;
 }
 
 export interface Standup {
@@ -25,14 +44,38 @@ export interface Standup {
   reps: RepStanding[];
   /** Leads on offer that nobody has taken. */
   unclaimed: number;
+  /** Some of these, the oldest first. */
+  offered: LinkedLead[];
 }
+
+/** So many leads are named, for each rep and of those on offer. */
+const namedLeads = 3;
+/** More reps than this are told in numbers alone: a message takes only so much text. */
+const detailedReps = 10;
 
 /** The team now: everyone in the roster, and whoever else holds its leads, the latest first. */
 export async function standupOf(work: Work, team: Team): Promise<Standup> {
   const { zone } = team.calendar;
   const groups = await openGroups(work, team.id, endOfLocalDay(zone, work.now));
   const resolved = await resolvedSince(work, team.id, startOfLocalWeek(zone, work.now));
-  return standupFrom(team, groups, resolved);
+  const standup = standupFrom(team, groups, resolved);
+  const late = standup.reps.filter((rep) => rep.overdue > 0).slice(0, detailedReps);
+  const lateLeads = await mostOverdue(
+    work,
+    team.id,
+    late.map((rep) => rep.userId),
+    namedLeads,
+  );
+  const offered = standup.unclaimed === 0 ? [] : await unclaimedLeads(work, team.id, namedLeads);
+  const urls = await cardUrls(
+    work,
+    [...lateLeads, ...offered].map((lead) => lead.id),
+  );
+  const linked = (lead: NamedLead): LinkedLead => ({ lead, url: urls.get(lead.id) });
+  for (const rep of late) {
+    rep.late = lateLeads.filter((lead) => lead.owner_id === rep.userId).map(linked);
+  }
+  return { ...standup, offered: offered.map(linked) };
 }
 
 /** Puts the counts together per rep. */
@@ -54,19 +97,22 @@ export function standupFrom(
       dueToday: total((group) => group.today),
       overdue: total((group) => group.overdue),
       lateOn: own
-        .filter((group) => group.overdue > 0)
-        .map((group) => ({ attempt: group.attempts + 1, leads: group.overdue }))
+        .filter((group) => group.overdue > group.repliedLate)
+        .map((group) => ({ attempt: group.attempts + 1, leads: group.overdue - group.repliedLate }))
         .sort((a, b) => a.attempt - b.attempt),
       untouched: total((group) => (group.attempts === 0 ? group.open - group.replied : 0)),
       repliesWaiting: total((group) => group.replied),
+      repliesLate: total((group) => group.repliedLate),
       toClose: total((group) => group.finished),
       resolvedThisWeek: closed?.resolved ?? 0,
       qualifiedThisWeek: closed?.qualified ?? 0,
+      late: [],
     };
   });
   return {
     teamName: team.name,
     reps: reps.sort((a, b) => b.overdue - a.overdue),
     unclaimed: groups.reduce((sum, group) => sum + (group.ownerId === null ? group.open : 0), 0),
+    offered: [],
   };
 }

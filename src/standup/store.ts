@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { LeadRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
 /** A rep's open leads with the same number of attempts behind them. `owner_id` is null for leads on offer. */
@@ -6,7 +7,9 @@ export interface OpenGroup {
   ownerId: string | null;
   attempts: number;
   open: number;
+  /** Past due, replies that wait too long included. */
   overdue: number;
+  repliedLate: number;
   /** Due later today. */
   today: number;
   replied: number;
@@ -23,7 +26,8 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
       'owner_id as ownerId',
       'attempts',
       eb.fn.countAll<number>().as('open'),
-      sum(sql`replied_at IS NULL AND next_attempt_at <= ${work.now}`).as('overdue'),
+      sum(sql`next_attempt_at <= ${work.now}`).as('overdue'),
+      sum(sql`replied_at IS NOT NULL AND next_attempt_at <= ${work.now}`).as('repliedLate'),
       sum(sql`replied_at IS NULL AND next_attempt_at > ${work.now} AND next_attempt_at <= ${endOfDay}`).as(
         'today',
       ),
@@ -34,7 +38,78 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
     .where('state', '<>', 'resolved')
     .groupBy(['owner_id', 'attempts'])
     .execute()
-    .then((rows) => rows.map((row) => ({ ...row, overdue: row.overdue ?? 0, today: row.today ?? 0 })));
+    .then((rows) =>
+      rows.map((row) => ({
+        ...row,
+        overdue: row.overdue ?? 0,
+        repliedLate: row.repliedLate ?? 0,
+        today: row.today ?? 0,
+      })),
+    );
+}
+
+export type NamedLead = Pick<
+  LeadRow,
+  'id' | 'owner_id' | 'name' | 'email' | 'phone' | 'account' | 'attempts' | 'next_attempt_at' | 'replied_at'
+>;
+const named = [
+  'id',
+  'owner_id',
+  'name',
+  'email',
+  'phone',
+  'account',
+  'attempts',
+  'next_attempt_at',
+  'replied_at',
+] as const;
+
+/** The most overdue leads of each of these reps, so many a rep: for each a short walk along the index of open leads. */
+export async function mostOverdue(
+  work: Work,
+  salesTeamId: number,
+  userIds: readonly string[],
+  limit: number,
+): Promise<NamedLead[]> {
+  return work.db
+    .selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(userIds)})`.as('rep'))
+    .innerJoin('lead', (join) =>
+      join.on('lead.id', 'in', (eb) =>
+        eb
+          .selectFrom('lead as late')
+          .select('late.id')
+          .where('late.sales_team_id', '=', salesTeamId)
+          .whereRef('late.owner_id', '=', 'rep.value')
+          .where(sql<boolean>`late.state <> 'resolved'`)
+          .where('late.next_attempt_at', '<=', work.now)
+          .orderBy('late.next_attempt_at')
+          .limit(limit),
+      ),
+    )
+    .select(named.map((column) => `lead.${column}` as const))
+    .orderBy('lead.next_attempt_at')
+    .orderBy('lead.id')
+    .execute();
+}
+
+/** Some of the leads that nobody has, oldest first. */
+export async function unclaimedLeads(work: Work, salesTeamId: number, limit: number): Promise<NamedLead[]> {
+  return (
+    work.db
+      .selectFrom('lead')
+      .select(named)
+      .where('sales_team_id', '=', salesTeamId)
+      .where('owner_id', 'is', null)
+      .where(sql<boolean>`state <> 'resolved'`)
+      // The columns of the index in its order: nothing has to be sorted, however many there are.
+      .orderBy('next_attempt_at')
+      .orderBy('attempts')
+      .orderBy('replied_at')
+      .orderBy('state')
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+  );
 }
 
 export interface ResolvedCount {

@@ -1,6 +1,7 @@
 import { assertZone } from '../calendar/zone.ts';
 import { Refusal } from '../errors.ts';
 import { post } from '../outbox/enqueue.ts';
+import { reviveDead } from '../outbox/store.ts';
 import { escape } from '../slack/kit.ts';
 import { type FieldErrors, type Listener, onAction, onSubmit, type Submission } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
@@ -16,6 +17,7 @@ export const teamListeners: readonly Listener[] = [
     on: 'join',
     handle: async (work, join) => {
       if (join.userId !== work.workspace.botUserId) return;
+      await reviveDead(work.db, work.workspace.teamId, join.channelId, work.now);
       if (await teamOfChannel(work, join.channelId)) return;
       if ((await teamsOfMarketingChannel(work, join.channelId)).length > 0) return;
       await post(work, greetingMessage.of({}), {

@@ -1,6 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
-import type { CadenceStep, Playbook } from '../playbook/schema.ts';
-import { placeholders } from '../playbook/schema.ts';
+import type { CadenceStep, placeholders, Playbook } from '../playbook/schema.ts';
 import { escape, line, truncate } from '../slack/kit.ts';
 
 type Channel = CadenceStep['channel'];

@@ -1,14 +1,43 @@
 import { expect, test } from 'vitest';
-import { renderCard } from '../../src/card/card.ts';
-import type { LeadRow } from '../../src/db/schema.ts';
+import { type CardView, renderCard } from '../../src/card/card.ts';
+import type { LeadRow, TouchRow } from '../../src/db/schema.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
 import { flagRow, leadRow, someTime, standardPlaybook } from '../support/rows.ts';
 
 const originUrl = 'https://acme-sales.slack.com/archives/C0LEADS/p1795000000000100';
 
-function card(parts: Partial<LeadRow> = {}, flags = [flagRow()]): ReturnType<typeof renderCard> {
-  return renderCard({ lead: leadRow(parts), flags, playbook: standardPlaybook, originUrl });
+function card(
+  parts: Partial<LeadRow> = {},
+  flags = [flagRow()],
+  view: Partial<CardView> = {},
+): ReturnType<typeof renderCard> {
+  return renderCard({
+    lead: leadRow(parts),
+    flags,
+    touches: [touchRow()],
+    ownerIsGone: false,
+    now: someTime,
+    playbook: standardPlaybook,
+    originUrl,
+    ...view,
+  });
+}
+
+function touchRow(parts: Partial<TouchRow> = {}): TouchRow {
+  return {
+    id: 5,
+    team_id: 'T0ACME',
+    lead_id: 7,
+    user_id: 'U0ALICE',
+    kind: 'email',
+    cadence_epoch: 1,
+    attempt: 1,
+    note: null,
+    at: someTime - 3_600_000,
+    undone_at: null,
+    ...parts,
+  };
 }
 
 const states: [string, Partial<LeadRow>][] = [
@@ -31,7 +60,10 @@ test.each(combinations)(
   'Slack accepts the card of a lead that is %s and says %s',
   (_state, _what, parts, text) => {
     const flags = [1, 2, 3, 4, 5].map((id) => flagRow({ id, reason_label: text || '-' }));
-    const rendered = card({ ...parts, ...hostileParts(text) }, flags);
+    const resolution_note = parts.state === 'resolved' ? text : null;
+    const rendered = card({ ...parts, ...hostileParts(text), resolution_note }, flags, {
+      touches: [touchRow({ note: text })],
+    });
     expect(messageProblems({ ...rendered })).toEqual([]);
     expect(callsIn(rendered)).toEqual([]);
   },
@@ -60,12 +92,65 @@ test('of many reasons the first three are named and the rest counted', () => {
   const flags = [1, 2, 3, 4, 5].map((id) => flagRow({ id, user_id: `U${id}` }));
   const text = JSON.stringify(card({}, flags).blocks);
   expect(text).toContain(
-    'Company too small (<@U1>), Company too small (<@U2>), Company too small (<@U3>) and 2 more',
+    '<@U1>: company too small; <@U2>: company too small; <@U3>: company too small and 2 more',
   );
 });
 
-test('more attempts than planned are all shown as made', () => {
-  expect(JSON.stringify(card({ attempts: 8 }).blocks)).toContain('●●●●●●●● 8 of 6');
+test('what one person said stands behind their name once', () => {
+  const flags = [flagRow(), flagRow({ id: 4, reason_label: 'CRM says duplicate' })];
+  expect(JSON.stringify(card({}, flags).blocks)).toContain('<@U0BOB>: company too small, CRM says duplicate');
+});
+
+test('attempts beyond the plan are counted apart', () => {
+  expect(JSON.stringify(card({ attempts: 8 }).blocks)).toContain('●●●●●● 6 of 6, and 2 more');
+});
+
+test('an attempt that is late says so instead of what is due next', () => {
+  const text = JSON.stringify(card({ attempts: 3, next_attempt_at: someTime - 1 }).blocks);
+  expect(text).toContain(':red_circle: Attempt 4 was due <!date^');
+  expect(text).not.toContain('Next due');
+});
+
+test('a touch that somebody else logged names them', () => {
+  const byMona = card({}, [], { touches: [touchRow({ user_id: 'U0MONA' })] });
+  expect(JSON.stringify(byMona.blocks)).toContain('Last: emailed by <@U0MONA>, <!date^');
+  expect(JSON.stringify(card().blocks)).toContain('Last: emailed, <!date^');
+});
+
+test('the last touch’s note stands on the card, in one line', () => {
+  const view = {
+    touches: [touchRow({ note: 'a note before' }), touchRow({ note: 'Back on\nThursday <!here>' })],
+  };
+  expect(JSON.stringify(card({}, [], view).blocks)).toContain(':memo: Back on Thursday &lt;!here&gt;');
+  expect(JSON.stringify(card({}, [], view).blocks)).not.toContain('a note before');
+});
+
+test.each([
+  [1, 'prospect was told'],
+  [0, 'prospect heard nothing'],
+])('a closed card says who closed it and what the prospect knows (%s)', (answered, told) => {
+  const closed = {
+    state: 'resolved',
+    owner_id: null,
+    attempts: 0,
+    last_touch_at: null,
+    last_touch_kind: null,
+    resolution: 'rejected',
+    resolution_note: 'Wrong country',
+    answered,
+    resolved_at: someTime,
+    resolved_by: 'U0ALICE',
+  } as const;
+  const text = JSON.stringify(card(closed, []).blocks);
+  expect(text).toMatch(new RegExp(`:checkered_flag: \\*Rejected\\* by <@U0ALICE>, <!date[^>]+> · ${told}`));
+  expect(text).toContain(':memo: Wrong country');
+  expect(text).not.toContain('Nobody has it yet');
+});
+
+test('the card of a lead whose owner has left says so, and offers it', () => {
+  const text = JSON.stringify(card({}, [], { ownerIsGone: true }).blocks);
+  expect(text).toContain('<@U0ALICE> has left the roster');
+  expect(text).toContain('"action_id":"claim"');
 });
 
 test('every button says for a screen reader which lead it is about', () => {

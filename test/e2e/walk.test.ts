@@ -123,7 +123,7 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
     await card.locator('[data-action-id=flag]').click();
     await page.getByRole('option', { name: 'Company too small' }).click();
     await card.getByText('Company too small').waitFor();
-    await page.getByText('about Ada Lovelace. It is counted').first().waitFor();
+    await page.getByText('Marketing will see').first().waitFor();
 
     await card.locator('[data-action-id=resolve]').click();
     const modal = page.locator('[role=dialog]');
@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
     await modal.getByText('Yes, they know where they stand').click();
     await modal.getByTestId('modal-submit').click();
     await card.getByText('Unresponsive').waitFor();
-    await card.getByText('answered by').waitFor();
+    await card.getByText('prospect was told').waitFor();
 
     await type('/leads');
     await page.getByText('My queue').last().waitFor();
@@ -155,7 +155,7 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
   test('a rep who is not a manager is told where to go instead of the standup', async () => {
     await open('bob', 'leads');
     await type('/standup');
-    await page.getByText('The standup is for managers').last().waitFor();
+    await page.getByText('is for managers. Your own leads').last().waitFor();
   });
 
   test('on a narrow window the card and its buttons stay within reach', async () => {

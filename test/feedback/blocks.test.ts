@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flagConfirmation, reasonSelect } from '../../src/feedback/blocks.ts';
+import { flagConfirmation, flagTakenBack, reasonSelect } from '../../src/feedback/blocks.ts';
 import { blockProblems, messageProblems } from '../../src/sandbox/index.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
 import { flagRow, leadRow, standardPlaybook } from '../support/rows.ts';
@@ -7,12 +7,15 @@ import { flagRow, leadRow, standardPlaybook } from '../support/rows.ts';
 test.each(hostileTexts)(
   'Slack accepts the confirmation of a reason about a lead that says %s',
   (_what, text) => {
-    const confirmation = flagConfirmation(
-      flagRow({ reason_label: text || '-' }),
-      leadRow(hostileParts(text)),
-    );
-    expect(messageProblems({ ...confirmation })).toEqual([]);
-    expect(callsIn(confirmation)).toEqual([]);
+    const flag = flagRow({ reason_label: text || '-', user_id: 'U0ALICE' });
+    for (const kind of ['factual', 'judgement', undefined] as const) {
+      const confirmation = flagConfirmation(flag, leadRow(hostileParts(text)), kind);
+      expect(messageProblems({ ...confirmation })).toEqual([]);
+      expect(callsIn(confirmation)).toEqual([]);
+    }
+    const takenBack = { text: flagTakenBack(flag, leadRow(hostileParts(text))) };
+    expect(messageProblems(takenBack)).toEqual([]);
+    expect(callsIn(takenBack)).toEqual([]);
   },
 );
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SlackPost } from '../../src/intake/post-text.ts';
 import { readPost } from '../../src/intake/read-post.ts';
-import { botPost, classicPost, grid, section } from './samples/sample.ts';
+import { postLines } from './lines.ts';
+import { botPost, classicPost, draft, grid, section } from './samples/sample.ts';
 
 /** Far above what any post costs (milliseconds), far below what a quadratic pattern takes on a busy machine. */
 const SLOWEST_MS = 1_500;

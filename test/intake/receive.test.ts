@@ -1,10 +1,13 @@
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
 import type { SlackPost } from '../../src/intake/post-text.ts';
 import { receivePost, type Received } from '../../src/intake/receive.ts';
+import { takePost } from '../../src/intake/take-post.ts';
 import { Playbooks } from '../../src/playbook/playbooks.ts';
 import { saveTeam } from '../../src/team/store.ts';
 import type { Work } from '../../src/work.ts';
+import { memoryLog } from '../support/memory-log.ts';
 import { someTime } from '../support/rows.ts';
 import { classicPost, personPost } from './samples/sample.ts';
 
@@ -103,6 +106,47 @@ test('a transaction that fails behind it leaves nothing behind', async () => {
   for (const table of ['lead', 'inbox', 'outbox', 'audit'] as const) {
     expect(await work.db.selectFrom(table).selectAll().execute(), table).toEqual([]);
   }
+});
+
+test('the same phone number in another spelling is known, a mere part of it is not', async () => {
+  await addTeam('C1');
+  const typed = (text: string, ts: string): SlackPost => personPost(`New lead: ${text}`, { ts });
+  expect(await receive('C1', typed('Ada Lovelace, +49 30 901820', '1.000001'))).toBe('lead');
+  expect(await receive('C1', typed('Ada, +49 (30) 90-18-20', '1.000002'))).toBe('signal');
+  expect(await receive('C1', typed('Ada, +49 30 9018201', '1.000003'))).toBe('lead');
+});
+
+test('a post that breaks on the way leaves no half lead, is not tried again, and the managers get its link', async () => {
+  await addTeam('C1');
+  const memory = memoryLog();
+  const post = { ...leadPost('ada@x.example'), channel: 'C1' };
+  await sql`ALTER TABLE audit RENAME TO audit_gone`.execute(work.db);
+  expect(await takePost(work, post, memory.log)).toBe('failed');
+  await sql`ALTER TABLE audit_gone RENAME TO audit`.execute(work.db);
+  expect(await work.db.selectFrom('lead').selectAll().execute()).toEqual([]);
+  expect(memory.errors()).toMatchObject([{ channel: 'C1', ts: post.ts }]);
+  const [told, ...others] = await work.db.selectFrom('outbox').selectAll().execute();
+  expect(others).toEqual([]);
+  expect(told).toMatchObject({ user_id: 'U0MONA', channel_id: null });
+  expect(told?.message).toContain(`archives/C1/p${post.ts.replace('.', '')}|this post>`);
+  expect(await takePost(work, post, memory.log)).toBe('repeat');
+});
+
+test('a post is taken up again where the database failed', async () => {
+  await addTeam('C1');
+  const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+  const playbooks = Object.create(work.playbooks, {
+    current: {
+      get: () => {
+        throw busy;
+      },
+    },
+  }) as Playbooks;
+  const post = { ...leadPost('ada@x.example'), channel: 'C1' };
+  const { log } = memoryLog();
+  const failing = work.db.transaction().execute((db) => takePost({ ...work, db, playbooks }, post, log));
+  await expect(failing).rejects.toThrow('database is locked');
+  expect(await takePost(work, post, log)).toBe('lead');
 });
 
 test('a lead without any source says so and gets the playbook’s "otherwise"', async () => {

@@ -99,6 +99,21 @@ describe('a channel that refuses the card', () => {
   });
 });
 
+test('a card that was refused while the app was away appears when the app is invited back', async () => {
+  const world = await startWorld();
+  world.sandbox.botMessage({
+    channel: channels.leads,
+    username: 'HubSpot',
+    text: '*First Name*: Grace\n*Email*: grace@navy.example\n*Form*: Demo request',
+  });
+  await world.sandbox.idle();
+  world.sandbox.leave({ channel: channels.leads, user: botUserId });
+  await world.advance('10m');
+  world.invite();
+  await world.settle();
+  expect(textOf(world.card(await world.newestLead()))).toContain('Grace');
+});
+
 test('an answer to a slash command that has nowhere to go any more is dropped without a word to managers', async () => {
   const world = await startWorld();
   await world.sandbox.command({ channel: channels.leads, user: 'U0MONA', command: '/leads', text: 'digest' });

@@ -234,6 +234,78 @@ describe('what Slack refuses', () => {
       [{ type: 'image', image_url: 'https://x.test/a.png' }],
       /missing required field: alt_text/,
     ],
+    [
+      'a field that Slack does not know',
+      [{ type: 'section', text: mrkdwn('x'), colour: 'red' }],
+      /invalid additional property: colour \[json-pointer:\/blocks\/0\]/,
+    ],
+    [
+      'a long placeholder',
+      [
+        {
+          type: 'actions',
+          elements: [{ type: 'users_select', action_id: 'a', placeholder: plain('x'.repeat(151)) }],
+        },
+      ],
+      /less than 151/,
+    ],
+    [
+      'a date that is none',
+      [{ type: 'actions', elements: [{ type: 'datepicker', action_id: 'a', initial_date: '2.11.2026' }] }],
+      /invalid format: 2\.11\.2026/,
+    ],
+    [
+      'a time that is none',
+      [{ type: 'actions', elements: [{ type: 'timepicker', action_id: 'a', initial_time: '25:00' }] }],
+      /invalid format: 25:00/,
+    ],
+    [
+      'an option twice',
+      [
+        {
+          type: 'actions',
+          elements: [{ type: 'radio_buttons', action_id: 'a', options: [...options(1), ...options(1)] }],
+        },
+      ],
+      /`value` "0" already exists/,
+    ],
+    ['a long markdown text', [{ type: 'markdown', text: 'x'.repeat(12_001) }], /less than 12001/],
+    [
+      'a number input that does not say whether decimals are allowed',
+      [input({ type: 'number_input', action_id: 'a' })],
+      /missing required field: is_decimal_allowed/,
+      'modal',
+    ],
+    [
+      'a file input for eleven files',
+      [input({ type: 'file_input', action_id: 'a', max_files: 11 })],
+      /must be at most 10/,
+      'modal',
+    ],
+    [
+      'data tables of more than 20,000 characters together',
+      Array.from({ length: 2 }, () => dataTable({ rows: [cells('a'), cells('x'.repeat(10_000))] })),
+      /less than 20001 characters in all data_table blocks/,
+    ],
+    [
+      'a table of 101 rows',
+      [{ type: 'table', rows: Array.from({ length: 101 }, () => cells('a')) }],
+      /no more than 100/,
+    ],
+    [
+      'a row of 21 cells',
+      [dataTable({ rows: [cells(...'abcdefghijklmnopqrstu'), cells('a')] })],
+      /no more than 20/,
+    ],
+    [
+      'seven series',
+      [
+        chart({
+          series: Array.from({ length: 7 }, (_, n) => ({ name: `${n}`, data: [{ label: 'W1', value: 1 }] })),
+        }),
+      ],
+      /no more than 6/,
+    ],
     ['an alert in a message', [{ type: 'alert', text: mrkdwn('x') }], /unsupported type: alert/],
     ['a table without caption', [dataTable({ caption: undefined })], /missing required field: caption/],
     ['a table of a header alone', [dataTable({ rows: [cells('Name')] })], /no fewer than 2/],
@@ -280,6 +352,13 @@ describe('views', () => {
       modal({ blocks: [input({ type: 'plain_text_input', action_id: 'a' })] }),
       /missing required field: submit/,
     ],
+    [
+      '101 blocks in a modal',
+      modal({ blocks: Array.from({ length: 101 }, () => ({ type: 'divider' })) }),
+      /no more than 100/,
+    ],
+    ['a long submit button', modal({ submit: plain('x'.repeat(25)) }), /less than 25.*\/view\/submit/],
+    ['a long callback_id', modal({ callback_id: 'x'.repeat(256) }), /less than 256/],
     ['long private metadata', modal({ private_metadata: 'x'.repeat(3001) }), /less than 3001/],
     ['a Home where a modal belongs', { type: 'home', blocks: [] }, /unsupported type: home/],
   ])('%s is refused', (_what, view, complaint) => {

@@ -1,9 +1,7 @@
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SandboxClock, startSandbox, type Sandbox, type SandboxSeed } from '../../src/sandbox/index.ts';
-import { monday, seed, until } from './support.ts';
+import { freePort, monday, seed, until } from './support.ts';
 
 let sandbox: Sandbox;
 let app: App;
@@ -23,14 +21,6 @@ afterEach(async () => {
   await app.stop();
   await sandbox.stop();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('events, commands and clicks arrive signed, and their answers are followed', async () => {
   const texts: unknown[] = [];

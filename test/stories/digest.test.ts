@@ -91,11 +91,34 @@ test('its numbers by source, reason and rank are those of the week', async () =>
   const [digest] = digests(world);
   const said = textOf(digest);
   expect(said).toContain('*Mon 2 Nov to Sun 8 Nov.* 5 leads arrived, 2 closed, 1 of them qualified.');
-  expect(said).toContain(':ghost: 1 prospect closed without an answer.');
-  expect(said).toContain('*3 times a rep said a lead was bad.* Most often: Company too small (2).');
-  expect(said).toContain('*A*  3 arrived · 1 closed · 1 qualified (100%)');
-  expect(said).toContain('*B*  2 arrived · 1 closed · 0 qualified (0%)');
+  expect(said).toMatch(
+    /:ghost: 1 prospect closed without an answer: <[^|]*\/archives\/C0LEADS\/p\d+\|Ada Lovelace>\./,
+  );
+  expect(said).toContain('*3 leads flagged as bad.* Most often: Company too small (2).');
+  expect(said).toContain('Look at first: *Demo request* (2 flagged leads, company too small).');
+  expect(said).toContain('*A · Asked for us*: 3 arrived, 1 closed, 1 of them qualified (100%)');
+  expect(said).toContain('*B · Looked closely*: 2 arrived, 1 closed, 0 of them qualified (0%)');
   expect(said).not.toContain('Competitor');
+  expect(said).toContain('*Marketing: what will you change this week?* Answer in this thread.');
+});
+
+test('the link on a prospect without an answer leads to the card', async () => {
+  const world = await startWorld();
+  await weekOfLeads(world);
+  await world.skipTo(monday);
+  const ts = /\/archives\/C0LEADS\/p(\d+)\|/.exec(textOf(digests(world)[0]))?.[1];
+  const lead = (await world.leads()).find((entry) => entry.answered === 0);
+  expect(ts).toBe(world.card({ id: lead?.id ?? 0 }).ts.replace('.', ''));
+});
+
+test('a lead with three reasons by one rep is one flagged lead', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  for (const reason of ['too_small', 'no_budget', 'missing_phone']) await world.flag('alice', lead, reason);
+  await world.skipTo(monday);
+  const said = textOf(digests(world)[0]);
+  expect(said).toContain('*1 lead flagged as bad.* No reason stands out.');
+  expect(said).toContain('Look at first: *Demo request* (1 flagged lead).');
 });
 
 test('the chart and the table show the reasons by source', async () => {
@@ -111,18 +134,19 @@ test('the chart and the table show the reasons by source', async () => {
     'context',
     'data_table',
     'section',
+    'section',
   ]);
   const chart = digest?.blocks?.find((block) => block['type'] === 'data_visualization');
   expect(chart?.['chart']).toMatchObject({
     type: 'bar',
     axis_config: { categories: ['Company too small', 'Phone number missing'] },
     series: [
-      { name: 'HubSpot: Demo reque…', data: [{ value: 2 }, { value: 0 }] },
-      { name: 'HubSpot: Pricing pa…', data: [{ value: 0 }, { value: 1 }] },
+      { name: 'Demo request', data: [{ value: 2 }, { value: 0 }] },
+      { name: 'Pricing page', data: [{ value: 0 }, { value: 1 }] },
     ],
   });
   const table = digest?.blocks?.find((block) => block['type'] === 'data_table');
-  expect(JSON.stringify(table)).toContain('HubSpot: Pricing page');
+  expect(JSON.stringify(table)).toContain('Pricing page');
 });
 
 test('where the server refuses charts the same numbers come as text', async () => {
@@ -130,9 +154,9 @@ test('where the server refuses charts the same numbers come as text', async () =
   await weekOfLeads(world);
   await world.skipTo(monday);
   const [digest] = digests(world);
-  expect(blockTypes(digest)).toEqual(['header', 'section', 'section', 'section', 'section']);
+  expect(blockTypes(digest)).toEqual(['header', 'section', 'section', 'section', 'section', 'section']);
   expect(textOf(digest)).toMatch(/Company too small {14}█{20} 2\nPhone number missing {11}█{10} 1/);
-  expect(textOf(digest)).toMatch(/HubSpot: Pricing page {10} {2}2 arrived, 1 bad: Phone number missing 1/);
+  expect(textOf(digest)).toMatch(/Pricing page {19} {2}2 arrived, 1 flagged: Phone number missing 1/);
   const dead = await world.db.selectFrom('outbox').selectAll().where('state', '=', 'dead').execute();
   expect(dead).toEqual([]);
 });
@@ -143,14 +167,14 @@ test('a week without a bad lead says so, and has no empty chart', async () => {
   await world.skipTo(monday);
   const [digest] = digests(world);
   expect(textOf(digest)).toContain('No lead was flagged as bad.');
-  expect(textOf(digest)).toContain('*A*  1 arrived · 0 closed · 0 qualified');
+  expect(textOf(digest)).toContain('*A · Asked for us*: 1 arrived, none closed');
   expect(blockTypes(digest)).not.toContain('data_visualization');
 });
 
 test('a week without any lead is reported as well', async () => {
   const world = await startWorld();
   await world.skipTo(monday);
-  expect(digests(world)[0]?.text).toContain('0 leads arrived, 0 closed, 0 of them qualified.');
+  expect(digests(world)[0]?.text).toContain('No lead arrived, none was closed.');
 });
 
 test('`/leads digest` shows the last seven days to the one who asks', async () => {
@@ -158,7 +182,8 @@ test('`/leads digest` shows the last seven days to the one who asks', async () =
   await weekOfLeads(world);
   await world.skipTo(world.now + 60_000);
   const told = await world.command('mona', '/leads digest', 'marketing');
-  expect(told).toContain('5 leads arrived, 2 closed, 1 of them qualified.');
+  expect(told).toContain('*Tue 27 Oct to Mon 2 Nov.* 5 leads arrived, 2 closed, 1 of them qualified.');
+  expect(told).not.toContain('Answer in this thread');
   expect(blockTypes(world.whisper('mona', 'marketing'))).toContain('data_visualization');
   expect(digests(world)).toEqual([]);
 });
@@ -184,4 +209,28 @@ test('a team that moves to another time zone on a Monday gets no second digest',
   await world.submitSetup({ zone: 'America/New_York' });
   await world.skipTo(moment('2026-11-09', '18:00'));
   expect(digests()).toBe(1);
+});
+
+test.each([
+  ['as it is', 'Europe/Berlin'],
+  ['in a zone where it is past nine already', 'Asia/Tokyo'],
+])('a setup saved between nine and the tick, %s, drops no digest', async (_what, zone) => {
+  const world = await startWorld();
+  await world.skipTo(monday - 60_000);
+  world.sandbox.clock.set(monday + 20_000);
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { zone, end: '18:00' });
+  await world.skipTo(monday + 60_000);
+  expect(digests(world)).toHaveLength(1);
+  await world.skipTo(moment('2026-11-15', '20:00'));
+  expect(digests(world)).toHaveLength(1);
+});
+
+test('a team that moves east past nine o’clock on the Monday still gets its digest', async () => {
+  const world = await startWorld({ zone: newYork });
+  await world.skipTo(moment('2026-11-09', '07:00', newYork));
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { zone: 'Europe/Berlin' });
+  await world.skipTo(world.now + 60_000);
+  expect(digests(world)).toHaveLength(1);
 });

@@ -109,9 +109,95 @@ test('a closed lead that comes in again is told about in its thread, with how to
   const lead = await world.ownedLead('alice');
   await world.close('alice', lead, 'rejected');
   await world.demoLead('Ada Lovelace');
-  expect(textOf(world.thread(lead).at(-1))).toContain(
-    'This lead is closed (<@U0ALICE> had it): reopen it on the card',
+  expect(textOf(world.thread(lead).at(-1))).toMatch(
+    /<@U0ALICE> \*Ada Lovelace\* came in again.*This lead is closed: reopen it on the card/,
   );
+});
+
+test('a closed lead that nobody had is told to the managers when it comes in again', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.close('mona', lead, 'rejected');
+  await world.hubspotLead();
+  expect(textOf(world.thread(lead).at(-1))).toContain('<@U0MONA> *Ada Lovelace* came in again');
+});
+
+test('the rep hears of it when their lead comes in again', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.demoLead('Ada Lovelace');
+  expect(textOf(world.thread(lead).at(-1))).toMatch(
+    /<@U0ALICE> \*Ada Lovelace\* came in again.*\|new post>\. A good moment to write or call\./,
+  );
+});
+
+test('a colleague who posts a known lead is told where their post went', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Grace Hopper');
+  const repeat = 'New lead: Grace Hopper, grace.hopper@hopper.example, met at the fair';
+  world.sandbox.postMessage({ channel: channels.leads, user: people.max, text: repeat });
+  await world.settle();
+  const link = `https://acme-sales.slack.com/archives/${channels.leads}/p${world.card(lead).ts.replace('.', '')}`;
+  expect(world.lastWhisper('max')).toContain(
+    `*Grace Hopper* is known already. I added your post to <${link}|the card's thread>.`,
+  );
+  expect(world.thread(lead)).toHaveLength(1);
+});
+
+test('a known lead that an app posts again whispers to nobody', async () => {
+  const world = await startWorld();
+  await world.hubspotLead();
+  await world.hubspotLead();
+  const told = (['alice', 'bob', 'max', 'mona'] as const).flatMap((person) => world.whispers(person));
+  expect(told.filter((message) => textOf(message).includes('known already'))).toEqual([]);
+});
+
+test('a colleague who names a lead without a way to reach it is told what is missing', async () => {
+  const world = await startWorld();
+  world.sandbox.postMessage({
+    channel: channels.leads,
+    user: people.max,
+    text: 'New lead: Dorothy Vaughan, West Computing, met at the trade fair',
+  });
+  await world.settle();
+  expect(world.lastWhisper('max')).toContain('I made no card: I need a mail address or a phone number.');
+  expect(await world.leads()).toEqual([]);
+});
+
+test.each(['New lead please!', 'New lead!', 'lead: thanks all', 'New lead: Demo Request', 'leads are slow'])(
+  'chat such as "%s" is not answered',
+  async (text) => {
+    const world = await startWorld();
+    world.sandbox.postMessage({ channel: channels.leads, user: people.max, text });
+    await world.settle();
+    expect(world.whispers('max')).toEqual([]);
+  },
+);
+
+test('a channel that nobody has set up gets no advice on how to post a lead', async () => {
+  const world = await startWorld({ unset: true });
+  world.invite();
+  await world.settle();
+  const text = 'New lead: Dorothy Vaughan, West Computing';
+  world.sandbox.postMessage({ channel: channels.leads, user: people.max, text });
+  await world.settle();
+  expect(world.whispers('max')).toEqual([]);
+});
+
+test('the same phone number is the same person where a mail address is missing', async () => {
+  const world = await startWorld();
+  const lead = await world.typedLead('Ada Lovelace, +49 30 901820, Analytical Engines');
+  await world.typedLead('Ada L., +49 (30) 90 18 20');
+  await world.hubspotLead({ Phone: '+4930901820' });
+  expect(await world.leads()).toHaveLength(1);
+  expect(world.thread(lead)).toHaveLength(2);
+});
+
+test('colleagues who share a phone number are two leads', async () => {
+  const world = await startWorld();
+  await world.hubspotLead({ Phone: '+49 30 901820' });
+  await world.hubspotLead({ Phone: '+49 30 901820', 'First Name': 'Mary', Email: 'mary@analytical.example' });
+  expect(await world.leads()).toHaveLength(2);
 });
 
 test('two leads without a mail address are two leads', async () => {
@@ -148,12 +234,19 @@ test.each([
   ['Spring newsletter', 'C', 'opened or answered a mailing'],
   ['Purchased list', 'D', 'comes from a list'],
   ['Something else', 'C', 'the source says nothing about interest'],
+  ['Contact list import', 'D', 'comes from a list'],
 ])('a lead through "%s" is ranked %s and the card says why', async (form, rank, reason) => {
   const world = await startWorld();
   const lead = await world.hubspotLead({ Form: form });
   expect(lead).toMatchObject({ rank, rank_reason: reason });
   expect(textOf(world.card(lead))).toContain(`*${rank}* · ${reason}`);
   expect(textOf(world.card(lead))).toContain(form);
+});
+
+test('a colleague’s words rank a lead whose source says nothing', async () => {
+  const world = await startWorld();
+  const lead = await world.typedLead('Ada Lovelace, ada@x.example, Acme, via Bob, please call me back');
+  expect(lead).toMatchObject({ rank: 'A', rank_reason: 'asked for a call or an offer' });
 });
 
 test('the card links the original post', async () => {

@@ -72,8 +72,8 @@ test('a nudge says for whom, why now, what was tried and what to say next', asyn
   );
   expect(said).toContain('*Tried so far:* called, no answer (2×).');
   expect(said).toContain('Replies usually come on the third or fourth attempt');
-  expect(said).toContain('*Try next: Call* · Second call: one question');
-  expect(said).toContain(`Hi Ada, <@${people.alice}> again.`);
+  expect(said).toContain('*Try next: Email* (no phone number known) · ');
+  expect(said).toContain('Hi Ada, ');
   expect(said).not.toMatch(/[{}]{1}(name|rep|account)/);
 });
 
@@ -130,18 +130,93 @@ test('undoing the touch that answered a nudge opens the nudge again instead of s
   expect(actionIds(world.nudge(lead))).toContain('snooze:1h');
 });
 
-test('"Snooze 1 hour" brings the nudge back after an hour', async () => {
+test('"Snooze 1 hour" brings the nudge back after an hour, and the old one points to it', async () => {
   const world = await startWorld();
   const lead = await nudgedLead(world);
   const clicked = world.now;
+  const whispers = world.whispers('alice').length;
   await world.click('alice', world.nudge(lead), 'snooze:1h');
-  expect(world.nudges(lead)[0]).toMatch(/^Third attempt: snoozed until/);
-  expect(world.lastWhisper('alice')).toContain('Snoozed. The nudge comes back <!date^');
+  expect(textOf(world.nudge(lead))).toMatch(/:zzz: Third attempt: snoozed until <!date\^/);
+  expect(world.whispers('alice')).toHaveLength(whispers);
   await world.skipTo(clicked + hour - 1000);
   expect(world.nudges(lead)).toHaveLength(1);
   await world.skipTo(clicked + hour + 2000);
+  const back = ['Third attempt: it came back below.', 'Third attempt is due: Ada Lovelace'];
+  expect(world.nudges(lead)).toEqual(back);
+  await world.click('alice', world.nudge(lead), 'touch:email');
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  await world.advance('2m');
+  expect(world.nudges(lead)).toEqual(back);
+});
+
+test('a snooze belongs to its attempt: undoing a touch brings it back', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  await world.skipTo(moment('2026-11-06', '08:59'));
+  expect(world.nudges(lead)).toEqual([expect.stringMatching(/^Third attempt: snoozed until/)]);
+  await world.skipTo(moment('2026-11-06', '09:00'));
   expect(world.nudges(lead)).toHaveLength(2);
-  expect(world.nudges(lead)[1]).toBe('Third attempt is due: Ada Lovelace');
+});
+
+test('a snooze belongs to its attempt: the next one is not put off by it', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
+  await world.click('alice', world.card(lead), 'touch:email');
+  const after = await world.lead(lead.id);
+  expect(after).toMatchObject({ attempts: 3, snoozed_until: null, nudge_at: after.next_attempt_at });
+});
+
+test('a snooze on the old nudge of an attempt that is made is refused', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  const old = await world.oldMessage('snooze:1h', `${lead.id}:3:1`);
+  await world.click('alice', world.card(lead), 'touch:email');
+  const before = await world.records();
+  await world.click('alice', old, 'snooze:1h');
+  expect(world.lastWhisper('alice')).toContain('There is nothing to put off: this attempt is made already');
+  expect(await world.records()).toEqual(before);
+});
+
+test('an hour’s snooze that ends with the working day comes back next morning, as it says', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.skipTo(moment('2026-11-05', '16:00'));
+  await world.click('alice', world.nudge(lead), 'snooze:1h');
+  expect((await world.lead(lead.id)).snoozed_until).toBe(moment('2026-11-06', '09:00'));
+});
+
+test('a nudge that a touch cancelled before it was sent comes after all when the touch is undone', async () => {
+  const world = await startWorld();
+  const lead = await leadBeforeThirdAttempt(world);
+  world.sandbox.faults([{ match: { method: 'chat.postMessage' }, do: 'ratelimit', ms: 60_000, times: 1 }]);
+  await world.skipTo(lead.nudge_at ?? NaN);
+  await world.click('alice', world.card(lead), 'touch:voicemail');
+  await world.advance('3m');
+  expect(world.nudges(lead)).toEqual([]);
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  await world.advance('3m');
+  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
+});
+
+test('a touch logged while nobody knows whether the nudge arrived settles it once it is found', async () => {
+  const world = await startWorld();
+  const lead = await leadBeforeThirdAttempt(world);
+  world.sandbox.faults([{ match: { method: 'chat.postMessage' }, do: 'apply_then_503', times: 1 }]);
+  await world.skipTo(lead.nudge_at ?? NaN);
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.advance('5m');
+  expect(world.nudges(lead)).toEqual(['Third attempt: done. Thank you.']);
+  expect(actionIds(world.nudge(lead))).toEqual([]);
+});
+
+test('the card says that an attempt is late once it was nudged', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  expect(textOf(world.card(lead))).toContain(':red_circle: Attempt 3 was due <!date^');
 });
 
 test('"Snooze until tomorrow" brings it back when the next working day starts', async () => {
@@ -167,7 +242,9 @@ test('somebody else can’t snooze a rep’s nudge', async () => {
   const world = await startWorld();
   const lead = await nudgedLead(world);
   await world.click('bob', world.nudge(lead), 'snooze:1h');
-  expect(world.lastWhisper('bob')).toContain(`<@${people.alice}> has this lead.`);
+  expect(world.lastWhisper('bob')).toContain(
+    `*Ada Lovelace* is <@${people.alice}>'s lead. Nothing was changed.`,
+  );
   expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
 });
 
@@ -177,6 +254,36 @@ test('a reply stops the nudges', async () => {
   await world.click('alice', world.card(lead), 'touch:replied');
   await world.skipTo(moment('2026-11-20', '12:00'));
   expect(world.nudges(lead)).toEqual([]);
+});
+
+test('a reply that waits longer than the playbook allows is nudged once, and settled by the answer', async () => {
+  const world = await startWorld();
+  const lead = await leadBeforeThirdAttempt(world);
+  await world.click('alice', world.card(lead), 'touch:replied');
+  const { next_attempt_at: due } = await world.lead(lead.id);
+  await world.skipTo((due ?? NaN) - 1);
+  expect(world.thread(lead)).toEqual([]);
+  await world.skipTo(due ?? NaN);
+  await world.skipTo(moment('2026-11-10', '12:00'));
+  expect(world.thread(lead).map(textOf)).toEqual([
+    expect.stringContaining(
+      `:speech_balloon: <@${people.alice}> Ada Lovelace replied on Tuesday and is still waiting. Write back, or close the lead.`,
+    ),
+  ]);
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(world.thread(lead).map((message) => message.text)).toEqual([
+    'Reply of Ada Lovelace: answered. Thank you.',
+  ]);
+});
+
+test('a reply that was answered in time is not nudged', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.skipTo(world.now + hour);
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.skipTo(moment('2026-11-04', '12:00'));
+  expect(world.thread(lead)).toEqual([]);
 });
 
 test('a reply settles a nudge that is already out', async () => {

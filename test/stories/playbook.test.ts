@@ -63,5 +63,5 @@ test('a reason taken out of the playbook can still be given on a lead that start
   const lead = await world.hubspotLead();
   await write(standard.replace('  - { id: no_budget, label: No budget, kind: judgement }\n', ''));
   await world.flag('alice', lead, 'no_budget');
-  expect(textOf(world.card(lead))).toContain('No budget (');
+  expect(textOf(world.card(lead))).toMatch(/<@U0ALICE>.*no budget/i);
 });

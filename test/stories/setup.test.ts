@@ -131,7 +131,9 @@ test('changing the setup keeps the leads, their reps and their due dates', async
   const change = { name: 'Outbound', reps: [people.bob, people.carol], mode: 'round_robin' };
   expect(await world.submit('mona', change)).toMatchObject({ ok: true });
   expect(await world.leads()).toEqual(before);
-  expect(textOf(world.lastMessage('leads', /The setup has changed/))).toContain('Round robin');
+  expect(world.lastMessage('leads', /changed the setup/).text).toBe(
+    `<@${people.mona}> changed the setup: name Outbound (was Inbound), new leads go round robin (was: reps claim new leads), no longer reps: <@${people.alice}>.`,
+  );
   expect((await world.demoLead('Ben Two')).owner_id).toBe(people.bob);
 });
 
@@ -141,7 +143,7 @@ test('the form opens with what is set up now', async () => {
   const form = JSON.stringify(world.sandbox.view(people.mona)?.blocks);
   expect(form).toContain('"initial_value":"Inbound"');
   expect(form).toContain(`"initial_users":["${people.alice}","${people.bob}","${people.carol}"]`);
-  expect(form).toContain(`"initial_channel":"${channels.marketing}"`);
+  expect(form).toContain(`"initial_conversation":"${channels.marketing}"`);
   expect(form).toMatch(/"initial_option":\{[^}]*\{[^}]*"Round robin"/);
   expect(form).toMatch(/"initial_option":\{[^}]*\{[^}]*Berlin/);
 });
@@ -190,4 +192,64 @@ test('a rep who is taken off the roster can still finish the leads they hold', a
   await world.settle();
   await world.click('carol', world.card(lead), 'touch:email');
   expect((await world.lead(lead.id)).attempts).toBe(1);
+});
+
+test('a setup saved without a change is told to nobody', async () => {
+  const world = await startWorld();
+  const before = { posts: world.posts('leads').length, records: await world.records() };
+  await world.command('mona', '/leads setup');
+  expect(await world.submit('mona', {})).toMatchObject({ ok: true });
+  expect(world.posts('leads')).toHaveLength(before.posts);
+  expect(await world.records()).toEqual(before.records);
+});
+
+test('in a channel without a team the form says so, and where the person’s own team is', async () => {
+  const world = await startWorld();
+  await world.command('bob', '/leads setup', 'sales');
+  const form = JSON.stringify(world.sandbox.view(people.bob)?.blocks);
+  expect(form).toContain(`<#${channels.sales}> has no team yet. Leads posted there will get cards.`);
+  expect(form).toContain(`Your team is Inbound (<#${channels.leads}>); to change it, type`);
+});
+
+test('the form of a team names its channel', async () => {
+  const world = await startWorld();
+  await world.command('mona', '/leads setup');
+  expect(JSON.stringify(world.sandbox.view(people.mona)?.blocks)).toContain(`Setup of <#${channels.leads}>`);
+});
+
+test('the marketing channel of a team can’t be set up for leads by mistake', async () => {
+  const world = await startWorld();
+  expect(await world.command('mona', '/leads setup', 'marketing')).toContain(
+    `<#${channels.marketing}> gets Inbound's digest. Type \`/leads setup\` in the channel where leads arrive.`,
+  );
+  expect(world.sandbox.view(people.mona)).toBeUndefined();
+});
+
+test('a direct message can’t be set up', async () => {
+  const world = await startWorld();
+  const direct = botUserId;
+  await world.sandbox.command({ channel: direct, user: people.mona, command: '/leads', text: 'setup' });
+  await world.settle();
+  expect(world.sandbox.view(people.mona)).toBeUndefined();
+  expect(world.directMessages('mona').at(-1)).toContain('This is a direct message.');
+});
+
+test('the marketing channel may be private', async () => {
+  const world = await startWorld();
+  await world.command('mona', '/leads setup');
+  const marketing = world.sandbox
+    .view(people.mona)
+    ?.blocks.find((block) => (block as { block_id?: string }).block_id === 'marketing');
+  expect(marketing).toMatchObject({
+    element: { type: 'conversations_select', filter: { include: ['public', 'private'] } },
+  });
+});
+
+test('round robin goes on behind the one served last, also when they have left the roster', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  expect((await world.demoLead('Ann One')).owner_id).toBe(people.alice);
+  expect((await world.demoLead('Ben Two')).owner_id).toBe(people.bob);
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { reps: [people.alice, people.carol] });
+  expect((await world.demoLead('Cid Three')).owner_id).toBe(people.carol);
 });

@@ -15,8 +15,7 @@ test('the standup is for managers, everybody else is shown the way to their own 
   const world = await startWorld();
   for (const person of ['alice', 'max'] as const) {
     const told = await world.command(person, '/standup');
-    expect(told).toContain('The standup is for managers.');
-    expect(told).toContain('`/leads`');
+    expect(told).toContain('`/standup` is for managers. Your own leads: `/leads`.');
     expect(told).not.toContain('late,');
   }
 });
@@ -74,7 +73,7 @@ test('after a week of work the numbers are right', async () => {
   expect(numbersOf(told, 'alice')).toEqual([
     '0 resolved this week',
     '1 untouched',
-    '4 late (attempt 1: 1, attempt 2: 1, attempt 3: 2)',
+    '4 late (attempt 1 ×1, attempt 2 ×1, attempt 3 ×2)',
     '4 open',
   ]);
   expect(numbersOf(told, 'bob')).toEqual([
@@ -86,6 +85,12 @@ test('after a week of work the numbers are right', async () => {
   ]);
   expect(numbersOf(told, 'carol')).toEqual(['0 open', '1 resolved this week', 'not late']);
   expect(told.indexOf(people.alice)).toBeLessThan(told.indexOf(people.bob));
+  const named = [...told.matchAll(/^• \*([^*]+)\*.*\|Open card>$/gm)].map((match) => match[1]);
+  expect(named).toEqual(['Nobody Has', 'Never Touched', 'Late Second', 'Late Third']);
+  const card = world.card(second);
+  expect(told).toMatch(
+    new RegExp(`attempt 2 since <!date[^>]+>  <[^|]+/p${card.ts.replace('.', '')}\\|Open card>`),
+  );
 });
 
 test('leads whose planned attempts are all made are counted as to close', async () => {
@@ -105,4 +110,29 @@ test('a rep who has left the roster but holds leads is still in the standup', as
   await world.command('mona', '/leads setup');
   await world.submit('mona', { reps: [people.alice, people.bob] });
   expect(await world.command('mona', '/standup')).toContain(`<@${people.carol}>  not late`);
+});
+
+test('a manager of another team gets that one in a channel whose team somebody else manages', async () => {
+  const world = await startWorld();
+  const row = await world.db.selectFrom('sales_team').selectAll().executeTakeFirstOrThrow();
+  await world.db
+    .insertInto('sales_team')
+    .values({ ...row, id: 2, name: 'Outbound' })
+    .execute();
+  await world.db
+    .insertInto('member')
+    .values({ team_id: row.team_id, sales_team_id: 2, user_id: people.max, role: 'manager', position: 0 })
+    .execute();
+  expect(await world.command('max', '/standup')).toContain('Standup: Outbound');
+  expect(await world.command('mona', '/standup')).toContain('Standup: Inbound');
+});
+
+test('a reply that waits too long counts as late', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.skipTo(moment('2026-11-04', '12:00'));
+  const told = await world.command('mona', '/standup');
+  expect(told).toContain('*1 late* (1 reply waiting)');
+  expect(told).toContain('*Ada Lovelace* (Lovelace Ltd): reply waiting, late since <!date^');
 });

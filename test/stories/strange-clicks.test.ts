@@ -61,7 +61,7 @@ test('a form sent by someone whose lead was taken in the meantime is refused', a
   await world.click('bob', world.card(lead), 'claim');
   await changesNothing(world, async () => {
     await world.submit('alice', { resolution: 'rejected', answered: 'yes' });
-    expect(world.refusal('alice')).toContain('has this lead.');
+    expect(world.refusal('alice')).toContain('Nothing was changed.');
   });
 });
 

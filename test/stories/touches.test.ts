@@ -24,7 +24,7 @@ test('"They replied" is no attempt of ours: the next step is due within the play
   await world.click('alice', world.card(lead), 'touch:email');
   await world.click('alice', world.card(lead), 'touch:replied');
   const after = await world.lead(lead.id);
-  expect(after).toMatchObject({ attempts: 1, last_touch_kind: 'replied', nudge_at: null });
+  expect(after).toMatchObject({ attempts: 1, last_touch_kind: 'replied', nudge_at: after.next_attempt_at });
   expect(after.next_attempt_at).toBe((after.replied_at ?? 0) + 86_400_000);
   expect(textOf(world.card(lead))).toMatch(/\*They replied\.\* Your next step by <!date\^/);
 });
@@ -59,7 +59,10 @@ test('Undo takes the touch back, in the lead, on the card and in the confirmatio
   await world.click('alice', told, 'touch_undo');
   expect(await world.lead(lead.id)).toEqual(lead);
   expect(textOf(world.card(lead))).toBe(cardBefore);
-  expect(world.whisper('alice')).toMatchObject({ ts: told.ts, text: 'Undone. The touch no longer counts.' });
+  expect(world.whisper('alice')).toMatchObject({
+    ts: told.ts,
+    text: 'Undone for Ada Lovelace: emailed no longer counts.',
+  });
   expect(actionIds(world.whisper('alice'))).toEqual([]);
 });
 
@@ -94,8 +97,8 @@ test('nobody else can undo a touch or write a note to it', async () => {
   expect(world.lastWhisper('bob')).toContain(`Only <@${people.alice}> can undo this touch.`);
   expect((await world.lead(lead.id)).attempts).toBe(1);
   await world.click('bob', await world.oldMessage('touch_note', '1'), 'touch_note');
-  await world.submit('bob', { note: 'mine now' });
-  expect(world.refusal('bob')).toContain('can add a note to this touch');
+  expect(world.lastWhisper('bob')).toContain(`Only <@${people.alice}> can add a note to this touch.`);
+  expect(world.sandbox.view(people.bob)).toBeUndefined();
 });
 
 test('a second Undo says that the touch is undone already', async () => {
@@ -123,6 +126,65 @@ test('a note is saved with its touch', async () => {
   expect(await world.db.selectFrom('touch').select('note').execute()).toEqual([
     { note: 'Back on Thursday, ask for Grace' },
   ]);
+});
+
+test('a note stands on the card, and can be edited', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:voicemail');
+  const told = world.whisper('alice');
+  await world.click('alice', told, 'touch_note');
+  await world.submit('alice', { note: 'Back on\nThursday' });
+  expect(textOf(world.card(lead))).toContain(':memo: Back on Thursday');
+  await world.click('alice', told, 'touch_note');
+  expect(JSON.stringify(world.sandbox.view(people.alice))).toContain('"initial_value":"Back on\\nThursday"');
+});
+
+test('changed working hours leave the attempts that were made as they are', async () => {
+  const world = await startWorld({ startAt: moment('2026-11-02', '09:00') });
+  const lead = await world.ownedLead('alice');
+  for (const [date, time] of [
+    ['2026-11-02', '10:00'],
+    ['2026-11-02', '14:30'],
+    ['2026-11-03', '11:00'],
+  ] as const) {
+    await world.skipTo(moment(date, time));
+    await world.click('alice', world.card(lead), 'touch:no_answer');
+  }
+  expect((await world.lead(lead.id)).attempts).toBe(3);
+  await world.command('mona', '/leads setup');
+  expect(await world.submit('mona', { start: '13:00' })).toMatchObject({ ok: true });
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect((await world.lead(lead.id)).attempts).toBe(3);
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  expect((await world.lead(lead.id)).attempts).toBe(3);
+  const touches = await world.db
+    .selectFrom('touch')
+    .select('attempt')
+    .where('undone_at', 'is', null)
+    .execute();
+  expect(touches.map((touch) => touch.attempt)).toEqual([1, 2, 3]);
+});
+
+test('a touch is logged after the clock was set back', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.db
+    .updateTable('touch')
+    .set({ at: world.now + 3_600_000 })
+    .execute();
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(await world.db.selectFrom('touch').selectAll().execute()).toHaveLength(2);
+});
+
+test('a touch on an offered lead claims it, and the audit says both', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.click('bob', await world.oldMessage('touch:email', String(lead.id)), 'touch:email');
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+  const audit = await world.db.selectFrom('audit').select('action').where('lead_id', '=', lead.id).execute();
+  expect(audit.map((row) => row.action).slice(-2)).toEqual(['lead.claimed', 'touch.logged']);
 });
 
 test('six clicks in a row are one attempt', async () => {
@@ -191,7 +253,7 @@ test('a touch on somebody else’s lead is refused and names who has it', async 
   const before = await world.records();
   await world.click('bob', world.card(lead), 'touch:email');
   expect(world.lastWhisper('bob')).toContain(
-    `<@${people.alice}> has this lead. Talk to them, or ask a manager.`,
+    `*Ada Lovelace* is <@${people.alice}>'s lead. Nothing was logged.`,
   );
   expect(await world.records()).toEqual(before);
 });

@@ -4,16 +4,37 @@ import { messageProblems } from '../../src/sandbox/index.ts';
 import {
   attemptDots,
   attemptName,
-  nextStepText,
   nudge,
+  nudgeCameBack,
   nudgeDone,
+  replyNudge,
   touchConfirmation,
   triedText,
 } from '../../src/touch/blocks.ts';
+import { nextStepText } from '../../src/touch/next-step.ts';
 import { touchKinds } from '../../src/touch/kinds.ts';
+import type { Playbook } from '../../src/playbook/schema.ts';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
 import { leadRow, someTime, standardPlaybook } from '../support/rows.ts';
+
+/** One call and one mail, worded for these tests. */
+const twoSteps: Playbook = {
+  ...standardPlaybook,
+  ranks: {
+    A: {
+      label: 'A',
+      cadence: [
+        { after: { unit: 'days', amount: 1 }, channel: 'call', message: 'ring' },
+        { after: { unit: 'days', amount: 1 }, channel: 'email', message: 'write' },
+      ],
+    },
+  },
+  messages: {
+    ring: { label: 'Ring', text: 'Hi {name}, {rep} here, about "{source}" at {account}.' },
+    write: { label: 'Write', text: 'Hi {name}, shall we?' },
+  },
+};
 
 const kinds = Object.keys(touchKinds) as TouchKind[];
 const cadence = standardPlaybook.ranks['A']?.cadence ?? [];
@@ -24,7 +45,10 @@ function nudgesOf(lead: LeadRow): Rendered[] {
       lead,
       attempt: index + 1,
       planned: cadence.length,
-      tried: Array.from({ length: 40 }, (_, place) => kinds[place % kinds.length] ?? 'email'),
+      touches: Array.from({ length: 40 }, (_, place) => ({
+        kind: kinds[place % kinds.length] ?? 'email',
+        note: place % 2 === 0 ? (lead.message ?? '-') : null,
+      })),
       step,
       playbook: standardPlaybook,
     }),
@@ -39,10 +63,19 @@ test.each(hostileTexts)(
     const messages = [
       ...nudgesOf(lead),
       ...[lead, closed, { ...lead, replied_at: someTime }, { ...lead, snoozed_until: someTime + 1 }].map(
-        (row) => nudgeDone(row, 3, someTime),
+        (row) => nudgeDone(row, { leadId: row.id, attempt: 3, epoch: 1 }, someTime),
       ),
-      ...kinds.map((kind) => touchConfirmation({ touchId: 5, kind, lead, planned: 6 })),
-      touchConfirmation({ touchId: 5, kind: 'email', lead: { ...lead, next_attempt_at: null }, planned: 6 }),
+      ...[lead, closed].map((row) =>
+        nudgeDone(row, { leadId: row.id, attempt: 1, epoch: 1, repliedAt: someTime }, someTime),
+      ),
+      nudgeCameBack(3),
+      replyNudge(lead, someTime, 'Europe/Berlin'),
+      ...kinds.map((kind) => touchConfirmation({ touch: { id: 5, kind, note: text }, lead, planned: 6 })),
+      touchConfirmation({
+        touch: { id: 5, kind: 'email', note: null },
+        lead: { ...lead, next_attempt_at: null },
+        planned: 6,
+      }),
     ];
     for (const message of messages) {
       expect(messageProblems({ ...message })).toEqual([]);
@@ -57,7 +90,7 @@ test('dots show the attempts made, of those planned', () => {
     '○○○○○○',
     '●●○○○○',
     '●●●●●●',
-    '●●●●●●●',
+    '●●●●●●',
   ]);
 });
 
@@ -74,20 +107,60 @@ test('what was tried is told once for each kind, with how often', () => {
   expect(triedText(['no_answer', 'email', 'no_answer'])).toBe('called, no answer (2×), emailed');
 });
 
-test('what the lead does not say reads as plain words in the message to copy', () => {
-  const step = cadence[0];
+function said(lead: Partial<LeadRow>, place: number, playbook = twoSteps): string {
+  const step = playbook.ranks['A']?.cadence[place];
   if (!step) throw new Error('unreachable');
-  const lead = leadRow({ name: null, account: null, owner_id: null });
-  const text = nextStepText(step, lead, standardPlaybook);
-  expect(text).toContain('Hi there, me here.');
-  expect(text).toContain('"HubSpot: Demo request"');
+  return nextStepText(step, leadRow(lead), playbook);
+}
+
+test('what the lead does not say reads as plain words in the message to copy', () => {
+  expect(said({ name: null, account: null }, 0)).toContain(
+    'Hi there, (your name) here, about "Demo request" at your company.',
+  );
+});
+
+test('the rep is no mention and the app no part of the source in a text to copy', () => {
+  expect(said({ source: 'HubSpot: Ebook: how to' }, 0)).toContain('(your name) here, about "Ebook: how to"');
+  expect(said({ source: 'Webinar' }, 0)).toContain('about "Webinar"');
 });
 
 test('a name that looks like a placeholder is not filled in again', () => {
-  const step = cadence[0];
+  expect(said({ name: '{rep}' }, 0)).toContain('Hi {rep}, (your name) here');
+});
+
+test.each([
+  [0, { phone: null }, '*Try next: Email* (no phone number known) · Write\n>Hi Ada'],
+  [1, { email: null }, '*Try next: Call* (no mail address known) · Ring\n>Hi Ada'],
+  [0, { phone: null, email: null }, '*Try next: Call* · Ring'],
+  [1, {}, '*Try next: Email* · Write'],
+] as const)('of the ways to reach a lead the step takes one that is there (%#)', (place, parts, expected) => {
+  expect(said(parts, place)).toContain(expected);
+});
+
+test('a playbook without any message for the other channel names the channel alone', () => {
+  const cadence = twoSteps.ranks['A']?.cadence.slice(0, 1) ?? [];
+  const calls = { ...twoSteps, ranks: { A: { label: 'A', cadence } } };
+  expect(said({ phone: null }, 0, calls)).toBe('*Try next: Email* (no phone number known)');
+});
+
+test('a nudge repeats how to reach the lead and the last two notes', () => {
+  const [step] = cadence;
   if (!step) throw new Error('unreachable');
-  expect(nextStepText(step, leadRow({ name: '{rep}' }), standardPlaybook)).toContain(
-    'Hi {rep}, <@U0ALICE> here.',
+  const touches = ['one', 'two', null, 'three <!here>'].map((note) => ({ kind: 'email' as const, note }));
+  const lead = leadRow();
+  const text = JSON.stringify(
+    nudge({ lead, attempt: 3, planned: 6, touches, step, playbook: standardPlaybook }),
+  );
+  expect(text).toContain('<tel:+4930901820|+4930901820>');
+  expect(text).toContain(':memo: two\\n:memo: three &lt;!here&gt;');
+  expect(text).not.toContain(':memo: one');
+});
+
+test('a waiting reply names the day it came, by the team’s clock', () => {
+  const sundayNight = Date.UTC(2026, 10, 1, 23, 30);
+  const said = JSON.stringify(replyNudge(leadRow(), sundayNight, 'Europe/Berlin').blocks);
+  expect(said).toContain(
+    ':speech_balloon: <@U0ALICE> Ada Lovelace replied on Monday and is still waiting. Write back, or close the lead.',
   );
 });
 

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { workingCalendar } from '../../src/calendar/working-calendar.ts';
 import { nextWorkingMoment } from '../../src/calendar/working-time.ts';
 import type { TouchKind } from '../../src/db/schema.ts';
-import { type ProgressInput, progressOf } from '../../src/touch/progress.ts';
+import {
+  type CountedTouch,
+  countOn,
+  countWithout,
+  type ProgressInput,
+  progressOf,
+} from '../../src/touch/progress.ts';
 import { standardPlaybook } from '../support/rows.ts';
 
 const hour = 3_600_000;
@@ -12,21 +18,36 @@ const day = 24 * hour;
 const monday = Date.UTC(2026, 10, 2, 10);
 const calendar = workingCalendar({ zone: 'UTC', days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' });
 
+const gap = 240;
+const someInput: ProgressInput = {
+  touches: [],
+  startedAt: monday,
+  cadence: standardPlaybook.ranks['A']?.cadence ?? [],
+  nudgeAttempts: [3, 4, 6],
+  replyWithin: { unit: 'days', amount: 1 },
+  calendar,
+  snoozedUntil: null,
+};
+
+/** Logged one after the other. */
+function counted(touches: [TouchKind, number][], cal = calendar): CountedTouch[] {
+  const stored: CountedTouch[] = [];
+  for (const [kind, at] of touches) {
+    const [attempt = 0] = countOn(stored, [{ kind, at }], cal, gap);
+    stored.push({ kind, at, attempt });
+  }
+  return stored;
+}
+
+function attemptsOf(touches: readonly CountedTouch[]): number[] {
+  return touches.map((touch) => touch.attempt);
+}
+
 function progress(
   touches: [TouchKind, number][],
   parts: Partial<ProgressInput> = {},
 ): ReturnType<typeof progressOf> {
-  return progressOf({
-    touches: touches.map(([kind, at]) => ({ kind, at })),
-    startedAt: monday,
-    cadence: standardPlaybook.ranks['A']?.cadence ?? [],
-    attemptGapMinutes: 240,
-    nudgeAttempts: [3, 4, 6],
-    replyWithin: { unit: 'days', amount: 1 },
-    calendar,
-    snoozedUntil: null,
-    ...parts,
-  });
+  return progressOf({ ...someInput, touches: counted(touches), ...parts });
 }
 
 test('without a touch the first attempt counts from when the rep got the lead', () => {
@@ -59,18 +80,18 @@ test('a snooze moves the nudge and not the due date', () => {
   expect(snoozed).toMatchObject({ nextAttemptAt: monday + 3 * day, nudgeAt: monday + 4 * day });
 });
 
-test('a reply belongs to the attempt it answers, and stops the nudges', () => {
-  const replied = progress([
+test('a reply belongs to the attempt it answers, and is nudged when our next step is overdue, snoozed or not', () => {
+  const touches: [TouchKind, number][] = [
     ['email', monday],
     ['no_answer', monday + day],
     ['replied', monday + day + hour],
-  ]);
-  expect(replied).toMatchObject({
+  ];
+  expect(attemptsOf(counted(touches))).toEqual([1, 2, 2]);
+  expect(progress(touches, { snoozedUntil: monday + 9 * day })).toMatchObject({
     attempts: 2,
-    attemptOfTouch: [1, 2, 2],
     repliedAt: monday + day + hour,
     nextAttemptAt: monday + 2 * day + hour,
-    nudgeAt: null,
+    nudgeAt: monday + 2 * day + hour,
   });
 });
 
@@ -105,21 +126,78 @@ test('attempts never go back, never outnumber the outreaches, and the nudge lies
     fc.property(someTouches, (touches) => {
       const result = progress(touches);
       const outreaches = touches.filter(([kind]) => kind !== 'replied').length;
+      const attempts = attemptsOf(counted(touches));
       expect(result.attempts).toBeLessThanOrEqual(outreaches);
-      expect(result.attemptOfTouch).toEqual([...result.attemptOfTouch].sort((a, b) => a - b));
+      expect(attempts).toEqual([...attempts].sort((a, b) => a - b));
       if (result.nudgeAt !== null) {
         expect(nextWorkingMoment(calendar, result.nudgeAt)).toBe(result.nudgeAt);
-        expect([3, 4, 6]).toContain(result.attempts + 1);
+        if (result.repliedAt === null) expect([3, 4, 6]).toContain(result.attempts + 1);
       }
     }),
   );
 });
 
-test('undoing the last touch is as if it had never been logged', () => {
+const someCalendar = fc.constantFrom(
+  calendar,
+  workingCalendar({ zone: 'UTC', days: [1, 2, 3, 4, 5], start: '13:00', end: '17:00' }),
+  workingCalendar({ zone: 'UTC', days: [3], start: '09:00', end: '10:00' }),
+  workingCalendar({ zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], start: '00:00', end: '24:00' }),
+);
+
+test('counting in steps gives what counting at once gives', () => {
   fc.assert(
     fc.property(someTouches, (touches) => {
-      const all = progress(touches).attemptOfTouch;
-      expect(progress(touches.slice(0, -1)).attemptOfTouch).toEqual(all.slice(0, -1));
+      const moments = touches.map(([kind, at]) => ({ kind, at }));
+      expect(countOn([], moments, calendar, gap)).toEqual(attemptsOf(counted(touches)));
+    }),
+  );
+});
+
+test('changed working hours change no attempt that is stored, and the next one counts on from there', () => {
+  fc.assert(
+    fc.property(someTouches, someCalendar, (touches, changed) => {
+      const stored = counted(touches);
+      const made = progress(touches).attempts;
+      expect(progressOf({ ...someInput, touches: stored, calendar: changed }).attempts).toBe(made);
+      const later = { kind: 'email' as const, at: (stored.at(-1)?.at ?? monday) + day };
+      const [next = NaN] = countOn(stored, [later], changed, gap);
+      expect([Math.max(made, 1), made + 1]).toContain(next);
+    }),
+  );
+});
+
+test('three attempts stay three when a team starts to work later in the day', () => {
+  const afternoons = workingCalendar({ zone: 'UTC', days: [1, 2, 3, 4, 5], start: '13:00', end: '17:00' });
+  const stored = counted([
+    ['email', monday],
+    ['no_answer', monday + 5 * hour],
+    ['voicemail', monday + day + 3 * hour],
+  ]);
+  expect(attemptsOf(stored)).toEqual([1, 2, 3]);
+  expect(progressOf({ ...someInput, touches: stored, calendar: afternoons }).attempts).toBe(3);
+});
+
+test('undoing the last touch is as if it had never been logged, whatever the hours are now', () => {
+  fc.assert(
+    fc.property(someTouches, someCalendar, (touches, changed) => {
+      const stored = counted(touches);
+      const last = stored.at(-1);
+      if (last) expect(countWithout(stored, last, changed, gap)).toEqual(stored.slice(0, -1));
+    }),
+  );
+});
+
+test('undoing a touch leaves the earlier ones as they are; with the hours of then, all are as if never logged', () => {
+  fc.assert(
+    fc.property(someTouches, fc.nat(14), someCalendar, (touches, place, changed) => {
+      const stored = counted(touches);
+      const undone = stored[place];
+      if (!undone) return;
+      const left = touches.filter((_touch, index) => index !== place);
+      expect(countWithout(stored, undone, calendar, gap)).toEqual(counted(left));
+      const under = countWithout(stored, undone, changed, gap);
+      expect(under.slice(0, place)).toEqual(stored.slice(0, place));
+      expect(attemptsOf(under)).toEqual([...attemptsOf(under)].sort((a, b) => a - b));
     }),
   );
 });

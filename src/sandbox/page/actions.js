@@ -1,5 +1,6 @@
 import { post } from './api.js';
 import {
+  appOfBot,
   channelById,
   directWith,
   go,
@@ -15,34 +16,32 @@ import {
 /** Tells the person when the app did not acknowledge, or when the sandbox refused what they did. */
 function settle(result) {
   const trouble = result.notice ?? result.error;
-  if (result.ok === false && trouble) toast(trouble, 'warning');
+  if (result.ok === false && trouble) toast(trouble, { tone: 'warning' });
   return result;
 }
 
-/** Uses an element: `target` is `{ channel, messageTs }` or `{ viewId, values? }`. */
-export const interact = (target, action) =>
-  post('/interact', { ...target, user: state.me, action }).then(settle);
+/** Uses an element: `target` is `{ channel, messageTs }` or `{ viewId, values }`. */
+export async function interact(target, action) {
+  const result = await post('/interact', { ...target, user: state.me, action });
+  const isGone = target.messageTs && [400, 404].includes(result.status);
+  return settle(
+    isGone ? { ok: false, error: 'That button is no longer there; the message has changed.' } : result,
+  );
+}
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const quoteRegex = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Replaces the `@Name` of people by `token(user)`; the longest name wins. */
 function replaceNames(text, token) {
   const names = state.users
-    .flatMap((user) => [user.real_name, user.name].filter(Boolean).map((name) => [`@${name}`, token(user)]))
+    .flatMap((user) => [user.real_name, user.name].filter(Boolean).map((name) => [name, token(user)]))
     .sort((a, b) => b[0].length - a[0].length);
   return names.reduce(
-    (out, [typed, name]) =>
-      out.replace(new RegExp(`(^|[\\s(])${quoteRegex(typed)}(?![\\w-])`, 'gi'), (_, lead) => lead + name),
+    (out, [name, put]) =>
+      out.replace(new RegExp(`(?<![^\\s(])@${RegExp.escape?.(name) ?? name}(?![\\w-])`, 'gi'), () => put),
     text,
   );
 }
-
-const replaceChannels = (text) =>
-  text.replace(/(^|[\s(])#([\w-]+)/g, (whole, lead, name) => {
-    const channel = state.channels.find((known) => !known.is_im && known.name === name);
-    return channel ? `${lead}<#${channel.id}|${name}>` : whole;
-  });
 
 /**
  * What a person typed, as it goes to the server. The server escapes it and marks up links itself, but leaves a text
@@ -51,48 +50,55 @@ const replaceChannels = (text) =>
 export function encodeMessage(text) {
   const marked = escape(text)
     .replace(/\bhttps?:\/\/[^\s|<>]+[^\s|<>.,;:!?)'"]/g, '<$&>')
-    .replace(/(^|[\s(:;,])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g, '$1<mailto:$2|$2>');
-  const named = replaceChannels(replaceNames(marked, (user) => `<@${user.id}>`));
+    .replace(/(?<![^\s(:;,])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '<mailto:$&|$&>');
+  const named = replaceNames(marked, (user) => `<@${user.id}>`).replace(
+    /(?<![^\s(])#([\w-]+)/g,
+    (whole, name) => {
+      const channel = state.channels.find((known) => known.name === name);
+      return channel ? `<#${channel.id}|${name}>` : whole;
+    },
+  );
   return named === marked ? text : named;
 }
 
 /** Sends what is in a composer: a command when it begins with one, else a message. Answers whether it was taken. */
-export async function send(channel, text, threadTs) {
-  const command = /^\/\S+/.exec(text)?.[0];
+export async function send(channel, typed, threadTs) {
+  const user = state.me;
+  const command = /^\/\S+/.exec(typed)?.[0];
   if (!command) {
-    const body = {
-      channel,
-      user: state.me,
-      text: encodeMessage(text.trim()),
-      ...(threadTs && { thread_ts: threadTs }),
-    };
-    const result = settle(await post('/message', body));
-    if (channelById(channel)?.toCome) await moveToDirect(channel);
+    const text = encodeMessage(typed.trim());
+    const result = settle(await post('/message', { channel, user, text, thread_ts: threadTs }));
+    if (channelById(channel)?.toCome) {
+      // The first message opened the direct messages with an app: go on where they are.
+      await loadState();
+      go(hashOf(directWith(appOfBot(channel)).id));
+    }
     return result.ok !== false;
   }
-  if (!state.commands.some((known) => known.command === command)) {
-    toast(`${command} is not a valid command.`, 'warning');
+  const isKnown = state.commands.some((known) => known.command === command);
+  if (!isKnown || threadTs) {
+    const why = isKnown ? 'is not supported in threads. Sorry!' : 'is not a valid command.';
+    toast(`${command} ${why}`, { tone: 'warning' });
     return false;
   }
-  if (threadTs) {
-    toast(`${command} is not supported in threads. Sorry!`, 'warning');
-    return false;
-  }
-  // The server replaces `@name` itself where the app's manifest wants it.
-  const rest = replaceNames(text.slice(command.length).trim(), (user) => `@${user.name}`);
-  void post('/command', { channel, user: state.me, command, text: rest }).then(settle);
+  const text = replaceNames(typed.slice(command.length).trim(), ({ name }) => `@${name}`);
+  void post('/command', { channel, user, command, text }).then(settle);
   return true;
 }
 
-/** The first message opened the direct messages with an app: go on where they are. */
-async function moveToDirect(botUserId) {
-  await loadState();
-  const app = state.apps.find((known) => known.botUserId === botUserId);
-  if (app) go(hashOf(directWith(app).id));
-}
+export const runShortcut = ({ callback_id: callbackId }, target) =>
+  post('/shortcut', { user: state.me, callbackId, ...target }).then(settle);
 
-export const runShortcut = (shortcut, target = {}) =>
-  post('/shortcut', { user: state.me, callbackId: shortcut.callback_id, ...target }).then(settle);
+/** The shortcuts of a type (`message` or `global`) as items of a menu. */
+export const shortcutItems = (type, target) =>
+  state.shortcuts
+    .filter((shortcut) => shortcut.type === type)
+    .map((shortcut) => ({
+      label: shortcut.name,
+      hint: shortcut.description,
+      'data-callback-id': shortcut.callback_id,
+      run: () => void runShortcut(shortcut, target),
+    }));
 
 /** Submits a modal. Answers the errors by block id; empty when it was accepted. */
 export async function submitView(viewId, values) {
@@ -107,19 +113,12 @@ export async function closeView(viewId) {
   await loadViews();
 }
 
-const MOVES = {
-  '1h': { forward: '1h' },
-  '1d': { forward: '1d' },
-  '1w': { forward: '1w' },
-  morning: { until: 'next-working-morning' },
-};
-
-/** Moves the workspace's clock (`1h`, `1d`, `morning`, `1w`) and says what happened on the way. */
-export async function moveClock(move) {
-  const result = await post('/clock', MOVES[move]);
-  if (result.ok === false) return toast(`The clock did not move (${result.error}).`, 'warning');
-  set({ now: result.now ?? state.now });
-  toast('Time moved on', 'info', result.summary?.length ? result.summary : ['Nothing was due.']);
+/** Moves the workspace's clock (`1h`, `1d`, `1w`, `morning`) and says what happened on the way. */
+export async function moveClock(by) {
+  const result = await post('/clock', by === 'morning' ? { until: 'next-working-morning' } : { forward: by });
+  if (result.ok === false) return toast(`The clock did not move: ${result.error}`, { tone: 'warning' });
+  set({ now: result.now });
+  toast('Time moved on', { lines: result.summary?.length ? result.summary : ['Nothing was due.'] });
   await loadState();
 }
 
@@ -131,38 +130,23 @@ export async function injectFault(method, kind, times) {
   if (result.ok !== false) toast(`${method ?? 'Events'}: ${kind}, ${times}×`);
 }
 
-export async function clearFaults() {
-  await post('/faults', []);
-  toast('All faults are off.');
-}
-
-export async function reset() {
-  await post('/reset');
-  location.reload();
-}
-
 /** Suggestions for a composer: commands while one is being typed, people and channels after `@` and `#`. */
 export function suggestions(text, caret) {
   const before = text.slice(0, caret);
   if (/^\/\S*$/.test(before)) {
-    return state.commands
-      .filter((known) => known.command.startsWith(before))
-      .map((known) => ({ from: 0, insert: `${known.command} `, title: known.command, ...known }));
+    const found = state.commands.filter(({ command }) => command.startsWith(before));
+    return found.map((known) => ({ ...known, from: 0, insert: `${known.command} `, title: known.command }));
   }
-  const word = /(?:^|\s)([@#])([\w.-]*)$/.exec(before);
-  if (!word) return [];
-  const from = caret - word[2].length - 1;
-  const query = word[2].toLowerCase();
-  const found =
-    word[1] === '@'
-      ? people().map((user) => ({ title: user.real_name ?? user.name, user }))
-      : state.channels.filter((channel) => !channel.is_im).map((channel) => ({ title: channel.name }));
-  const rank = ({ title }) => (title.toLowerCase().startsWith(query) ? 0 : 1);
-  return found
-    .filter(({ title }) =>
-      [title, ...title.split(/[\s-]/)].some((part) => part.toLowerCase().startsWith(query)),
-    )
-    .sort((a, b) => rank(a) - rank(b))
+  const [, sign, typed] = /(?:^|\s)([@#])([\w.-]*)$/.exec(before) ?? [];
+  if (!sign) return [];
+  const names =
+    sign === '@'
+      ? people().map((user) => user.real_name ?? user.name)
+      : state.channels.map(({ name }) => name);
+  const starts = (part) => part.toLowerCase().startsWith(typed.toLowerCase());
+  return names
+    .filter((name) => name && [name, ...name.split(/[\s-]/)].some(starts))
+    .sort((a, b) => starts(b) - starts(a))
     .slice(0, 8)
-    .map((entry) => ({ ...entry, from, insert: `${word[1]}${entry.title} ` }));
+    .map((title) => ({ title, from: caret - typed.length - 1, insert: `${sign}${title} ` }));
 }

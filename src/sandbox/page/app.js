@@ -1,71 +1,25 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Clock } from './clock.js';
-import { Home } from './home.js';
-import { cx, html } from './html.js';
-import { Conversation } from './messages.js';
-import { Modals, Question } from './modal.js';
-import { Avatar, nameOf } from './people.js';
+import { html } from './html.js';
+import { Modal, Question } from './modal.js';
+import { authorOf } from './people.js';
+import { Conversation, Home, Thread } from './places.js';
 import { Sidebar } from './sidebar.js';
-import { actAs, appById, channelById, dismissToast, loadLog, people, set, start, useStore } from './store.js';
-import { Thread } from './thread.js';
-import { Traffic, showTraffic } from './traffic.js';
-
-const ActAs = ({ current }) =>
-  html`<div class="act-as" role="group" aria-label="Act as">
-    <span class="act-label">Act as</span>
-    ${people().map(
-      (user) =>
-        html`<button
-          type="button"
-          key=${user.id}
-          class=${cx('person', user.id === current && 'is-current')}
-          data-as=${user.id}
-          aria-pressed=${user.id === current}
-          title=${`Act as ${nameOf(user.id)}`}
-          onClick=${() => actAs(user.id)}
-        >
-          <${Avatar} id=${user.id} name=${nameOf(user.id)} size=${24} /><span
-            >${nameOf(user.id).split(' ')[0]}</span
-          >
-        </button>`,
-    )}
-  </div>`;
-
-function toggleTraffic(open) {
-  showTraffic(!open);
-  if (!open) void loadLog();
-}
-
-const TopBar = ({ team, current, now, trafficOpen, navOpen }) =>
-  html`<header class="top">
-    <button
-      type="button"
-      class="top-btn burger"
-      aria-label="Conversations"
-      aria-expanded=${navOpen}
-      aria-controls="sidebar"
-      onClick=${() => set({ navOpen: !navOpen })}
-    >
-      ☰
-    </button>
-    <div class="workspace">
-      <span class="logo" aria-hidden="true"></span><b>${team.name}</b><small>Sandbox</small>
-    </div>
-    <${ActAs} current=${current} />
-    <${Clock} now=${now} />
-    <button
-      type="button"
-      class=${cx('top-btn traffic-toggle', trafficOpen && 'is-on')}
-      aria-pressed=${trafficOpen}
-      data-testid="traffic-toggle"
-      title="What just happened"
-      aria-label="What just happened"
-      onClick=${() => toggleTraffic(trafficOpen)}
-    >
-      ⇄<span> What just happened</span>
-    </button>
-  </header>`;
+import {
+  appById,
+  channelById,
+  dismissToast,
+  hashOf,
+  mentions,
+  nameOf,
+  set,
+  start,
+  state,
+  toast,
+  useStore,
+} from './store.js';
+import { TopBar } from './top-bar.js';
+import { Traffic } from './traffic.js';
 
 /** Notes at the edge of the window. They live in the top layer, so that an open modal doesn't hide them. */
 function Toasts({ toasts }) {
@@ -78,26 +32,44 @@ function Toasts({ toasts }) {
   }, [newest]);
   return html`<div ref=${ref} popover="manual" class="toasts" role="status" aria-live="polite">
     ${toasts.map(
-      ({ id, text, tone, lines }) =>
-        html`<div key=${id} class="toast" data-tone=${tone}>
-          <div><b>${text}</b>${lines.map((line) => html`<div>${line}</div>`)}</div>
-          <button type="button" class="icon-btn" aria-label="Dismiss" onClick=${() => dismissToast(id)}>
-            ✕
-          </button>
-        </div>`,
+      ({ id, text, tone, lines, href }) => html`<div key=${id} class="toast row" data-tone=${tone}>
+      <div class="grow"><b>${text}</b>${lines.map((line) => html`<div>${line}</div>`)}</div>
+      ${href && html`<a class="btn btn-small" href=${href} onClick=${() => dismissToast(id)}>Open</a>`}
+      <button type="button" class="icon-btn" aria-label="Dismiss" onClick=${() => dismissToast(id)}>✕</button>
+    </div>`,
     )}
   </div>`;
 }
 
+const announced = new Set();
+
+/** Says once who mentioned the acting person in a thread, with the way there. */
+function announce(found) {
+  const fresh = found.filter(({ message }) => !announced.has(state.me + message.ts));
+  if (fresh.length === 0) return;
+  for (const { message } of fresh) announced.add(state.me + message.ts);
+  const { channel, message } = fresh[0];
+  const said = message.text
+    .replace(/<@(\w+)>/g, (_, id) => `@${nameOf(id)}`)
+    .replace(/<[^|>]*\|([^>]*)>|[*_~`]/g, '$1');
+  const more = fresh.length > 1 ? [`and ${fresh.length - 1} more in threads`] : [];
+  const text = `${authorOf(message).name} mentioned you: ${said.length > 110 ? `${said.slice(0, 109)}…` : said}`;
+  toast(text, { href: hashOf(channel, message.thread_ts), lines: more, tone: 'mention' });
+}
+
 function Place({ place, messages, home }) {
-  if (place.kind === 'home' && appById(place.app))
-    return html`<${Home} key=${place.app} app=${appById(place.app)} view=${home} />`;
-  if (place.kind === 'channel' && channelById(place.id)) {
-    return html`<${Conversation} place=${place} messages=${messages[place.id]} />`;
-  }
-  return html`<main class="main">
-    <div class="empty"><b>No conversations yet</b>Add this person to a channel first.</div>
-  </main>`;
+  const app = place.kind === 'home' && appById(place.app);
+  if (app) return html`<${Home} key=${app.appId} app=${app} view=${home} />`;
+  const channel = channelById(place.id);
+  if (!channel)
+    return html`<main class="empty grow"><b>No conversations yet</b>Add this person to a channel first.</main>`;
+  const { thread } = place;
+  return html`<${Conversation} channel=${channel} place=${place} messages=${messages[channel.id]} />
+    ${
+      thread &&
+      html`<${Thread} key=${`${state.me} ${thread}`} channel=${channel} ts=${thread}
+      messages=${messages[channel.id]} />`
+    }`;
 }
 
 function App() {
@@ -106,7 +78,6 @@ function App() {
     offline,
     team,
     me,
-    now,
     place,
     messages,
     home,
@@ -117,28 +88,24 @@ function App() {
     toasts,
     question,
   } = useStore();
+  const found = ready && me ? mentions() : [];
   useEffect(start, []);
+  useEffect(() => announce(found), [me, found.length, found[0]?.message.ts]);
   useEffect(() => {
     document.title = `${channelById(place.id)?.name ?? appById(place.app)?.name ?? 'Sandbox'} · ${team.name}`;
   }, [place, team.name]);
   if (!ready || !me)
-    return html`<div class="splash">
-      <span class="logo"></span>${offline ? 'Waiting for the Sandbox…' : 'Opening…'}
-    </div>`;
-  const thread = place.kind === 'channel' && place.thread && channelById(place.id);
-  return html`<div
-    class=${cx('shell', thread && 'has-thread', trafficOpen && 'has-traffic', navOpen && 'nav-open')}
-  >
-    <${TopBar} team=${team} current=${me} now=${now} trafficOpen=${trafficOpen} navOpen=${navOpen} />
+    return html`<div class="empty"><span class="logo"></span><b>${offline ? 'Waiting for the Sandbox…' : 'Opening…'}</b></div>`;
+  return html`<div class="shell col">
+    <${TopBar} />
     ${offline && html`<div class="offline" role="alert">Connection lost. Trying again…</div>`}
-    <div class="columns">
-      <${Sidebar} place=${place} />
+    <div class="columns" data-nav=${navOpen}>
+      <${Sidebar} place=${place} mentions=${found} />
       ${navOpen && html`<div class="scrim" onClick=${() => set({ navOpen: false })}></div>`}
       <${Place} place=${place} messages=${messages} home=${home} />
-      ${thread && html`<${Thread} place=${place} messages=${messages[place.id]} />`}
       ${trafficOpen && html`<${Traffic} log=${log} />`}
     </div>
-    <${Modals} key=${`modals-${me}`} views=${views} />
+    ${views.slice(-1).map((view) => html`<${Modal} key=${view.id} view=${view} />`)}
     ${question && html`<${Question} question=${question} />`}
     <${Toasts} toasts=${toasts} />
   </div>`;

@@ -1,109 +1,63 @@
-import { useState } from 'preact/hooks';
 import { Chart } from './charts.js';
-import { Element } from './elements.js';
 import { emojiText } from './emoji.js';
 import { cx, html } from './html.js';
+import { Element } from './inputs.js';
 import { Markdown } from './markdown.js';
-import { Link, Mrkdwn, Text } from './mrkdwn.js';
 import { RichText } from './rich-text.js';
-import { blockIdOf } from './scope.js';
 import { DataTable, Table } from './tables.js';
+import { Link, Mrkdwn, Text } from './text.js';
 
-function Section({ block, blockId }) {
-  return html`<div class=${cx('b-section', block.accessory && 'has-accessory')}>
-    <div class="b-section-text">
-      ${block.text && html`<div><${Text} of=${block.text} /></div>`}
-      ${
-        block.fields &&
-        html`<div class="fields">
-          ${block.fields.map((field) => html`<div><${Text} of=${field} /></div>`)}
-        </div>`
-      }
-    </div>
-    ${block.accessory && html`<div class="accessory"><${Element} el=${block.accessory} blockId=${blockId} /></div>`}
-  </div>`;
-}
+const Section = ({ block: { text, fields, accessory }, blockId }) => html`<div class="section">
+  <div class="grow">
+    <${Text} of=${text} />
+    ${fields && html`<div class="fields">${fields.map((field) => html`<div><${Text} of=${field} /></div>`)}</div>`}
+  </div>
+  ${accessory && html`<div class="accessory"><${Element} key=${accessory.action_id} el=${accessory} blockId=${blockId} /></div>`}
+</div>`;
 
-function Image({ block }) {
-  const [open, setOpen] = useState(true);
-  const title = emojiText(block.title?.text);
-  const url = block.image_url ?? block.slack_file?.url;
-  return html`<figure class="b-image">
-    ${
-      title &&
-      html`<figcaption>
-        <button type="button" class="plain" aria-expanded=${open} onClick=${() => setOpen(!open)}>
-          ${title} <span class="fold" aria-hidden="true">${open ? '▾' : '▸'}</span>
-        </button>
-      </figcaption>`
-    }
-    ${open && html`<img src=${url} alt=${block.alt_text} loading="lazy" />`}
-  </figure>`;
-}
+const Image = ({ block }) => html`<details class="image" open>
+  ${block.title ? html`<summary class="muted">${emojiText(block.title.text)}</summary>` : html`<summary hidden></summary>`}
+  <img src=${block.image_url ?? block.slack_file?.url} alt=${block.alt_text} loading="lazy" />
+</details>`;
 
-/** Label, field, hint and what is wrong with it. `error` comes from the app or from a required input left empty. */
-function Input({ block, blockId, error }) {
-  const el = block.element;
+/** Label, field, what is wrong with it and a hint. */
+function Input({ block: { element: el, label, hint, optional, dispatch_action: tells }, blockId, error }) {
   const id = `field-${blockId}-${el.action_id}`;
-  const described =
-    [error && `${id}-error`, block.hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
-  const several = el.type === 'checkboxes' || el.type === 'radio_buttons';
-  return html`<div
-    class=${cx('b-input', error && 'has-error')}
-    data-block-id=${blockId}
-    role=${several ? 'group' : undefined}
-    aria-label=${several ? block.label.text : undefined}
-  >
-    <label for=${several ? undefined : id}
-      >${emojiText(block.label.text)}
-      ${block.optional && html` <span class="optional">(optional)</span>`}</label
-    >
-    <${Element}
-      el=${el}
-      blockId=${blockId}
-      id=${id}
-      silent=${!block.dispatch_action}
-      describedBy=${described}
-      invalid=${Boolean(error)}
-    />
-    ${error && html`<div class="field-error" id=${`${id}-error`} role="alert">${error}</div>`}
-    ${block.hint && html`<div class="hint" id=${`${id}-hint`}>${emojiText(block.hint.text)}</div>`}
+  const isGroup = el.type === 'checkboxes' || el.type === 'radio_buttons';
+  const described = cx(error && `${id}-error`, hint && `${id}-hint`) || undefined;
+  return html`<div class=${cx('field', error && 'has-error')} data-block-id=${blockId}>
+    <label for=${isGroup ? undefined : id}><b>${emojiText(label.text)}</b>
+      ${optional && html` <span class="muted">(optional)</span>`}</label>
+    <${Element} el=${el} blockId=${blockId} silent=${!tells} id=${id} aria-describedby=${described}
+      aria-invalid=${Boolean(error)} aria-label=${isGroup ? label.text : undefined} />
+    ${error && html`<div class="field-error" id=${`${id}-error`} role="alert">⚠ ${error}</div>`}
+    ${hint && html`<small id=${`${id}-hint`}>${emojiText(hint.text)}</small>`}
   </div>`;
 }
 
-function Video({ block }) {
-  return html`<div class="b-video">
-    ${block.thumbnail_url && html`<img src=${block.thumbnail_url} alt=${block.alt_text ?? ''} />`}
-    <div>
-      <${Link} url=${block.title_url ?? block.video_url}><b>${block.title?.text}</b><//>
-      ${block.description && html`<div class="muted">${block.description.text}</div>`}
-    </div>
-  </div>`;
-}
+/** Buttons keep their place, so that a click survives an update of the message; what holds a value goes by its id. */
+const elementKey = ({ type, action_id: id }, index) => (type === 'button' ? index : `${index} ${id}`);
+const Actions = ({ block, blockId }) => html`<div class="row wrap">
+  ${block.elements.map((el, index) => html`<${Element} key=${elementKey(el, index)} el=${el} blockId=${blockId} />`)}
+</div>`;
 
-const Context = ({ block }) =>
-  html`<div class="b-context">
-    ${block.elements.map((element) =>
-      element.type === 'image'
-        ? html`<img src=${element.image_url} alt=${element.alt_text} />`
-        : html`<span><${Text} of=${element} /></span>`,
-    )}
-  </div>`;
+const Context = ({ block }) => html`<div class="row wrap context muted">
+  ${block.elements.map((one) =>
+    one.type === 'image'
+      ? html`<img src=${one.image_url ?? one.slack_file?.url} alt=${one.alt_text} />`
+      : html`<span><${Text} of=${one} /></span>`,
+  )}
+</div>`;
 
-const Actions = ({ block, blockId }) =>
-  html`<div class="b-actions">
-    ${block.elements.map((el, index) => html`<${Element} key=${el.action_id ?? index} el=${el} blockId=${blockId} />`)}
-  </div>`;
-
-const ALERT_ICONS = { default: 'ℹ️', info: 'ℹ️', warning: '⚠️', error: '⛔', success: '✅' };
-const Alert = ({ block }) =>
-  html`<div class="b-alert" data-level=${block.level ?? 'default'} role="note">
-    <span aria-hidden="true">${ALERT_ICONS[block.level ?? 'default']}</span>
-    <div><${Text} of=${block.text} /></div>
-  </div>`;
+const ALERTS = { default: 'ℹ️', info: 'ℹ️', warning: '⚠️', error: '⛔', success: '✅' };
+const Alert = ({
+  block: { level = 'default', text },
+}) => html`<div class="row box alert" data-level=${level} role="note">
+  <span aria-hidden="true">${ALERTS[level]}</span><div class="grow"><${Text} of=${text} /></div>
+</div>`;
 
 const RENDERERS = {
-  header: ({ block }) => html`<h3 class="b-header">${emojiText(block.text.text)}</h3>`,
+  header: ({ block }) => html`<h3>${emojiText(block.text.text)}</h3>`,
   section: Section,
   divider: () => html`<hr />`,
   context: Context,
@@ -115,62 +69,52 @@ const RENDERERS = {
   data_table: DataTable,
   data_visualization: Chart,
   markdown: Markdown,
-  video: Video,
-  file: ({ block }) => html`<div class="file-card">📄 ${block.external_id}</div>`,
   alert: Alert,
 };
 
 /** A list of blocks, in a message, a modal or the App Home. `errors` are by block id. */
-export function Blocks({ blocks = [], errors = {} }) {
+export function Blocks({ blocks, errors = {} }) {
+  const seen = {};
   return html`<div class="blocks">
-    ${blocks.map((block, index) => {
-      const blockId = blockIdOf(block, index);
-      const Renderer = RENDERERS[block.type];
-      if (!Renderer)
-        return html`<div class="unsupported">The Sandbox can’t show a “${block.type}” block.</div>`;
-      const extra =
-        block.type === 'markdown' ? { text: block.text } : { block, blockId, error: errors[blockId] };
-      return html`<${Renderer} key=${`${block.type}-${blockId}`} ...${extra} />`;
+    ${blocks.map((block) => {
+      const { type, block_id: blockId } = block;
+      seen[type] = (seen[type] ?? 0) + 1;
+      // Ids that Slack made up change with every update; the nodes must not.
+      const key = type === 'input' ? blockId : `${type} ${seen[type]}`;
+      const Renderer = RENDERERS[type];
+      if (!Renderer) return html`<small key=${key}>The Sandbox can’t show a “${type}” block.</small>`;
+      return html`<${Renderer} key=${key} block=${block} blockId=${blockId} error=${errors[blockId]} />`;
     })}
   </div>`;
 }
 
 const NAMED = { good: '#2eb67d', warning: '#ecb22e', danger: '#e01e5a' };
-const colourOf = (color) =>
-  NAMED[color] ?? (/^#?[0-9a-f]{3,8}$/i.test(color ?? '') ? `#${color.replace('#', '')}` : null);
+const barOf = (color = '') =>
+  NAMED[color] ?? (/^#?[\da-f]{3,8}$/i.test(color) ? `#${color.replace('#', '')}` : undefined);
 
 /** One classic attachment: a bar in its colour, then its old-style fields or its own blocks. */
 export function Attachment({ of }) {
-  const colour = colourOf(of.color);
-  const bare = !of.blocks && !of.text && !of.title && !of.fields && !of.pretext;
-  return html`<div class="attachment-wrap">
-    ${of.pretext && html`<div><${Mrkdwn} text=${of.pretext} /></div>`}
-    <div class="attachment" style=${colour ? `--bar:${colour}` : ''}>
-      <div class="attachment-body">
-        ${of.author_name && html`<div class="attachment-author">${of.author_name}</div>`}
-        ${
-          of.title &&
-          html`<div>
-            <b><${Link} url=${of.title_link ?? ''}>${of.title}<//></b>
-          </div>`
-        }
-        ${of.text && html`<div><${Mrkdwn} text=${of.text} /></div>`}
-        ${bare && of.fallback && html`<div><${Mrkdwn} text=${of.fallback} /></div>`}
+  const text = of.text ?? (of.blocks || of.title || of.fields || of.pretext ? '' : of.fallback);
+  return html`<div class="attachment">
+    <${Mrkdwn} text=${of.pretext} />
+    <div class="section bar" style=${{ '--bar': barOf(of.color) }}>
+      <div class="grow">
+        ${of.author_name && html`<small>${of.author_name}</small>`}
+        ${of.title && html`<div><b><${Link} url=${of.title_link}>${of.title}<//></b></div>`}
+        <${Mrkdwn} text=${text} />
         ${
           of.fields &&
           html`<div class="fields">
-            ${of.fields.map(
-              (field) =>
-                html`<div class=${cx(!field.short && 'is-long')}>
-                  <b>${field.title}</b>
-                  <div><${Mrkdwn} text=${String(field.value ?? '')} /></div>
-                </div>`,
-            )}
-          </div>`
+          ${of.fields.map(
+            ({ title, value, short }) => html`<div class=${cx(!short && 'is-long')}>
+            <b>${title}</b><div><${Mrkdwn} text=${String(value ?? '')} /></div>
+          </div>`,
+          )}
+        </div>`
         }
         ${of.blocks && html`<${Blocks} blocks=${of.blocks} />`}
-        ${of.image_url && html`<img class="attachment-image" src=${of.image_url} alt=${of.fallback ?? ''} />`}
-        ${of.footer && html`<div class="muted">${of.footer}</div>`}
+        ${of.image_url && html`<div class="image"><img src=${of.image_url} alt=${of.fallback ?? ''} /></div>`}
+        ${of.footer && html`<small>${of.footer}</small>`}
       </div>
       ${of.thumb_url && html`<img class="thumb" src=${of.thumb_url} alt="" />`}
     </div>

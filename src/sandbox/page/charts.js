@@ -1,193 +1,138 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from './html.js';
 
-const COLOURS = [1, 2, 3, 4, 5, 6].map((index) => `var(--chart-${index})`);
+const colour = (index) => `var(--chart-${(index % 6) + 1})`;
 const short = (value) =>
   new Intl.NumberFormat('en-US', {
     notation: Math.abs(value) >= 10_000 ? 'compact' : 'standard',
     maximumFractionDigits: 2,
   }).format(value);
 
-/** About four round steps that cover the values and zero. */
-function scale(values) {
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
+/** About four round steps that cover the values and zero; whole ones for whole values. */
+function ticksFor(values) {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const raw = (high - low || 1) / 4;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const whole = values.every(Number.isInteger);
-  const step = [1, 2, 2.5, 5, 10]
-    .map((factor) => factor * power)
-    .find((candidate) => candidate >= raw && (!whole || Number.isInteger(candidate)));
-  const from = Math.floor(low / step) * step;
-  const to = Math.ceil(high / step) * step || step;
-  const ticks = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step);
-  return { from, to, ticks };
+  const isWhole = values.every(Number.isInteger);
+  const steps = [1, 2, 2.5, 5, 10].map((factor) => factor * power);
+  const step = steps.find((one) => one >= raw && (!isWhole || Number.isInteger(one))) ?? 1;
+  const from = Math.floor(low / step);
+  const count = Math.max(1, Math.ceil(high / step) - from);
+  return Array.from({ length: count + 1 }, (_, index) => (from + index) * step);
 }
 
-function useWidth() {
-  const ref = useRef(null);
-  const [width, setWidth] = useState(480);
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) =>
-      setWidth(Math.max(220, Math.floor(entry.contentRect.width))),
-    );
-    observer.observe(ref.current);
-    return () => observer.disconnect();
-  }, []);
-  return [ref, width];
-}
+const Legend = ({ entries }) => html`<ul class="legend">
+  ${entries.map(
+    ({ name, note }, index) =>
+      html`<li><i class="swatch" style=${`background:${colour(index)}`}></i> ${name} ${note && html`<b>${note}</b>`}</li>`,
+  )}
+</ul>`;
 
-const Legend = ({ entries }) =>
-  html`<ul class="legend">
-    ${entries.map(
-      ({ name, note }, index) =>
-        html`<li>
-          <i style=${`background:${COLOURS[index % 6]}`}></i>${name} ${note && html`<b>${note}</b>`}
-        </li>`,
-    )}
-  </ul>`;
-
-function Pie({ segments, width }) {
-  const total = segments.reduce((sum, segment) => sum + segment.value, 0);
-  const size = Math.min(200, width - 20);
-  const radius = size / 2 - 2;
-  const hole = radius * 0.56;
-  let turn = -Math.PI / 2;
-  const point = (angle, r) =>
-    `${(radius + r * Math.cos(angle)).toFixed(2)} ${(radius + r * Math.sin(angle)).toFixed(2)}`;
-  const slices = segments.map((segment, index) => {
-    // A full circle has no arc: a hair less than one keeps a single segment visible.
-    const sweep = Math.min((segment.value / total) * 2 * Math.PI, 2 * Math.PI - 1e-4);
-    const [from, to] = [turn, turn + sweep];
-    turn = to;
-    const large = sweep > Math.PI ? 1 : 0;
-    const outer = `M${point(from, radius)}A${radius} ${radius} 0 ${large} 1 ${point(to, radius)}`;
-    const d = `${outer}L${point(to, hole)}A${hole} ${hole} 0 ${large} 0 ${point(from, hole)}Z`;
-    return html`<path d=${d} fill=${COLOURS[index % 6]} class="slice"
-      ><title>${segment.label}: ${short(segment.value)}</title></path
-    >`;
+/** A ring: each segment is a dashed stroke of its share, on a circle with a circumference of 100. */
+function Pie({ segments }) {
+  const total = segments.reduce((sum, { value }) => sum + value, 0);
+  let start = 25;
+  const arcs = segments.map(({ label, value }, index) => {
+    const share = (value / total) * 100;
+    const arc = html`<circle cx="21" cy="21" r="15.915" fill="none" stroke=${colour(index)} stroke-width="8"
+      stroke-dasharray=${`${share * 0.99} ${100 - share * 0.99}`} stroke-dashoffset=${start}
+      ><title>${label}: ${short(value)}</title></circle>`;
+    start -= share;
+    return arc;
   });
-  const share = (value) => `${short(value)} (${Math.round((value / total) * 100)}%)`;
-  return html`<div class="pie">
-    <svg width=${size} height=${size} viewBox=${`-2 -2 ${size} ${size}`} aria-hidden="true">
-      ${slices}
-      <text x=${radius} y=${radius} class="pie-total" text-anchor="middle" dominant-baseline="central">
-        ${short(total)}
-      </text>
+  const note = (value) => `${short(value)} (${Math.round((value / total) * 100)}%)`;
+  return html`<div class="row pie">
+    <svg width="190" height="190" viewBox="0 0 42 42" aria-hidden="true">
+      ${arcs}<text x="21" y="21" class="pie-total">${short(total)}</text>
     </svg>
-    <${Legend} entries=${segments.map((segment) => ({ name: segment.label, note: share(segment.value) }))} />
+    <${Legend} entries=${segments.map(({ label, value }) => ({ name: label, note: note(value) }))} />
   </div>`;
 }
 
+const HEIGHT = 230;
+
 function Plot({ chart, width }) {
-  const config = chart.axis_config ?? {};
-  const categories = config.categories ?? chart.series[0].data.map((point) => point.label);
+  const { categories, x_label: xLabel, y_label: yLabel } = chart.axis_config;
   const series = chart.series.map(({ name, data }) => ({
     name,
-    values: categories.map(
-      (label, index) => data.find((point) => point.label === label)?.value ?? data[index]?.value ?? 0,
-    ),
+    values: categories.map((label) => data.find((point) => point.label === label)?.value ?? 0),
   }));
-  const { from, to, ticks } = scale(series.flatMap(({ values }) => values));
-  const height = 230;
-  const left = 14 + Math.max(...ticks.map((tick) => short(tick).length)) * 7 + (config.y_label ? 18 : 0);
-  const right = 10;
-  const slot = (width - left - right) / categories.length;
-  const longest = Math.max(...categories.map((label) => label.length)) * 6.6;
-  const slanted = longest > slot && slot < 90;
-  const bottom = (slanted ? Math.min(76, 16 + longest * 0.62) : 24) + (config.x_label ? 18 : 0);
-  const y = (value) => 10 + (1 - (value - from) / (to - from)) * (height - 10 - bottom);
+  const ticks = ticksFor(series.flatMap(({ values }) => values));
+  const left = 14 + Math.max(...ticks.map((tick) => short(tick).length)) * 7 + (yLabel ? 18 : 0);
+  const slot = (width - left - 10) / categories.length;
+  const longest = Math.max(...categories.map((label) => label.length)) * 6.8;
+  const isSlanted = longest > slot - 4;
+  const bottom = (isSlanted ? Math.min(84, 18 + longest * 0.62) : 24) + (xLabel ? 18 : 0);
   const x = (index) => left + slot * (index + 0.5);
+  const y = (value) => 10 + (1 - (value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (HEIGHT - 10 - bottom);
 
   const grid = ticks.map(
-    (tick) =>
-      html`<g
-        ><line
-          x1=${left}
-          x2=${width - right}
-          y1=${y(tick)}
-          y2=${y(tick)}
-          class=${tick === 0 ? 'axis' : 'grid'}
-        />
-        <text x=${left - 8} y=${y(tick)} text-anchor="end" dominant-baseline="central"
-          >${short(tick)}</text
-        ></g
-      >`,
+    (tick) => html`<line x1=${left} x2=${width - 10} y1=${y(tick)} y2=${y(tick)}
+      class=${tick === 0 ? 'axis' : 'grid'} /><text x=${left - 8} y=${y(tick)} class="tick">${short(tick)}</text>`,
   );
+  // A slanted label has room for about fifteen characters, less at the very left; the title has all of them.
   const labels = categories.map((label, index) => {
-    const at = { x: x(index), y: height - bottom + 16 };
-    return slanted
-      ? html`<text ...${at} text-anchor="end" transform=${`rotate(-38 ${at.x} ${at.y - 4})`}>${label}</text>`
-      : html`<text ...${at} text-anchor="middle">${label}</text>`;
+    const room = isSlanted ? Math.min(15, Math.floor((x(index) - 4) / 5.4)) : 20;
+    const [at, turn] = [HEIGHT - bottom + 16, isSlanted && `rotate(-38 ${x(index)} ${HEIGHT - bottom + 12})`];
+    return html`<text x=${x(index)} y=${at} transform=${turn || undefined} class=${isSlanted ? 'slanted' : 'label'}
+      >${label.length > room ? `${label.slice(0, room - 1)}…` : label}<title>${label}</title></text>`;
   });
-  const bars = () => {
-    const wide = Math.min(46, (slot * 0.72) / series.length);
-    return series.map(({ name, values }, row) =>
-      values.map((value, index) => {
-        const top = Math.min(y(value), y(0));
-        const start = x(index) - (wide * series.length) / 2 + wide * row;
-        return html`<rect
-          x=${start + 1}
-          y=${top}
-          width=${Math.max(2, wide - 2)}
-          height=${Math.max(1, Math.abs(y(value) - y(0)))}
-          rx="2"
-          fill=${COLOURS[row % 6]}
-          ><title>${categories[index]}, ${name}: ${short(value)}</title></rect
-        >`;
-      }),
+  const titleOf = (name, index, value) => html`<title>${categories[index]}, ${name}: ${short(value)}</title>`;
+  const wide = Math.min(46, (slot * 0.72) / series.length);
+  const bars = ({ name, values }, row) =>
+    values.map(
+      (value, index) => html`<rect fill=${colour(row)} rx="2"
+    x=${x(index) + wide * (row - series.length / 2) + 1} y=${Math.min(y(value), y(0))} width=${Math.max(2, wide - 2)}
+    height=${Math.max(1, Math.abs(y(value) - y(0)))}>${titleOf(name, index, value)}</rect>`,
     );
+  const line = ({ name, values }, row) => {
+    const points = values.map((value, index) => `${x(index)} ${y(value)}`).join('L');
+    return html`
+      ${
+        chart.type === 'area' &&
+        html`<path class="area" fill=${colour(row)}
+        d=${`M${points}L${x(values.length - 1)} ${y(0)}L${x(0)} ${y(0)}Z`} />`
+      }
+      <path d=${`M${points}`} fill="none" stroke=${colour(row)} stroke-width="2.25" stroke-linejoin="round" />
+      ${values.map(
+        (value, index) => html`<circle cx=${x(index)} cy=${y(value)} r="3.2" fill=${colour(row)}
+        >${titleOf(name, index, value)}</circle>`,
+      )}`;
   };
-  const lines = (filled) =>
-    series.map(({ name, values }, row) => {
-      const path = values
-        .map((value, index) => `${index ? 'L' : 'M'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`)
-        .join('');
-      const colour = COLOURS[row % 6];
-      return html`<g>
-        ${filled && html`<path d=${`${path}L${x(values.length - 1)} ${y(0)}L${x(0)} ${y(0)}Z`} fill=${colour} class="area" />`}
-        <path d=${path} fill="none" stroke=${colour} stroke-width="2.25" stroke-linejoin="round" />
-        ${values.map(
-          (value, index) =>
-            html`<circle cx=${x(index)} cy=${y(value)} r="3.2" fill=${colour}>
-              <title>${categories[index]}, ${name}: ${short(value)}</title></circle
-            >`,
-        )}
-      </g>`;
-    });
-  const middle = (height - bottom) / 2;
-  return html` <svg width=${width} height=${height} aria-hidden="true">
-      ${grid}${chart.type === 'bar' ? bars() : lines(chart.type === 'area')}${labels}
-      <text x=${(left + width) / 2} y=${height - 4} class="axis-label">${config.x_label}</text>
-      <text x="12" y=${middle} class="axis-label" transform=${`rotate(-90 12 ${middle})`}>
-        ${config.y_label}
-      </text>
+  const middle = (HEIGHT - bottom) / 2;
+  return html`<svg width=${width} height=${HEIGHT} aria-hidden="true">
+      ${grid}${series.map(chart.type === 'bar' ? bars : line)}${labels}
+      <text x=${(left + width) / 2} y=${HEIGHT - 4} class="label">${xLabel}</text>
+      <text x="12" y=${middle} class="label" transform=${`rotate(-90 12 ${middle})`}>${yLabel}</text>
     </svg>
-    ${series.length > 1 && html`<${Legend} entries=${series.map(({ name }) => ({ name }))} />`}`;
+    ${series.length > 1 && html`<${Legend} entries=${series} />`}`;
 }
 
-/** The whole chart in one sentence, for those who can't see it. */
+/** The whole chart in a sentence, for those who can't see it. */
 function describe({ title, chart }) {
-  if (chart.type === 'pie')
-    return `${title}. ${chart.segments.map(({ label, value }) => `${label} ${value}`).join(', ')}`;
-  const rows = chart.series.map(
-    ({ name, data }) => `${name}: ${data.map(({ label, value }) => `${label} ${value}`).join(', ')}`,
-  );
+  const points = (data) => data.map(({ label, value }) => `${label} ${value}`).join(', ');
+  const rows = chart.segments
+    ? [points(chart.segments)]
+    : chart.series.map(({ name, data }) => `${name}: ${points(data)}`);
   return `${title}. ${rows.join('. ')}`;
 }
 
 /** The `data_visualization` block: line, bar, area or pie. */
 export function Chart({ block }) {
-  const [ref, width] = useWidth();
-  const { chart } = block;
-  return html`<figure class="chart" data-chart=${chart.type} role="img" aria-label=${describe(block)}>
-    <figcaption>${block.title}</figcaption>
+  const { title, chart } = block;
+  const ref = useRef(null);
+  const [width, setWidth] = useState(480);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setWidth(Math.max(220, Math.floor(contentRect.width))),
+    );
+    observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, []);
+  return html`<figure class="chart box" data-chart=${chart.type} role="img" aria-label=${describe(block)}>
+    <figcaption>${title}</figcaption>
     <div ref=${ref}>
-      ${
-        chart.type === 'pie'
-          ? html`<${Pie} segments=${chart.segments} width=${width} />`
-          : html`<${Plot} chart=${chart} width=${width} />`
-      }
+      ${chart.type === 'pie' ? html`<${Pie} segments=${chart.segments} />` : html`<${Plot} chart=${chart} width=${width} />`}
     </div>
   </figure>`;
 }

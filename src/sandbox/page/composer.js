@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { runShortcut, send, suggestions } from './actions.js';
+import { send, shortcutItems, suggestions } from './actions.js';
 import { cx, html } from './html.js';
 import { MenuButton } from './popover.js';
 import { state } from './store.js';
@@ -8,12 +8,13 @@ const drafts = new Map();
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line, `/`, `@` and `#` suggest. Drafts stay per conversation. */
 export function Composer({ channel, threadTs, label }) {
-  const draftKey = `${state.me}:${channel}:${threadTs ?? ''}`;
-  const [text, setText] = useState(drafts.get(draftKey) ?? '');
+  const place = threadTs ? 'thread' : 'channel';
+  const draft = `${state.me} ${channel} ${threadTs ?? ''}`;
+  const [text, setText] = useState(drafts.get(draft) ?? '');
   const [found, setFound] = useState([]);
   const [active, setActive] = useState(0);
   const ref = useRef(null);
-  const listId = `suggest-${channel}-${threadTs ?? 'main'}`.replaceAll('.', '-');
+  const listId = `suggest-${place}`;
 
   useLayoutEffect(() => {
     ref.current.style.height = 'auto';
@@ -21,122 +22,66 @@ export function Composer({ channel, threadTs, label }) {
   }, [text]);
 
   const type = (next, caret = next.length) => {
-    drafts.set(draftKey, next);
+    drafts.set(draft, next);
     setText(next);
     setFound(suggestions(next, caret));
     setActive(0);
   };
-  const take = (entry) => {
-    const rest = text.slice(ref.current.selectionStart).trimStart();
-    type(text.slice(0, entry.from) + entry.insert + rest);
+  const take = ({ from, insert }) => {
+    type(text.slice(0, from) + insert + text.slice(ref.current.selectionStart).trimStart());
     setFound([]);
     ref.current.focus();
   };
   const submit = async () => {
     if (!text.trim()) return;
-    const sent = text;
     type('');
-    if (!(await send(channel, sent.trimEnd(), threadTs))) type(sent);
+    if (!(await send(channel, text.trimEnd(), threadTs))) type(text);
+  };
+  /** What a key does while suggestions are open; a command typed in full is sent by Enter, not completed. */
+  const suggestKey = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) return () => setActive((active + step + found.length) % found.length);
+    if (event.key === 'Escape') return () => (event.stopPropagation(), setFound([]));
+    const isWhole = event.key === 'Enter' && found[active].title === text.trim();
+    if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && !isWhole) return () => take(found[active]);
   };
   const onKeyDown = (event) => {
     if (event.isComposing) return;
-    if (found.length > 0) {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step) {
-        event.preventDefault();
-        return setActive((active + step + found.length) % found.length);
-      }
-      if (event.key === 'Escape') {
-        event.stopPropagation();
-        return setFound([]);
-      }
-      // A command typed in full is sent by Enter; anything shorter is completed first.
-      const whole = event.key === 'Enter' && found[active].title === text.trim();
-      if ((event.key === 'Enter' && !event.shiftKey && !whole) || (event.key === 'Tab' && !event.shiftKey)) {
-        event.preventDefault();
-        return take(found[active]);
-      }
-    }
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      void submit();
-    }
+    const isSend = event.key === 'Enter' && !event.shiftKey;
+    const run = (found.length > 0 && suggestKey(event)) || (isSend && submit);
+    if (!run) return;
+    event.preventDefault();
+    void run();
   };
-  const typed = state.commands.find((known) => text.startsWith(`${known.command} `));
-  const shortcuts = state.shortcuts
-    .filter((shortcut) => shortcut.type === 'global')
-    .map((shortcut) => ({
-      label: shortcut.name,
-      hint: shortcut.description,
-      'data-callback-id': shortcut.callback_id,
-      run: () => void runShortcut(shortcut, { channel }),
-    }));
+  const hint = found.length === 0 && state.commands.find(({ command }) => text.startsWith(`${command} `));
 
   return html`<div class="composer">
     ${
       found.length > 0 &&
-      html`<ul class="suggest" role="listbox" id=${listId} aria-label="Suggestions">
-        ${found.map(
-          (entry, index) =>
-            html`<li
-              role="option"
-              id=${`${listId}-${index}`}
-              aria-selected=${index === active}
-              data-suggest=${entry.title}
-              onMouseDown=${(event) => (event.preventDefault(), take(entry))}
-              onMouseEnter=${() => setActive(index)}
-            >
-              <b>${entry.command ?? `${entry.insert[0]}${entry.title}`}</b>
-              ${entry.usage_hint && html`<code>${entry.usage_hint}</code>`}
-              ${entry.description && html`<small>${entry.description}</small>`}
-            </li>`,
-        )}
-      </ul>`
+      html`<ul class="suggest float" role="listbox" id=${listId} aria-label="Suggestions">
+      ${found.map(
+        (entry, index) => html`<li role="option" class="menu-item" id=${`${listId}-${index}`}
+        aria-selected=${index === active} data-suggest=${entry.title} onMouseEnter=${() => setActive(index)}
+        onMouseDown=${(event) => (event.preventDefault(), take(entry))}>
+        <b>${entry.insert.trim()}</b> ${entry.usage_hint && html`<code>${entry.usage_hint}</code>`}
+        <small>${entry.description}</small>
+      </li>`,
+      )}
+    </ul>`
     }
-    ${
-      typed &&
-      found.length === 0 &&
-      html`<div class="suggest-hint">
-        <b>${typed.command}</b> <span>${typed.usage_hint}</span> <small>${typed.description}</small>
-      </div>`
-    }
-    <div class="composer-box">
-      <textarea
-        ref=${ref}
-        data-composer=${threadTs ? 'thread' : 'channel'}
-        rows="1"
-        value=${text}
-        placeholder=${label}
-        aria-label=${label}
-        aria-autocomplete="list"
-        aria-controls=${found.length ? listId : undefined}
-        aria-activedescendant=${found.length ? `${listId}-${active}` : undefined}
-        onInput=${(event) => type(event.currentTarget.value, event.currentTarget.selectionStart)}
-        onKeyDown=${onKeyDown}
-        onBlur=${() => setFound([])}
-      ></textarea>
-      <div class="composer-bar">
-        <${MenuButton}
-          class="icon-btn"
-          label="Shortcuts"
-          heading="Shortcuts"
-          align="start"
-          items=${shortcuts}
-          data-shortcuts="global"
-          >⚡<//
-        >
-        <span class="composer-tip"
-          ><kbd>Enter</kbd> sends · <kbd>Shift</kbd>+<kbd>Enter</kbd> new line · <kbd>/</kbd> commands</span
-        >
-        <button
-          type="button"
-          class=${cx('send', text.trim() && 'is-ready')}
-          aria-label="Send"
-          disabled=${!text.trim()}
-          onClick=${() => void submit()}
-        >
-          ➤
-        </button>
+    ${hint && html`<div class="suggest float"><b>${hint.command}</b> ${hint.usage_hint} <small>${hint.description}</small></div>`}
+    <div class="composer-box box">
+      <textarea ref=${ref} data-composer=${place} rows="1" value=${text} placeholder=${label} aria-label=${label}
+        aria-autocomplete="list" aria-controls=${found.length > 0 ? listId : undefined}
+        aria-activedescendant=${found.length > 0 ? `${listId}-${active}` : undefined} onKeyDown=${onKeyDown}
+        onInput=${({ currentTarget: { value, selectionStart } }) => type(value, selectionStart)}
+        onBlur=${() => setFound([])}></textarea>
+      <div class="row composer-bar">
+        <${MenuButton} class="icon-btn" label="Shortcuts" heading="Shortcuts" align="start" data-shortcuts="global"
+          items=${shortcutItems('global', { channel })}>⚡<//>
+        <small class="grow clip composer-tip"><kbd>Shift</kbd>+<kbd>Enter</kbd> new line</small>
+        <button type="button" class=${cx('icon-btn send', text.trim() && 'is-ready')} aria-label="Send"
+          disabled=${!text.trim()} onClick=${() => void submit()}>➤</button>
       </div>
     </div>
   </div>`;

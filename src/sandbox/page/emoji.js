@@ -1,5 +1,6 @@
 import { html } from './html.js';
 
+/** Names as Slack writes them; those of the sales trade and the usual ones. */
 const TABLE = `
 +1 👍|thumbsup 👍|-1 👎|thumbsdown 👎|wave 👋|clap 👏|pray 🙏|raised_hands 🙌|muscle 💪|ok_hand 👌|point_right 👉
 point_left 👈|point_up ☝️|point_down 👇|eyes 👀|handshake 🤝|writing_hand ✍️|raised_hand ✋|v ✌️|smile 😄|grinning 😀
@@ -25,19 +26,15 @@ zzz 💤|sleeping 😴|mute 🔇|recycle ♻️|wastebasket 🗑️|soon 🔜|ne
 rotating_light 🚨|construction 🚧|test_tube 🧪|microscope 🔬|puzzle_piece 🧩|gift 🎁|crystal_ball 🔮|scales ⚖️|compass 🧭`;
 
 const EMOJI = new Map(
-  TABLE.split(/[|\n]/)
-    .filter(Boolean)
+  TABLE.trim()
+    .split(/[|\n]/)
     .map((entry) => entry.split(' ')),
 );
 
-export const knowsEmoji = (name) => EMOJI.has(name.split('::')[0]);
-
 /** One emoji by its Slack name; an unknown name stays readable as `:name:`. */
 export function Emoji({ name }) {
-  const known = EMOJI.get(name.split('::')[0]);
-  return known
-    ? html`<span class="emoji" role="img" aria-label=${name} title=${`:${name}:`}>${known}</span>`
-    : `:${name}:`;
+  const known = EMOJI.get(name);
+  return known ? html`<span role="img" aria-label=${name} title=${`:${name}:`}>${known}</span>` : `:${name}:`;
 }
 
 /** Replaces emoji names in plain text, where no markup is wanted. */

@@ -1,151 +1,90 @@
+import { Emoji } from './emoji.js';
 import { html } from './html.js';
-import { Emoji, knowsEmoji } from './emoji.js';
-import { Link } from './mrkdwn.js';
+import { Grid } from './tables.js';
+import { Link, reader } from './text.js';
 
-const INLINE = new RegExp(
-  [
-    /`([^`\n]+)`/,
-    /!?\[([^\]\n]*)\]\(([^)\s]+)[^)]*\)/,
-    /\*\*([^*\n]+(?:\*[^*\n]+\*[^*\n]*)*)\*\*/,
-    /__([^_\n]+)__/,
-    /~~([^~\n]+)~~/,
-    /\*([^*\s][^*\n]*)\*/,
-    /(?<!\w)_([^_\s][^_\n]*)_(?!\w)/,
-    /:([a-z0-9_+-]+):/,
-    /https?:\/\/[^\s<>)]+/,
-  ]
-    .map((rule) => rule.source)
-    .join('|'),
-  'g',
-);
+const strong = (_, text) => html`<strong>${inline(text)}</strong>`;
+const em = (_, text) => html`<em>${inline(text)}</em>`;
+const inline = reader([
+  [/`([^`\n]+)`/, (_, code) => html`<code>${code}</code>`],
+  [/!?\[([^\]\n]*)\]\(([^)\s]+)[^)]*\)/, (_, label, url) => html`<${Link} url=${url}>${inline(label)}<//>`],
+  [/\*\*((?:[^*\n]|\*[^*\n]+\*)+)\*\*/, strong],
+  [/__([^_\n]+)__/, strong],
+  [/~~([^~\n]+)~~/, (_, text) => html`<s>${inline(text)}</s>`],
+  [/\*([^*\s][^*\n]*)\*/, em],
+  [/(?<!\w)_([^_\s][^_\n]*)_(?!\w)/, em],
+  [/:([a-z0-9_+-]+):/, (_, name) => html`<${Emoji} name=${name} />`],
+  [/https?:\/\/[^\s<>)]+/, (url) => html`<${Link} url=${url}>${url}<//>`],
+]);
 
-function inline(text) {
-  const out = [];
-  let end = 0;
-  for (const match of text.matchAll(INLINE)) {
-    out.push(text.slice(end, match.index));
-    end = match.index + match[0].length;
-    const [whole, code, label, url, strong, strong2, strike, em, em2, emoji] = match;
-    if (code !== undefined) out.push(html`<code>${code}</code>`);
-    else if (url !== undefined) out.push(html`<${Link} url=${url}>${inline(label)}<//>`);
-    else if (strong ?? strong2) out.push(html`<strong>${inline(strong ?? strong2)}</strong>`);
-    else if (strike) out.push(html`<s>${inline(strike)}</s>`);
-    else if (em ?? em2) out.push(html`<em>${inline(em ?? em2)}</em>`);
-    else if (emoji) out.push(knowsEmoji(emoji) ? html`<${Emoji} name=${emoji} />` : whole);
-    else out.push(html`<${Link} url=${whole}>${whole}<//>`);
-  }
-  out.push(text.slice(end));
-  return out;
-}
-
+const ITEM = /^(\s*)(?:[-*+]|\d+[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
+const isNumbered = (line) => /^\s*\d/.test(line);
+const FENCE = /^\s*(```|~~~)/;
 const cells = (line) =>
   line
     .replace(/^\s*\||\|\s*$/g, '')
     .split('|')
-    .map((cell) => cell.trim());
-const ITEM = /^(\s*)([-*+]|\d+[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
+    .map((cell) => inline(cell.trim()));
+const unquoted = (lines) => lines.map((line) => line.replace(/^\s*> ?/, ''));
 
-/** What one run of lines is, and how it is shown. The first that matches a line takes the lines that follow it too. */
+function listItem(line) {
+  const [, indent, box, text] = ITEM.exec(line);
+  const check = box && html`<input type="checkbox" disabled checked=${box !== ' '} /> `;
+  return html`<li style=${`margin-left:${indent.length * 0.7}em`}>${check}${inline(text)}</li>`;
+}
+
+/** What a run of lines is: how it starts, whether the next line still belongs to it, and how it is shown. */
 const RULES = [
   {
-    starts: (line) => /^\s*(```|~~~)/.test(line),
-    take: (lines) => {
-      const close = lines.findIndex((line, index) => index > 0 && /^\s*(```|~~~)/.test(line));
-      const end = close < 0 ? lines.length : close;
-      return [Math.min(end + 1, lines.length), html`<pre>${lines.slice(1, end).join('\n')}</pre>`];
-    },
+    starts: (line) => FENCE.test(line),
+    goesOn: (_line, taken) => taken.length === 1 || !FENCE.test(taken.at(-1)),
+    show: (lines) =>
+      html`<pre>${lines
+        .slice(1)
+        .join('\n')
+        .replace(/\n?\s*(```|~~~)\s*$/, '')}</pre>`,
   },
   {
     starts: (line) => /^#{1,6}\s/.test(line),
-    take: ([line]) => {
-      const level = /^#+/.exec(line)[0].length;
-      return [
-        1,
-        html`<div class="md-heading" role="heading" aria-level=${level + 2} data-level=${level}>
-          ${inline(line.replace(/^#+\s+/, ''))}
-        </div>`,
-      ];
+    show: ([line]) => {
+      const [, marks, text] = /^(#+)\s+(.*)/.exec(line);
+      return html`<div class="heading" role="heading" aria-level=${marks.length}>${inline(text)}</div>`;
     },
   },
-  { starts: (line) => /^\s*([-*_])(\s*\1){2,}\s*$/.test(line), take: () => [1, html`<hr />`] },
+  { starts: (line) => /^\s*([-*_])(\s*\1){2,}\s*$/.test(line), show: () => html`<hr />` },
   {
     starts: (line, next) => line.includes('|') && /^\s*\|?\s*:?-{2,}/.test(next ?? ''),
-    take: (lines) => {
-      const stop = lines.findIndex((line) => !line.includes('|'));
-      const count = stop < 0 ? lines.length : stop;
-      const body = lines.slice(2, count).map(cells);
-      return [
-        count,
-        html`<div class="table-wrap">
-          <table class="table">
-            <thead>
-              <tr>
-                ${cells(lines[0]).map((cell) => html`<th scope="col">${inline(cell)}</th>`)}
-              </tr>
-            </thead>
-            <tbody>
-              ${body.map(
-                (row) =>
-                  html`<tr>
-                    ${row.map((cell) => html`<td>${inline(cell)}</td>`)}
-                  </tr>`,
-              )}
-            </tbody>
-          </table>
-        </div>`,
-      ];
-    },
+    goesOn: (line) => line.includes('|'),
+    show: ([head, , ...rows]) => html`<${Grid} label="Table" head=${cells(head)} rows=${rows.map(cells)} />`,
   },
   {
     starts: (line) => /^\s*>/.test(line),
-    take: (lines) => {
-      const stop = lines.findIndex((line) => !/^\s*>/.test(line));
-      const count = stop < 0 ? lines.length : stop;
-      const inner = lines.slice(0, count).map((line) => line.replace(/^\s*> ?/, ''));
-      return [count, html`<blockquote>${blocksOf(inner)}</blockquote>`];
-    },
+    goesOn: (line) => /^\s*>/.test(line),
+    show: (lines) => html`<blockquote>${blocksOf(unquoted(lines))}</blockquote>`,
   },
   {
     starts: (line) => ITEM.test(line),
-    take: (lines) => {
-      const stop = lines.findIndex((line) => !ITEM.test(line));
-      const count = stop < 0 ? lines.length : stop;
-      const tag = /^\s*\d/.test(lines[0]) ? 'ol' : 'ul';
-      const items = lines.slice(0, count).map((line) => {
-        const [, indent, , box, text] = ITEM.exec(line);
-        const check =
-          box === undefined ? null : html`<input type="checkbox" disabled checked=${box !== ' '} /> `;
-        return html`<li style=${`margin-left:${Math.floor(indent.length / 2) * 1.4}em`}>
-          ${check}${inline(text)}
-        </li>`;
-      });
-      return [count, html`<${tag} class="rich-list">${items}<//>`];
-    },
+    goesOn: (line, [first]) => ITEM.test(line) && isNumbered(line) === isNumbered(first),
+    show: (lines) => html`<${isNumbered(lines[0]) ? 'ol' : 'ul'} class="bullets">${lines.map(listItem)}<//>`,
   },
+  { starts: (line) => line.trim() === '', show: () => null },
 ];
+const PARAGRAPH = {
+  goesOn: (line, _taken, next) => !RULES.some(({ starts }) => starts(line, next)),
+  show: (lines) => html`<p class="lines">${inline(lines.join('\n'))}</p>`,
+};
 
 function blocksOf(lines) {
   const out = [];
-  let index = 0;
-  while (index < lines.length) {
-    const rest = lines.slice(index);
-    const rule = RULES.find(({ starts }) => starts(rest[0], rest[1]));
-    if (rule) {
-      const [count, node] = rule.take(rest);
-      out.push(node);
-      index += count;
-    } else if (rest[0].trim() === '') index += 1;
-    else {
-      const stop = rest.findIndex(
-        (line, at) => line.trim() === '' || RULES.some(({ starts }) => starts(line, rest[at + 1])),
-      );
-      const count = stop < 0 ? rest.length : stop;
-      out.push(html`<p class="lines">${inline(rest.slice(0, count).join('\n'))}</p>`);
-      index += count;
-    }
+  for (let at = 0; at < lines.length;) {
+    const { goesOn, show } = RULES.find(({ starts }) => starts(lines[at], lines[at + 1])) ?? PARAGRAPH;
+    let end = at + 1;
+    while (end < lines.length && goesOn?.(lines[end], lines.slice(at, end), lines[end + 1])) end += 1;
+    out.push(show(lines.slice(at, end)));
+    at = end;
   }
   return out;
 }
 
 /** A `markdown` block: standard Markdown, unlike the mrkdwn of text objects. */
-export const Markdown = ({ text }) => html`<div class="markdown">${blocksOf(text.split('\n'))}</div>`;
+export const Markdown = ({ block }) => html`<div class="markdown">${blocksOf(block.text.split('\n'))}</div>`;

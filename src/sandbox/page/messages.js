@@ -1,100 +1,68 @@
 import { Component } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { interact, invite, runShortcut } from './actions.js';
+import { interact, shortcutItems } from './actions.js';
 import { Attachment, Blocks } from './blocks.js';
-import { Composer } from './composer.js';
-import { AppHeader } from './home.js';
 import { cx, html } from './html.js';
-import { Link, Mrkdwn } from './mrkdwn.js';
-import { Avatar, authorOf, nameOf } from './people.js';
+import { AppBadge, Avatar, authorOf } from './people.js';
 import { MenuButton } from './popover.js';
 import { Scope } from './scope.js';
-import { channelById, counterpart, go, hashOf, state, zone } from './store.js';
-import { ago, dayKey, dayLabel, msOf, timeOf } from './time.js';
+import { go, hashOf, isReply, isVisible, state, zone } from './store.js';
+import { Link, Mrkdwn } from './text.js';
+import { ago, dayKey, dayLabel, msOf, shortDate, timeOf } from './time.js';
 
+/** So many messages are painted at first, and more with each "Show earlier". */
 const PAGE = 200;
 
-const isReply = (message) => message.thread_ts !== undefined && message.thread_ts !== message.ts;
-const visible = (message) => !message.ephemeral_to || message.ephemeral_to === state.me;
+export const repliesText = (count) => `${count} ${count === 1 ? 'reply' : 'replies'}`;
 
-/** The messages of a thread, root first, as the acting person sees them. */
-export const threadOf = (messages, ts) =>
-  messages.filter((message) => visible(message) && (message.ts === ts || message.thread_ts === ts));
-
-const about = ({ pretty_type: pretty, filetype, size }) =>
-  [pretty ?? filetype ?? 'File', size && `${Math.max(1, Math.round(size / 1024))} KB`]
-    .filter(Boolean)
-    .join(' · ');
-
-function Files({ files = [] }) {
-  return files.map(
-    (file) =>
-      html`<div class="file-card">
-        <span aria-hidden="true">📄</span>
-        <div>
-          <${Link} url=${file.permalink ?? file.url_private ?? ''}><b>${file.title ?? file.name}</b><//>
-          <small>${about(file)}</small>
-        </div>
-      </div>`,
-  );
+function File({ file }) {
+  const about = [
+    file.pretty_type ?? file.filetype ?? 'File',
+    file.size && `${Math.ceil(file.size / 1024)} KB`,
+  ];
+  return html`<div class="row box file"><span aria-hidden="true">📄</span><div>
+    <${Link} url=${file.permalink ?? file.url_private}><b>${file.title ?? file.name}</b><//>
+    <small>${about.filter(Boolean).join(' · ')}</small>
+  </div></div>`;
 }
 
-/** What people type arrives as text and as rich text that says the same; the text knows more of the marks. */
-const isTyped = ({ bot_id, blocks }) => !bot_id && blocks?.length === 1 && blocks[0].type === 'rich_text';
-
-function Body({ message }) {
-  const edited = message.edited && html`<span class="edited">(edited)</span>`;
-  const blocks = isTyped(message) ? [] : (message.blocks ?? []);
-  const text = blocks.length > 0 ? null : message.text;
-  return html` ${text && html`<div class="text"><${Mrkdwn} text=${text} /> ${edited}</div>`}
-    ${blocks.length > 0 && html`<${Blocks} blocks=${blocks} />`}
-    ${message.attachments?.map((one, index) => html`<${Attachment} key=${one.id ?? index} of=${one} />`)}
-    <${Files} files=${message.files} />
-    ${!text && edited}`;
+function Body({ message: { text, bot_id: bot, blocks = [], attachments, files, edited } }) {
+  // What people type arrives as text and as rich text that says the same; the text knows more of the marks.
+  const isTyped = !bot && blocks.length === 1 && blocks[0].type === 'rich_text';
+  const isText = isTyped || blocks.length === 0;
+  return html`
+    ${isText ? text && html`<div><${Mrkdwn} text=${text} /></div>` : html`<${Blocks} blocks=${blocks} />`}
+    ${attachments?.map((one, index) => html`<${Attachment} key=${index} of=${one} />`)}
+    ${files?.map((file) => html`<${File} key=${file.id} file=${file} />`)}
+    ${edited && html`<small> (edited)</small>`}`;
 }
 
-function ThreadSummary({ message, replies, channel }) {
-  const count = message.reply_count ?? replies?.length ?? 0;
+function ThreadSummary({ message, replies = [], channel }) {
+  const count = message.reply_count ?? replies.length;
   if (count === 0) return null;
-  const last = message.latest_reply ?? replies?.at(-1)?.ts;
-  const authors = [
-    ...new Map((replies ?? []).map((reply) => [authorOf(reply).id, authorOf(reply)])).values(),
-  ].slice(0, 4);
-  return html`<a class="thread-summary" href=${hashOf(channel, message.ts)} data-replies=${count}>
-    ${authors.map((author) => html`<${Avatar} ...${author} size=${22} />`)}
-    <b>${count} ${count === 1 ? 'reply' : 'replies'}</b>
-    ${last && html`<span class="muted">Last reply ${ago(msOf(last), state.now)}</span>`}
+  const last = message.latest_reply ?? replies.at(-1)?.ts;
+  const authors = new Map(replies.map(authorOf).map((author) => [author.id, author]));
+  return html`<a class="thread-summary row" href=${hashOf(channel, message.ts)} data-replies=${count}>
+    ${[...authors.values()].slice(0, 4).map((author) => html`<${Avatar} ...${author} size=${22} />`)}
+    <b>${repliesText(count)}</b>${last && html`<span class="muted">Last reply ${ago(msOf(last), state.now)}</span>`}
   </a>`;
 }
 
-function Toolbar({ message, channel, inThread }) {
-  const shortcuts = state.shortcuts
-    .filter((shortcut) => shortcut.type === 'message')
-    .map((shortcut) => ({
-      label: shortcut.name,
-      hint: shortcut.description,
-      'data-callback-id': shortcut.callback_id,
-      run: () => void runShortcut(shortcut, { channel, messageTs: message.ts }),
-    }));
-  const reply = () => go(hashOf(channel, message.thread_ts ?? message.ts));
-  return html`<div class="toolbar">
-    ${
-      !inThread &&
-      html`<button
-        type="button"
-        class="icon-btn"
-        aria-label="Reply in thread"
-        title="Reply in thread"
-        onClick=${reply}
-      >
-        💬
-      </button>`
-    }
-    <${MenuButton} class="icon-btn" label="More actions" heading="Message shortcuts" items=${shortcuts}>⋮<//>
-  </div>`;
-}
+const Toolbar = ({ message, channel, inThread }) => html`<div class="toolbar box">
+  ${
+    !inThread &&
+    html`<button type="button" class="icon-btn" aria-label="Reply in thread" title="Reply in thread"
+    onClick=${() => go(hashOf(channel, message.thread_ts ?? message.ts))}>💬</button>`
+  }
+  <${MenuButton} class="icon-btn" label="More actions" heading="Message shortcuts"
+    items=${shortcutItems('message', { channel, messageTs: message.ts })}>⋮<//>
+</div>`;
 
-/** One message. Painted again only when it, its replies, or who looks has changed. */
+/** What else a message's look depends on: who looks, at which minute, and who and what has a name. */
+const stampOf = () =>
+  [state.me, Math.floor(state.now / 60_000), state.users.length, state.channels.length].join();
+
+/** One message. Painted again only when it, its replies, or what it depends on has changed. */
 export class Message extends Component {
   scope = {
     form: null,
@@ -102,216 +70,132 @@ export class Message extends Component {
   };
 
   shouldComponentUpdate(next) {
-    return ['message', 'compact', 'inThread', 'stamp', 'replies'].some(
-      (key) => next[key] !== this.props[key],
-    );
+    const hasChanged = this.stamp !== stampOf();
+    return hasChanged || ['message', 'isCompact', 'replies'].some((key) => next[key] !== this.props[key]);
   }
 
-  render({ message, channel, compact, inThread, replies }) {
+  render({ message, channel, isCompact, inThread, replies }) {
+    this.stamp = stampOf();
     const author = authorOf(message);
-    const time = timeOf(msOf(message.ts), zone());
-    const full = `${dayLabel(msOf(message.ts), zone(), state.now)} at ${time}`;
-    const ephemeral = Boolean(message.ephemeral_to);
-    return html`<article
-      class=${cx('message', compact && 'is-compact', ephemeral && 'is-ephemeral')}
-      data-ts=${message.ts}
-      data-author=${author.id}
-      data-ephemeral=${ephemeral || undefined}
-      aria-label=${`${author.name}, ${time}`}
-    >
-      <div class="gutter">
-        ${compact ? html`<time title=${full}>${time.replace(/ [AP]M/, '')}</time>` : html`<${Avatar} ...${author} />`}
+    const ms = msOf(message.ts);
+    const time = timeOf(ms, zone());
+    const full = `${dayLabel(ms, zone(), state.now)} at ${time}`;
+    const isEphemeral = message.ephemeral_to !== undefined;
+    return html`<article class=${cx('message', isCompact && 'is-compact', isEphemeral && 'is-ephemeral')}
+      data-ts=${message.ts} data-author=${author.id} data-ephemeral=${isEphemeral || undefined}
+      aria-label=${`${author.name}, ${time}`}>
+      <div class="gutter muted">
+        ${isCompact ? html`<time title=${full}>${time.replace(/ [AP]M/, '')}</time>` : html`<${Avatar} ...${author} />`}
       </div>
-      <div class="content">
-        ${ephemeral && html`<div class="only-you"><span aria-hidden="true">👁</span> Only visible to you</div>`}
+      <div class="content grow">
+        ${isEphemeral && html`<small class="only-you">👁 Only visible to you</small>`}
         ${
-          !compact &&
+          !isCompact &&
           html`<div class="byline">
-            <b class="author">${author.name}</b>${author.isApp && html`<span class="badge-app">APP</span>`}
-            <time title=${full}>${inThread ? full : time}</time>
-          </div>`
+          <b class="clip">${author.name}</b>${author.isApp && html`<${AppBadge} />`}
+          <time class="muted" title=${full}>${inThread ? shortDate(ms, zone()) : time}</time>
+        </div>`
         }
         <${Scope.Provider} value=${this.scope}><${Body} message=${message} /><//>
         ${!inThread && html`<${ThreadSummary} message=${message} replies=${replies} channel=${channel} />`}
       </div>
-      ${!ephemeral && html`<${Toolbar} message=${message} channel=${channel} inThread=${inThread} />`}
+      ${!isEphemeral && html`<${Toolbar} message=${message} channel=${channel} inThread=${inThread} />`}
     </article>`;
   }
 }
 
-/** What else a message's look depends on: who looks, at which minute, and who and what has a name. */
-export const stampOf = () =>
-  [
-    state.me,
-    Math.floor(state.now / 60_000),
-    state.users.length,
-    state.channels.length,
-    state.shortcuts.length,
-  ].join();
-
 /** A scroll container that stays at its end while the reader is there, whatever grows in it. */
-export function useStickyScroll(key) {
+export function useStickyScroll() {
   const ref = useRef(null);
-  const stuck = useRef(true);
-  const toEnd = () => stuck.current && ref.current && (ref.current.scrollTop = ref.current.scrollHeight);
-  useLayoutEffect(() => {
-    stuck.current = true;
-    toEnd();
-  }, [key]);
+  const isStuck = useRef(true);
+  const toEnd = () => isStuck.current && ref.current && (ref.current.scrollTop = ref.current.scrollHeight);
   useLayoutEffect(toEnd);
   useEffect(() => {
     const observer = new ResizeObserver(toEnd);
     observer.observe(ref.current);
     observer.observe(ref.current.firstElementChild);
     return () => observer.disconnect();
-  }, [key]);
+  }, []);
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = ref.current;
-    stuck.current = scrollHeight - scrollTop - clientHeight < 60;
+    isStuck.current = scrollHeight - scrollTop - clientHeight < 60;
   };
-  return { ref, onScroll, stuck };
+  return { ref, onScroll, isStuck };
 }
 
+/** The rows of a list: a message, the day when it is the first of one, and whether it needs no name of its own. */
 function rowsOf(list) {
-  const tz = zone();
-  let day = null;
-  let before = null;
-  return list.map((message) => {
-    const key = dayKey(msOf(message.ts), tz);
-    const starts = key !== day;
-    const follows =
-      !starts &&
-      before &&
-      before.user &&
-      before.user === message.user &&
-      !message.bot_id &&
-      !message.username &&
-      !message.ephemeral_to &&
-      !before.ephemeral_to &&
-      msOf(message.ts) - msOf(before.ts) < 300_000;
-    day = key;
-    before = message;
-    return { message, compact: Boolean(follows), day: starts ? key : null };
+  return list.map((message, index) => {
+    const before = list[index - 1];
+    const day = dayKey(msOf(message.ts), zone());
+    const isFirst = !before || dayKey(msOf(before.ts), zone()) !== day;
+    const isPlain = ({ user, bot_id: bot, username, ephemeral_to: only }) =>
+      user && !bot && !username && !only;
+    const isSoon = before && msOf(message.ts) - msOf(before.ts) < 300_000;
+    const isCompact =
+      !isFirst && isSoon && isPlain(message) && isPlain(before) && before.user === message.user;
+    return { message, isCompact, day: isFirst && day };
   });
 }
 
-function List({ channel, messages, at }) {
+/** The messages of a channel as the acting person sees them, and the replies of each thread. */
+function sortOut(messages = []) {
+  const replies = new Map();
+  const visible = messages.filter(isVisible);
+  for (const reply of visible.filter(isReply)) {
+    if (replies.has(reply.thread_ts)) replies.get(reply.thread_ts).push(reply);
+    else replies.set(reply.thread_ts, [reply]);
+  }
+  const top = visible.filter((message) => !isReply(message) || message.subtype === 'thread_broadcast');
+  return { top, replies };
+}
+
+/** The list of a channel's messages. `at` is the one to show first. */
+export function List({ channel, messages, at }) {
   const [limit, setLimit] = useState(PAGE);
-  const { ref, onScroll, stuck } = useStickyScroll(channel);
-  const anchor = useRef(null);
-  const { top, replies } = useMemo(() => {
-    const byThread = new Map();
-    for (const message of messages ?? []) {
-      if (isReply(message) && visible(message))
-        byThread.set(message.thread_ts, [...(byThread.get(message.thread_ts) ?? []), message]);
-    }
-    const shown = (messages ?? []).filter(
-      (message) => visible(message) && (!isReply(message) || message.subtype === 'thread_broadcast'),
-    );
-    return { top: shown, replies: byThread };
-  }, [messages, state.me]);
-  const stamp = stampOf();
-  const rows = useMemo(() => rowsOf(top.slice(-limit)), [top, limit, stamp]);
+  const { ref, onScroll, isStuck } = useStickyScroll();
+  const heightBefore = useRef(null);
+  const { top, replies } = useMemo(() => sortOut(messages), [messages]);
+  const rows = rowsOf(top.slice(-limit));
 
   // Earlier messages are added above: what the reader looks at must not move.
   useLayoutEffect(() => {
-    if (anchor.current !== null) ref.current.scrollTop += ref.current.scrollHeight - anchor.current;
-    anchor.current = null;
+    if (heightBefore.current !== null)
+      ref.current.scrollTop += ref.current.scrollHeight - heightBefore.current;
+    heightBefore.current = null;
   }, [limit]);
   const earlier = () => {
-    anchor.current = ref.current.scrollHeight;
-    stuck.current = false;
+    heightBefore.current = ref.current.scrollHeight;
+    isStuck.current = false;
     setLimit(limit + PAGE);
   };
-  const loaded = messages !== undefined;
   useEffect(() => {
     const target = at && ref.current.querySelector(`[data-ts="${at}"]`);
     if (!target) return;
-    stuck.current = false;
+    isStuck.current = false;
     target.scrollIntoView({ block: 'center' });
     target.classList.add('is-target');
-  }, [at, loaded]);
+  }, [at, messages === undefined]);
 
-  return html`<div
-    class="scroll"
-    ref=${ref}
-    onScroll=${onScroll}
-    tabindex="0"
-    role="log"
-    aria-label="Messages"
-    data-testid="messages"
-  >
-    <div class="list">
-      ${
-        top.length > limit &&
-        html`<div class="earlier">
-          <button type="button" class="btn btn-small" onClick=${earlier}>Show earlier</button>
-        </div>`
-      }
-      ${
-        loaded &&
-        top.length === 0 &&
-        html`<div class="empty"><b>It’s quiet here</b>Nobody has written in this conversation yet.</div>`
-      }
-      ${rows.map(({ message, compact, day }) => [
-        day &&
-          html`<div class="day" key=${`day-${day}`} role="separator">
-            <span>${dayLabel(msOf(message.ts), zone(), state.now)}</span>
-          </div>`,
-        html`<${Message}
-          key=${message.ts}
-          message=${message}
-          channel=${channel}
-          compact=${compact}
-          stamp=${stamp}
-          replies=${replies.get(message.ts)}
-        />`,
-      ])}
-    </div>
-  </div>`;
-}
-
-function ChannelHeader({ channel }) {
-  const other = channel.is_im ? counterpart(channel) : null;
-  if (other?.app) return html`<${AppHeader} app=${other.app} tab="messages" />`;
-  if (other)
-    return html`<${Avatar} id=${other.id} name=${nameOf(other.id)} size=${28} />
-      <h1>${nameOf(other.id)}</h1>`;
-  const members = channel.members ?? [];
-  const others = state.users.filter((user) => !members.includes(user.id));
-  const items = others.map((user) => ({
-    label: `Add ${nameOf(user.id)}`,
-    hint: user.is_bot ? 'App' : undefined,
-    run: () => void invite(channel.id, user.id),
-  }));
-  return html`<h1><span class="muted">${channel.is_private ? '🔒' : '#'}</span> ${channel.name}</h1>
-    <span class="spacer"></span>
-    <${MenuButton}
-      class="btn btn-small members"
-      label=${`${members.length} members`}
-      heading=${members.map(nameOf).join(', ')}
-      items=${items}
-    >
-      <span aria-hidden="true">👥</span> ${members.length}<//
-    >`;
-}
-
-/** A conversation: its header, its messages and where one writes. */
-export function Conversation({ place, messages }) {
-  const channel = channelById(place.id);
-  const other = channel.is_im ? nameOf(counterpart(channel).id) : `#${channel.name}`;
-  return html`<main class="main" data-conversation=${channel.id}>
-    <header class="main-head"><${ChannelHeader} channel=${channel} /></header>
-    <${List}
-      key=${`${state.me}-${channel.id}`}
-      channel=${channel.id}
-      messages=${messages}
-      at=${place.thread ? null : place.at}
-    />
-    <${Composer}
-      key=${`composer-${state.me}-${channel.id}`}
-      channel=${channel.id}
-      label=${`Message ${other}`}
-    />
-  </main>`;
+  return html`<div class="scroll" ref=${ref} onScroll=${onScroll} tabindex="0" role="log" aria-label="Messages"
+    data-testid="messages"><div class="list">
+    ${
+      top.length > limit &&
+      html`<div class="empty"><button type="button" class="btn btn-small" onClick=${earlier}
+      >Show earlier</button></div>`
+    }
+    ${
+      messages &&
+      top.length === 0 &&
+      html`<div class="empty"><b>It’s quiet here</b>
+      Nobody has written in this conversation yet.</div>`
+    }
+    ${rows.map(({ message, isCompact, day }) => [
+      day &&
+        html`<div class="day" key=${day} role="separator"><span class="box"
+        >${dayLabel(msOf(message.ts), zone(), state.now)}</span></div>`,
+      html`<${Message} key=${message.ts} message=${message} channel=${channel} isCompact=${isCompact}
+        replies=${replies.get(message.ts)} />`,
+    ])}
+  </div></div>`;
 }

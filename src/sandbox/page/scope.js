@@ -20,10 +20,9 @@ const KEYS = {
 
 /** The name under which an element's value travels: `value`, `selected_option`, `selected_users` and so on. */
 export function keyOf(type) {
-  const select = /^(multi_)?(static|external|users|channels|conversations)_select$/.exec(type);
-  if (!select) return KEYS[type] ?? 'value';
-  const kind = { static: 'option', external: 'option' }[select[2]] ?? select[2].slice(0, -1);
-  return `selected_${kind}${select[1] ? 's' : ''}`;
+  const [, multi, kind] = /^(multi_)?(\w+?)s?_select$/.exec(type) ?? [];
+  if (!kind) return KEYS[type] ?? 'value';
+  return `selected_${kind === 'static' ? 'option' : kind}${multi ? 's' : ''}`;
 }
 
 /** Slack's state value of an element before anybody touched it. */
@@ -33,48 +32,32 @@ export function initialValue({ type, ...el }) {
   return { type, [key]: initial ?? (key.endsWith('s') ? [] : null) };
 }
 
-/** The id of a block; one is made up for a block that has none, for use inside the page only. */
-export const blockIdOf = (block, index) => block.block_id ?? `~${index}`;
-const isMadeUp = (blockId) => blockId.startsWith('~');
-
-/** Whether a value says nothing, so that a required input is not filled in. */
-export function isEmpty(value) {
-  const { type: _type, ...parts } = value ?? {};
-  return Object.values(parts).every(
-    (part) => part == null || part === '' || (Array.isArray(part) && part.length === 0),
-  );
-}
-
 /**
- * One element's value, its busy state, and two ways to change it: `keep` only remembers, `change` remembers and tells
- * the app unless the element sits in an input block without `dispatch_action`.
+ * One element's value and two ways to change it: `keep` only remembers, `change` remembers and tells the app. A `silent`
+ * element, in an input block without `dispatch_action`, only remembers. What a confirmation denies is taken back.
  */
-export function useElement(el, blockId, { silent = false } = {}) {
-  const scope = useContext(Scope);
+export function useElement(el, blockId, silent) {
+  const { form, act: sendAction } = useContext(Scope);
   const [local, setLocal] = useState(() => initialValue(el));
   const [pending, setPending] = useState(0);
-  const value = scope.form ? scope.form.get(blockId, el) : local;
+  const key = keyOf(el.type);
+  const whole = form ? form.get(blockId, el) : local;
 
   const keep = (next) => {
-    const whole = { type: el.type, ...next };
-    if (scope.form) scope.form.set(blockId, el.action_id, whole);
-    else setLocal(whole);
+    const kept = { type: el.type, [key]: next };
+    if (form) form.set(blockId, el.action_id, kept);
+    else setLocal(kept);
   };
-  const act = async (next = {}) => {
-    if (el.confirm && !(await ask(el.confirm))) return false;
+  const act = async (next = {}, { type, action_id, confirm } = el) => {
+    if (confirm && !(await ask(confirm))) return false;
     setPending((count) => count + 1);
-    try {
-      const block = isMadeUp(blockId) ? {} : { block_id: blockId };
-      await scope.act({ type: el.type, action_id: el.action_id, ...block, ...next });
-    } finally {
-      setPending((count) => count - 1);
-    }
+    await sendAction({ type, action_id, block_id: blockId, ...next });
+    setPending((count) => count - 1);
     return true;
   };
   const change = async (next) => {
-    const before = value;
     keep(next);
-    if (!silent && !(await act(next))) keep(before);
+    if (!silent && !(await act({ [key]: next }))) keep(whole?.[key]);
   };
-  return { value, keep, change, act, busy: pending > 0 };
+  return { value: whole?.[key] ?? null, key, keep, change, act, busy: pending > 0 };
 }

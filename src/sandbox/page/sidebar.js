@@ -1,79 +1,60 @@
-import { cx, html } from './html.js';
-import { Avatar, nameOf } from './people.js';
-import { conversations, counterpart, hashOf, state, unreadIn } from './store.js';
+import { html } from './html.js';
+import { Avatar } from './people.js';
+import { conversations, directWith, hashOf, state, titleOf, unreadIn } from './store.js';
 
-function Row({ href, current, unread = 0, children, ...attributes }) {
-  return html`<li>
-    <a
-      class=${cx('side-row', unread > 0 && 'is-unread')}
-      href=${href}
-      aria-current=${current ? 'page' : undefined}
-      ...${attributes}
-    >
-      ${children}
-      ${unread > 0 && html`<span class="unread" aria-label=${`${unread} unread`}>${unread > 99 ? '99+' : unread}</span>`}
-    </a>
-  </li>`;
-}
+const Row = ({
+  href,
+  current,
+  unread = 0,
+  icon,
+  name,
+  ...attributes
+}) => html`<a class="side-row row" href=${href}
+  data-unread=${unread > 0 || undefined} aria-current=${current ? 'page' : undefined} ...${attributes}>
+  <span class="side-mark" aria-hidden="true">${icon}</span><span class="grow clip">${name}</span>
+  ${unread > 0 && html`<span class="unread" aria-label=${`${unread} unread`}>${unread > 99 ? '99+' : unread}</span>`}
+</a>`;
 
 const Group = ({ title, children }) =>
-  html`<section aria-label=${title}>
-    <h2>${title}</h2>
-    <ul>
-      ${children}
-    </ul>
-  </section>`;
+  html`<section aria-label=${title}><h2>${title}</h2>${children}</section>`;
 
-/** Channels, direct messages and apps of the acting person. */
-export function Sidebar({ place }) {
+/** Where the acting person can go. `mentions` are the thread replies that wait for them, newest first. */
+export function Sidebar({ place, mentions }) {
   const { channels, directs } = conversations();
-  const here = (id) => place.kind === 'channel' && place.id === id;
+  const isHere = (id) => place.kind === 'channel' && place.id === id;
+  const row = (
+    channel,
+    icon,
+    name,
+  ) => html`<${Row} key=${channel.id} href=${hashOf(channel.id)} icon=${icon} name=${name}
+    current=${isHere(channel.id)} unread=${unreadIn(channel.id)} data-channel=${channel.id} />`;
+  const [newest] = mentions;
   return html`<nav class="sidebar" aria-label="Conversations" id="sidebar">
+    ${
+      newest &&
+      html`<${Row} href=${hashOf(newest.channel, newest.message.thread_ts)} icon="💬" name="Threads"
+      unread=${mentions.length} data-threads="" />`
+    }
     <${Group} title="Channels">
-      ${channels.map(
-        (channel) =>
-          html`<${Row}
-            key=${channel.id}
-            href=${hashOf(channel.id)}
-            current=${here(channel.id)}
-            unread=${unreadIn(channel.id)}
-            data-channel=${channel.id}
-            ><span class="side-mark" aria-hidden="true">${channel.is_private ? '🔒' : '#'}</span
-            ><span class="side-name">${channel.name}</span><//
-          >`,
-      )}
+      ${channels.map((channel) => row(channel, channel.is_private ? '🔒' : '#', channel.name))}
     <//>
-    <${Group} title="Direct messages">
+    ${
+      directs.length > 0 &&
+      html`<${Group} title="Direct messages">
       ${directs.map((channel) => {
-        const other = counterpart(channel);
-        const name = other.app?.name ?? nameOf(other.id);
-        return html`<${Row}
-          key=${channel.id}
-          href=${hashOf(channel.id)}
-          current=${here(channel.id)}
-          unread=${unreadIn(channel.id)}
-          data-channel=${channel.id}
-          ><${Avatar} id=${other.app?.botId ?? other.id} name=${name} size=${20} isApp=${other.app} /><span
-            class="side-name"
-            >${name}</span
-          ><//
-        >`;
+        const other = channel.members.find((id) => id !== state.me);
+        return row(channel, html`<${Avatar} id=${other} size=${20} />`, titleOf(channel));
       })}
-      ${directs.length === 0 && html`<li class="side-empty">None yet</li>`}
-    <//>
+    <//>`
+    }
     <${Group} title="Apps">
-      ${state.apps.map(
-        (app) =>
-          html`<${Row}
-            key=${app.appId}
-            href=${`#app/${app.appId}`}
-            current=${place.kind === 'home' && place.app === app.appId}
-            data-app=${app.appId}
-            ><${Avatar} id=${app.botId} name=${app.name} size=${20} isApp /><span class="side-name"
-              >${app.name}</span
-            ><//
-          >`,
-      )}
+      ${state.apps.map((app) => {
+        const { id } = directWith(app);
+        const unread = unreadIn(id);
+        return html`<${Row} key=${app.appId} href=${unread > 0 ? hashOf(id) : `#app/${app.appId}`} name=${app.name}
+          icon=${html`<${Avatar} id=${app.botId} name=${app.name} size=${20} isApp />`} unread=${unread}
+          current=${isHere(id) || (place.kind === 'home' && place.app === app.appId)} data-app=${app.appId} />`;
+      })}
     <//>
   </nav>`;
 }

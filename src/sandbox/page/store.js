@@ -12,7 +12,9 @@ export const state = {
   unread: {},
   commands: [],
   shortcuts: [],
-  now: Date.now(),
+  /** The workspace's time, and what it was when this page was opened; both in milliseconds. */
+  now: 0,
+  openedAt: null,
   me: null,
   place: { kind: 'none' },
   messages: {},
@@ -44,60 +46,75 @@ export function useStore() {
 }
 
 export const userById = (id) => state.users.find((user) => user.id === id);
-export const channelById = (id) => conversationList().find((channel) => channel.id === id);
 export const appById = (id) => state.apps.find((app) => app.appId === id);
-export const me = () => userById(state.me);
-export const zone = () => me()?.tz ?? 'UTC';
+export const appOfBot = (botUserId) => state.apps.find((app) => app.botUserId === botUserId);
 export const people = () => state.users.filter((user) => !user.is_bot && user.id !== 'USLACKBOT');
+export const zone = () => userById(state.me)?.tz ?? 'UTC';
 export const unreadIn = (channel) => state.unread[state.me]?.[channel] ?? 0;
+export const nameOf = (id) => userById(id)?.real_name || userById(id)?.name || id || 'Someone';
 
-/**
- * All conversations, and for each app with which the acting person has none yet, the empty one that a first message
- * will open. Until then it goes by the id of the app's bot user.
- */
-function conversationList() {
-  const isWith = (app) => (channel) =>
-    channel.is_im &&
-    channel.members.length === 2 &&
-    [state.me, app.botUserId].every((id) => channel.members.includes(id));
-  const missing = state.apps.filter((app) => !state.channels.some(isWith(app)));
-  const toCome = missing.map((app) => ({
-    id: app.botUserId,
-    is_im: true,
-    toCome: true,
-    members: [state.me, app.botUserId],
-  }));
-  return [...state.channels, ...toCome];
+/** The acting person's direct messages with an app. Before the first message they go by the bot user's id. */
+export function directWith(app) {
+  const members = [state.me, app.botUserId];
+  const isTheirs = (one) =>
+    one.is_im && one.members.length === 2 && members.every((id) => one.members.includes(id));
+  return state.channels.find(isTheirs) ?? { id: app.botUserId, is_im: true, toCome: true, members };
 }
 
-/** Who sits at the other end of a direct message: `{ user, app? }`. */
-export function counterpart(channel) {
-  const id = channel.members.find((member) => member !== state.me) ?? state.me;
-  return { id, user: userById(id), app: state.apps.find((app) => app.botUserId === id) };
-}
+export const channelById = (id) =>
+  state.channels.find((channel) => channel.id === id) ??
+  state.apps.map(directWith).find((channel) => channel.id === id);
+const isMember = (channel) => channel?.members.includes(state.me) ?? false;
+const othersIn = (channel) => channel.members.filter((id) => id !== state.me);
+/** The app at the other end of direct messages, if it is one. */
+export const appIn = (channel) => (channel.is_im ? appOfBot(othersIn(channel)[0]) : undefined);
+export const titleOf = (channel) =>
+  channel.is_im ? othersIn(channel).map(nameOf).join(', ') : `#${channel.name}`;
 
-/** The conversations of the acting person: channels they are in, and their direct messages. */
+/** The acting person's channels, and their direct messages with people. Those with apps are found by `directWith`. */
 export function conversations() {
-  const mine = conversationList().filter((channel) => channel.members.includes(state.me));
-  const byName = (a, b) => (a.name ?? '').localeCompare(b.name ?? '');
+  const mine = state.channels.filter(isMember);
   return {
-    channels: mine.filter((channel) => !channel.is_im).sort(byName),
-    directs: mine.filter((channel) => channel.is_im),
+    channels: mine.filter((one) => !one.is_im).sort((a, b) => a.name.localeCompare(b.name)),
+    directs: mine.filter((one) => one.is_im && !appIn(one)),
   };
 }
 
-/** The direct messages between the acting person and an app. */
-export const directWith = (app) =>
-  conversations().directs.find((channel) => counterpart(channel).id === app.botUserId);
+const opened = (message) => Number(message.ts) * 1000 >= state.openedAt;
+
+/** Whether the acting person sees a message. As in Slack, a reload ends what only they saw. */
+export const isVisible = (message) =>
+  !message.ephemeral_to || (message.ephemeral_to === state.me && opened(message));
+export const isReply = (message) => message.thread_ts !== undefined && message.thread_ts !== message.ts;
+
+/** How far each person has read each thread since this page was opened. */
+const threadsRead = new Map();
+const threadKey = (ts) => `${state.me} ${ts}`;
+
+/** Thread replies since this page was opened that mention the acting person and were not looked at; newest first. */
+export function mentions() {
+  const marks = [`<@${state.me}>`, `"user_id":"${state.me}"`];
+  const found = [];
+  for (const channel of state.channels.filter(isMember)) {
+    for (const message of (state.messages[channel.id] ?? []).toReversed()) {
+      if (!opened(message)) break;
+      const isOpen = !document.hidden && state.place.thread === message.thread_ts;
+      const isRead = isOpen || (threadsRead.get(threadKey(message.thread_ts)) ?? '') >= message.ts;
+      if (isRead || !isReply(message) || message.ephemeral_to || message.user === state.me) continue;
+      const said = JSON.stringify([message.text, message.blocks]);
+      if (marks.some((mark) => said.includes(mark))) found.push({ channel: channel.id, message });
+    }
+  }
+  return found.sort((a, b) => b.message.ts.localeCompare(a.message.ts));
+}
 
 // Where we are: `#C1`, `#C1/<thread ts>`, `#C1@<message ts>`, `#app/A1`.
 
 function parsePlace(hash) {
-  const home = /^#app\/(\w+)/.exec(hash);
-  if (home) return { kind: 'home', app: home[1] };
-  const channel = /^#(\w+)(?:\/([\d.]+))?(?:@([\d.]+))?/.exec(hash);
-  if (channel) return { kind: 'channel', id: channel[1], thread: channel[2] ?? null, at: channel[3] ?? null };
-  return { kind: 'none' };
+  const app = /^#app\/(\w+)/.exec(hash)?.[1];
+  if (app) return { kind: 'home', app };
+  const [, id, thread, at] = /^#(\w+)(?:\/([\d.]+))?(?:@([\d.]+))?/.exec(hash) ?? [];
+  return id ? { kind: 'channel', id, thread, at } : { kind: 'none' };
 }
 
 /** The hash for a place, for links and for `go`. */
@@ -109,96 +126,92 @@ export function go(hash) {
   else location.hash = hash;
 }
 
-function isMine(place) {
-  if (place.kind === 'home') return appById(place.app) !== undefined;
-  const { channels, directs } = conversations();
-  return [...channels, ...directs].some((channel) => channel.id === place.id);
-}
+const isMine = ({ kind, id, app }) =>
+  kind === 'home' ? appById(app) !== undefined : isMember(channelById(id));
 
 function arrive() {
   let place = parsePlace(location.hash);
   if (!isMine(place)) {
     const { channels, directs } = conversations();
     const first = channels[0] ?? directs[0];
-    place = first ? { kind: 'channel', id: first.id, thread: null, at: null } : { kind: 'none' };
-    const hash = first ? hashOf(first.id) : '';
-    history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
+    place = first ? { kind: 'channel', id: first.id } : { kind: 'none' };
+    history.replaceState(null, '', location.pathname + location.search + (first ? hashOf(first.id) : ''));
   }
-  const openedHome = place.kind === 'home' && (state.place.kind !== 'home' || state.place.app !== place.app);
+  const opensHome = place.kind === 'home' && state.place.app !== place.app;
   set({ place, navOpen: false });
   if (place.kind === 'channel') void safely(loadMessages(place.id));
-  if (openedHome) void safely(openHome());
+  if (opensHome) void safely(openHome());
 }
 
 async function openHome() {
-  const { me: user, place } = state;
   set({ home: undefined });
-  await post('/home-opened', { user, app: place.app });
+  await post('/home-opened', { user: state.me, app: state.place.app });
   await loadHome();
 }
 
 /** Switches the acting person: everything that depends on who looks is fetched again. */
 export function actAs(user) {
   localStorage.setItem('sandbox.as', user);
+  const direct = state.place.kind === 'channel' && appIn(channelById(state.place.id));
+  set({ me: user, views: [], home: undefined, place: { kind: 'none' } });
   const url = new URL(location.href);
   url.searchParams.set('as', user);
+  if (direct) url.hash = hashOf(directWith(direct).id);
   history.replaceState(null, '', url);
-  const before = state.place;
-  const direct =
-    before.kind === 'channel' && channelById(before.id)?.is_im ? counterpart(channelById(before.id)) : null;
-  set({ me: user, views: [], home: undefined, place: { kind: 'none' } });
-  const mine = direct?.app && directWith(direct.app);
-  if (mine) history.replaceState(null, '', hashOf(mine.id));
   arrive();
   void safely(loadViews());
 }
 
 // Loading
 
-const keepEqual = (before, after) => {
-  if (!before) return after;
-  const known = new Map(before.map((message) => [message.ts, message]));
+/** Messages that did not change stay the same objects, so that they are not painted again. */
+function keepEqual(before, after) {
+  const known = new Map(before?.map((message) => [message.ts, message]));
   return after.map((message) => {
     const old = known.get(message.ts);
     return old && JSON.stringify(old) === JSON.stringify(message) ? old : message;
   });
-};
+}
 
 export const loadState = () =>
   once('state', async () => {
-    const { directs = [], channels, ...next } = await get('/state');
+    const { directs, channels, ...next } = await get('/state');
     const open = channels.filter((channel) => !channel.is_archived);
-    set({
-      ...next,
-      channels: [...open, ...directs.map((direct) => ({ ...direct, is_im: true }))],
-      ready: true,
-    });
+    const all = [...open, ...directs.map((direct) => ({ ...direct, is_im: true }))];
+    set({ ...next, channels: all, openedAt: state.openedAt ?? next.now, ready: true });
   });
 
-export const loadMessages = (channel) =>
-  once(`messages:${channel}`, async () => {
-    if (channelById(channel)?.toCome) return set({ messages: { ...state.messages, [channel]: [] } });
-    const { messages } = await get(`/messages/${channel}`);
-    const sorted = messages.toSorted((a, b) => Number(a.ts) - Number(b.ts));
-    set({ messages: { ...state.messages, [channel]: keepEqual(state.messages[channel], sorted) } });
-    markRead(channel);
+const loadMessages = (channel) =>
+  once(channel, async () => {
+    const { messages } = channelById(channel)?.toCome ? { messages: [] } : await get(`/messages/${channel}`);
+    set({ messages: { ...state.messages, [channel]: keepEqual(state.messages[channel], messages) } });
+    if (state.place.id === channel) markRead();
   });
 
-function markRead(channel) {
-  if (state.place.id !== channel || document.hidden || !unreadIn(channel)) return;
-  const mine = { ...state.unread[state.me], [channel]: 0 };
-  set({ unread: { ...state.unread, [state.me]: mine } });
-  void post('/read', { user: state.me, channel });
+/** What is on the screen counts as read, the open thread included. */
+function markRead() {
+  const { id, thread } = state.place;
+  if (!id || document.hidden) return;
+  if (thread) threadsRead.set(threadKey(thread), state.messages[id]?.at(-1)?.ts ?? '');
+  if (!unreadIn(id)) return;
+  set({ unread: { ...state.unread, [state.me]: { ...state.unread[state.me], [id]: 0 } } });
+  void post('/read', { user: state.me, channel: id });
 }
+
+const clients = new Set();
 
 export const loadViews = () =>
   once('views', async () => {
     const user = state.me;
     const { stack } = await get(`/view/${user}`);
-    if (user === state.me) set({ views: stack });
+    const isFirst = !clients.has(user);
+    clients.add(user);
+    // A modal does not survive the reload of a client.
+    if (isFirst) for (const view of stack.toReversed()) await post('/close-view', { user, viewId: view.id });
+    if (user === state.me) set({ views: isFirst ? [] : stack });
   });
 
-export const loadHome = () =>
+const loadHome = () =>
   once('home', async () => {
     const user = state.me;
     const { view } = await get(`/home/${user}`);
@@ -215,57 +228,52 @@ async function refresh() {
   await loadState();
   if (!userById(state.me)) {
     const wanted = new URL(location.href).searchParams.get('as') ?? localStorage.getItem('sandbox.as');
-    state.me = people().some((user) => user.id === wanted) ? wanted : (people()[0]?.id ?? null);
+    state.me = (people().find((user) => user.id === wanted) ?? people()[0])?.id ?? null;
   }
+  set({ offline: false });
   if (!state.me) return;
-  if (state.place.kind === 'none' || !isMine(state.place)) arrive();
+  if (!isMine(state.place)) arrive();
   else if (state.place.kind === 'channel') await loadMessages(state.place.id);
-  if (state.place.kind === 'home') await loadHome();
+  else await loadHome();
   await loadViews();
   if (state.trafficOpen) await loadLog();
 }
 
 const safely = (promise) => promise.catch(() => set({ offline: true }));
 
-function onEvent(event) {
-  if (event.type === 'message') {
-    safely(loadState());
-    if (event.channel === state.place.id) safely(loadMessages(event.channel));
-    else delete state.messages[event.channel];
-  } else if (event.type === 'state') safely(loadState());
-  else if (event.type === 'view' && event.user === state.me) safely(loadViews());
-  else if (event.type === 'home' && event.user === state.me) safely(loadHome());
-  else if (event.type === 'clock') {
-    set({ now: event.now });
-    safely(loadState());
-  } else if (event.type === 'log' && state.trafficOpen) safely(loadLog());
-  else if (event.type === 'notice' && event.user === state.me) toast(event.text, 'warning');
-}
+const EVENTS = {
+  message: ({ channel }) => Promise.all([loadState(), loadMessages(channel)]),
+  state: loadState,
+  view: ({ user }) => user === state.me && loadViews(),
+  home: ({ user }) => user === state.me && loadHome(),
+  clock: ({ now }) => (set({ now }), loadState()),
+  log: () => state.trafficOpen && loadLog(),
+  notice: ({ user, text }) => user === state.me && toast(text, { tone: 'warning' }),
+};
 
-/** Connects to the server and keeps the state fresh until the page goes away. */
+/** Connects to the server and keeps the state fresh. */
 export function start() {
-  window.addEventListener('hashchange', arrive);
-  document.addEventListener(
-    'visibilitychange',
-    () => state.place.kind === 'channel' && markRead(state.place.id),
-  );
-  const reload = () => safely(refresh().then(() => set({ offline: false })));
-  follow({ onEvent, onOpen: reload, onBreak: () => set({ offline: true }) });
-  void reload();
-  setInterval(() => !document.hidden && !state.offline && safely(loadState()), 30_000);
+  addEventListener('hashchange', arrive);
+  document.addEventListener('visibilitychange', markRead);
+  follow({
+    onEvent: (event) => void safely(Promise.resolve(EVENTS[event.type]?.(event))),
+    onOpen: () => void safely(refresh()),
+    onBreak: () => set({ offline: true }),
+  });
+  setInterval(() => !document.hidden && !state.offline && void safely(loadState()), 30_000);
 }
 
 // Toasts and questions
 
 let toastId = 0;
 
-/** Shows a short note; it replaces one with the same text or the beginning of it. `lines` follow the text, one below the other. */
-export function toast(text, tone = 'info', lines = []) {
+/** Shows a short note; it replaces one that says the beginning of the same. `href` is where its "Open" leads. */
+export function toast(text, { tone = 'info', lines = [], href } = {}) {
   const id = ++toastId;
   const others = state.toasts.filter(
     (other) => !text.startsWith(other.text) || other.lines.join() !== lines.join(),
   );
-  set({ toasts: [...others, { id, text, tone, lines }].slice(-4) });
+  set({ toasts: [...others, { id, text, tone, lines, href }].slice(-4) });
   setTimeout(() => dismissToast(id), tone === 'info' ? 6000 : 9000);
 }
 
@@ -274,9 +282,6 @@ export const dismissToast = (id) => set({ toasts: state.toasts.filter((entry) =>
 /** Asks with Slack's confirm object (`title`, `text`, `confirm`, `deny`, `style`); resolves to the answer. */
 export const ask = (confirm) =>
   new Promise((resolve) => {
-    const settle = (yes) => {
-      set({ question: null });
-      resolve(yes);
-    };
+    const settle = (yes) => (set({ question: null }), resolve(yes));
     set({ question: { confirm, settle } });
   });

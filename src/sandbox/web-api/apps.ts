@@ -56,7 +56,7 @@ export const appMethods: Record<string, Method> = {
     }),
   },
   'users.list': {
-    args: 'cursor limit include_locale team_id',
+    args: 'cursor limit include_locale',
     scopes: ['users:read'],
     tier: 2,
     run: (call) => {

@@ -149,7 +149,7 @@ export const conversationMethods: Record<string, Method> = {
     run: (call) => ({ channel: channelObject(call.core.workspace, covered(call, 'read'), call.app) }),
   },
   'conversations.list': {
-    args: `types exclude_archived team_id ${part}`,
+    args: `types exclude_archived ${part}`,
     scopes: scopesTo('read'),
     tier: 2,
     run: list,

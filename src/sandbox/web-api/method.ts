@@ -34,11 +34,12 @@ export function requireScope(scopes: ReadonlySet<string>, needed: string[]): voi
 
 /** @throws SlackError for an argument that the method does not know, or that is missing. */
 export function checkArguments({ args: signature }: Method, args: Fields): void {
-  const known = signature.split(' ');
+  // Slack's own client adds `team_id` to every call.
+  const known = ['team_id', ...signature.split(' ')];
   if (known.includes('*')) return;
   const unknown = Object.keys(args).filter((name) => !known.includes(name) && !known.includes(`${name}!`));
-  const missing = known.filter((name) => name.endsWith('!')).map((name) => name.slice(0, -1));
-  const absent = missing.filter((name) => args[name] === undefined || args[name] === '');
+  const needed = known.filter((name) => name.endsWith('!')).map((name) => name.slice(0, -1));
+  const absent = needed.filter((name) => args[name] === undefined || args[name] === '');
   const lines = absent.map((name) => `[ERROR] missing required field: ${name}`);
   if (lines.length > 0) throw SlackError.because('invalid_arguments', lines);
   if (unknown.length === 0) return;

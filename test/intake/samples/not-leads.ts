@@ -82,6 +82,56 @@ const posts: NotALead[] = [
     post: botPost('HubSpot', { text: "This content can't be displayed." }),
   },
   {
+    name: 'a deal won',
+    post: botPost('Zapier', { text: 'Deal won! Congratulations to bob@ourcompany.example' }),
+  },
+  {
+    name: 'a support ticket',
+    post: botPost('Zendesk', { text: 'Support ticket #123 from kunde@x.example' }),
+  },
+  {
+    name: 'a support ticket about a form',
+    post: botPost('Zendesk', { text: 'Ticket #124 from kunde@x.example: your contact form is broken' }),
+  },
+  {
+    name: 'a ticket with labelled fields',
+    post: botPost('Help desk', {
+      text: 'New ticket\nName: Ada\nEmail: ada@x.example\nMessage: it is broken',
+    }),
+  },
+  { name: 'a paid invoice', post: botPost('Stripe', { text: 'Invoice 42 paid by ada@x.example' }) },
+  { name: 'a payment', post: botPost('Stripe', { text: 'Payment of €20 from ada@x.example succeeded' }) },
+  {
+    name: 'a password that somebody wants anew',
+    post: botPost('Auth', { text: 'Password reset requested for ada@x.example' }),
+  },
+  { name: 'an alert', post: botPost('Monitor', { text: 'High latency, paging ops@ours.example' }) },
+  {
+    name: 'a meeting that moved',
+    post: botPost('Zapier', { text: 'Meeting with ada@x.example moved to 3 pm' }),
+  },
+  {
+    name: 'an accepted invitation',
+    post: botPost('Make', { text: 'ada@x.example accepted your invitation: Quarterly review' }),
+  },
+  {
+    name: 'a request for time off',
+    post: botPost('HR', { text: 'Time off request from bob@ours.example, 3 days' }),
+  },
+  {
+    name: 'a form that an integration could not send',
+    post: botPost('Zapier', { text: 'Error in form sync for ada@x.example' }),
+  },
+  {
+    name: 'praise for a colleague',
+    post: botPost('Zapier', { text: 'Congrats to bob@ours.example on 5 years!' }),
+  },
+  { name: 'somebody to ask', post: botPost('Wiki', { text: 'Page edited. Contact bob@ours.example' }) },
+  {
+    name: 'a paid invoice in German',
+    post: botPost('Make', { text: 'Rechnung 42 bezahlt von ada@x.example' }),
+  },
+  {
     name: 'a deal that moved, with its owner',
     post: botPost('HubSpot', {
       text: 'Deal moved to *Closed won*\nAmount: 20000\nDeal owner: rep@ours.example',
@@ -93,6 +143,18 @@ export const notLeads: Sample[] = posts.map((sample) => ({ ...sample, draft: nul
 
 /** What looks like one of the above and is a lead all the same. */
 export const nearMisses: Sample[] = [
+  {
+    name: 'a bare address from an app that is called after what it posts',
+    post: botPost('Contact form', { text: 'ada@x.example' }),
+    draft: draft({ email: 'ada@x.example', source: 'Contact form' }),
+  },
+  {
+    name: 'a form on a page about invoices',
+    post: botPost('Typeform', {
+      text: 'New submission on Invoice template\nName: Ada\nEmail: ada@x.example',
+    }),
+    draft: draft({ name: 'Ada', email: 'ada@x.example', source: 'Typeform: Invoice template' }),
+  },
   {
     name: 'three addresses are still a lead',
     post: botPost('Form', {

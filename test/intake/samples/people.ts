@@ -141,4 +141,72 @@ export const peopleSamples: Sample[] = [
     post: personPost('New lead from Ada Lovelace (ada@x.example), Acme'),
     draft: draft({ name: 'Ada Lovelace', email: 'ada@x.example', account: 'Acme' }),
   },
+  {
+    name: 'name and account in one, the wish behind the address',
+    post: personPost(
+      'new lead - Joan Clarke from Bletchley Parts, <mailto:joan@bletchley.example|joan@bletchley.example> wants a call back',
+    ),
+    draft: draft({
+      name: 'Joan Clarke',
+      email: 'joan@bletchley.example',
+      account: 'Bletchley Parts',
+      source: 'wants a call back',
+    }),
+  },
+  {
+    name: 'the address between name and account, without commas',
+    post: personPost(
+      'Lead: Mary Jackson <mailto:mary@tunnel.example|mary@tunnel.example> Wind Tunnel Inc, +12025550123',
+    ),
+    draft: draft({
+      name: 'Mary Jackson',
+      email: 'mary@tunnel.example',
+      phone: '+12025550123',
+      account: 'Wind Tunnel Inc',
+    }),
+  },
+  {
+    name: 'a long account behind the address',
+    post: personPost('Lead: Mary Jackson (mary@tunnel.example) Hampton Wind Tunnel Research Inc'),
+    draft: draft({
+      name: 'Mary Jackson',
+      email: 'mary@tunnel.example',
+      account: 'Hampton Wind Tunnel Research Inc',
+    }),
+  },
+  {
+    name: 'punctuation behind the address',
+    post: personPost('New lead: Frances Allen, frances@compiler.example., Compilers Ltd'),
+    draft: draft({ name: 'Frances Allen', email: 'frances@compiler.example', account: 'Compilers Ltd' }),
+  },
+  {
+    name: 'punctuation at the end',
+    post: personPost('New lead: Frances Allen, frances@compiler.example.'),
+    draft: draft({ name: 'Frances Allen', email: 'frances@compiler.example' }),
+  },
+  {
+    name: 'joy instead of a colon, and where they came from',
+    post: personPost('New lead for us! dennis2@cprog.example from the webinar'),
+    draft: draft({ email: 'dennis2@cprog.example', source: 'webinar' }),
+  },
+  {
+    name: 'the address right behind the trigger',
+    post: personPost('new lead <mailto:ken@pipe.example|ken@pipe.example>, Ken Thompson, Pipe Works'),
+    draft: draft({ name: 'Ken Thompson', email: 'ken@pipe.example', account: 'Pipe Works' }),
+  },
+  {
+    name: 'where they came from, behind a colon the address',
+    post: personPost('new lead from the webinar: dennis@cprog.example, Dennis Ritchie, C Prog'),
+    draft: draft({
+      name: 'Dennis Ritchie',
+      email: 'dennis@cprog.example',
+      account: 'C Prog',
+      source: 'webinar',
+    }),
+  },
+  {
+    name: 'a noble name is no account',
+    post: personPost('Lead: Ludwig von Beethoven, lvb@bonn.example'),
+    draft: draft({ name: 'Ludwig von Beethoven', email: 'lvb@bonn.example' }),
+  },
 ];

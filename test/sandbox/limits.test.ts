@@ -1,0 +1,211 @@
+import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { SandboxClock, startSandbox, type Fields, type Sandbox } from '../../src/sandbox/index.ts';
+import { clientOf, frozenSandbox, monday, refusal, section, seed, socketApp, until } from './support.ts';
+
+let sandbox: Sandbox;
+let client: WebClient;
+
+beforeEach(async () => {
+  sandbox = await frozenSandbox();
+  client = clientOf(sandbox);
+});
+
+afterEach(async () => await sandbox.stop());
+
+const place = { channel: 'C0LEADS' };
+
+describe('calls', () => {
+  test('an argument that the method does not know is refused, and one that is missing is named', async () => {
+    const odd = await refusal(client.apiCall('chat.postMessage', { ...place, text: 'x', colour: 'red' }));
+    expect(odd).toMatchObject({
+      error: 'invalid_arg_name',
+      response_metadata: { messages: ['[ERROR] unknown argument: colour'] },
+    });
+    expect(await refusal(client.apiCall('chat.postMessage', { text: 'x' }))).toMatchObject({
+      error: 'invalid_arguments',
+      response_metadata: { messages: ['[ERROR] missing required field: channel'] },
+    });
+  });
+
+  test('a workspace takes 300 messages a minute, however many channels they go to', async () => {
+    await sandbox.stop();
+    const data = seed();
+    const ids = Array.from({ length: 101 }, (_, n) => `C1${n}`);
+    data.channels = ids.map((id) => ({ id, name: id.toLowerCase(), members: ['U0TOUCH'] }));
+    sandbox = await startSandbox({ seed: data, clock: new SandboxClock({ frozenAt: monday }) });
+    client = clientOf(sandbox);
+    for (const channel of ids.slice(0, 100)) {
+      for (let n = 0; n < 3; n += 1) await client.chat.postMessage({ channel, text: 'x' });
+    }
+    const last = { channel: ids[100] ?? '', text: 'x' };
+    await expect(client.chat.postMessage(last)).rejects.toMatchObject({ retryAfter: 1 });
+    sandbox.clock.set(monday + 1000);
+    await client.chat.postMessage(last);
+  });
+
+  test('nothing in an archived channel can be changed', async () => {
+    const { ts = '' } = await client.chat.postMessage({ ...place, text: 'x' });
+    sandbox.archive(place);
+    expect((await refusal(client.chat.update({ ...place, ts, text: 'y' }))).error).toBe('is_archived');
+    const open = client.chat.update({ ...place, ts: '1.000000', text: 'y' });
+    expect((await refusal(open)).error).toBe('message_not_found');
+  });
+
+  test('a message that is too long for an update is refused, and a person who is not there sees nothing', async () => {
+    const { ts = '' } = await client.chat.postMessage({ ...place, text: 'x' });
+    const long = client.chat.update({ ...place, ts, text: 'x'.repeat(4001) });
+    expect((await refusal(long)).error).toBe('msg_too_long');
+    const whisper = client.chat.postEphemeral({ ...place, user: 'U0NOBODY', text: 'x' });
+    expect((await refusal(whisper)).error).toBe('user_not_in_channel');
+  });
+
+  test('a Home that is switched off takes no view, and a view of 250 KB is too large', async () => {
+    const blocks = [section('x')];
+    const view = { type: 'home' as const, blocks, private_metadata: 'x'.repeat(250_000) };
+    const large = client.views.publish({ user_id: 'U0ANNA', view });
+    expect((await refusal(large)).error).toBe('view_too_large');
+    const app = sandbox.state().apps[0];
+    await sandbox.stop();
+    const data = seed();
+    for (const { manifest } of data.apps) manifest.features = { ...manifest.features, app_home: {} };
+    sandbox = await startSandbox({ seed: data });
+    const off = clientOf(sandbox).views.publish({ user_id: 'U0ANNA', view: { type: 'home', blocks } });
+    expect((await refusal(off)).error).toBe('not_enabled');
+    expect(app?.appId).toBe(sandbox.state().apps[0]?.appId);
+  });
+
+  test('blocks can be checked without posting them', async () => {
+    const check = (blocks: Fields[]): Promise<unknown> =>
+      client.apiCall('blocks.validate', { blocks: JSON.stringify(blocks) });
+    expect(await check([section('x')])).toMatchObject({ ok: true });
+    expect((await refusal(check([{ type: 'hero' }]))).error).toBe('invalid_blocks');
+  });
+});
+
+describe('a server that does not know a block yet', () => {
+  const table = {
+    type: 'data_table',
+    caption: 'Numbers',
+    rows: [[{ type: 'raw_text', text: 'A' }], [{ type: 'raw_number', text: '1', value: 1 }]],
+  };
+
+  test('refuses messages with it, wherever it stands, and takes all others', async () => {
+    sandbox.faults([{ do: 'invalid_blocks', match: { block: 'data_table' } }]);
+    const post = (more: object): Promise<unknown> =>
+      client.apiCall('chat.postMessage', { ...place, text: 'data_table', ...more });
+    const refused = { error: 'invalid_blocks', errors: ['unsupported type: data_table'] };
+    expect(await refusal(post({ blocks: [table] }))).toMatchObject(refused);
+    expect(await refusal(post({ attachments: [{ blocks: [table] }] }))).toMatchObject(refused);
+    expect(await post({ blocks: [section('x')] })).toMatchObject({ ok: true });
+  });
+
+  test('refuses a view with it as invalid arguments', async () => {
+    sandbox.faults([{ do: 'invalid_blocks', match: { method: 'views.publish', block: 'data_table' } }]);
+    const view = { type: 'home', blocks: [table] };
+    const refused = await refusal(client.apiCall('views.publish', { user_id: 'U0ANNA', view }));
+    expect(refused.error).toBe('invalid_arguments');
+  });
+});
+
+describe('answers of the app', () => {
+  let app: App;
+
+  beforeEach(async () => {
+    app = socketApp(sandbox);
+    await app.start();
+  });
+
+  afterEach(async () => await app.stop());
+
+  test('who waits three seconds in vain is told of an operation_timeout', async () => {
+    // Listeners that never acknowledge.
+    app.command('/lead', () => Promise.resolve());
+    app.view('form', () => Promise.resolve());
+    let trigger = '';
+    app.shortcut('new_lead', async ({ ack, body }) => {
+      trigger = body.trigger_id;
+      await ack();
+    });
+    await sandbox.shortcut({ user: 'U0ANNA', callbackId: 'new_lead' });
+    const plain = { type: 'plain_text' as const, text: 'Form' };
+    const view = { type: 'modal' as const, callback_id: 'form', title: plain, blocks: [section('x')] };
+    await client.views.open({ trigger_id: trigger, view });
+    const outcomes = await Promise.all([
+      sandbox.command({ ...place, user: 'U0ANNA', command: '/lead' }),
+      sandbox.submit({ user: 'U0ANNA' }),
+    ]);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ ok: false, acked: false });
+      expect(outcome.notice).toContain('operation_timeout');
+      expect(outcome.ms).toBeGreaterThan(2900);
+    }
+    expect(sandbox.view('U0ANNA')?.callback_id).toBe('form');
+  });
+
+  test('a later event can overtake an earlier one', async () => {
+    const texts: unknown[] = [];
+    app.message(({ message }) => Promise.resolve(void texts.push('text' in message && message.text)));
+    sandbox.faults([{ do: 'event_late', times: 1 }]);
+    sandbox.postMessage({ ...place, user: 'U0ANNA', text: 'first' });
+    sandbox.postMessage({ ...place, user: 'U0ANNA', text: 'second' });
+    await until(() => texts.length === 1);
+    await sandbox.clock.forward(2000);
+    await until(() => texts.length === 2);
+    expect(texts).toEqual(['second', 'first']);
+  });
+
+  test('an eleventh connection is refused', async () => {
+    const connect = async (): Promise<string> => {
+      const opened = await clientOf(sandbox, 'xapp-touch').apps.connections.open();
+      const socket = new WebSocket(opened.url ?? '');
+      return await new Promise((resolve) => {
+        socket.once('message', (data: Buffer) => resolve(data.toString()));
+        socket.once('error', (error) => resolve(error.message));
+      });
+    };
+    for (let n = 2; n <= 10; n += 1)
+      expect(JSON.parse(await connect())).toMatchObject({ num_connections: n });
+    expect(await connect()).toContain('403');
+  });
+
+  test('files given to a form become real files that the app can fetch with its token', async () => {
+    let trigger = '';
+    app.shortcut('new_lead', async ({ ack, body }) => {
+      trigger = body.trigger_id;
+      await ack();
+    });
+    const received: Fields[] = [];
+    app.view('upload', async ({ ack, view }) => {
+      received.push(...((view.state.values['list']?.['files']?.files ?? []) as unknown as Fields[]));
+      await ack();
+    });
+    await sandbox.shortcut({ user: 'U0ANNA', callbackId: 'new_lead' });
+    const plain = (text: string) => ({ type: 'plain_text' as const, text });
+    const element = { type: 'file_input' as const, action_id: 'files', filetypes: ['csv'], max_files: 1 };
+    const blocks = [{ type: 'input' as const, block_id: 'list', label: plain('List'), element }];
+    await client.views.open({
+      trigger_id: trigger,
+      view: { type: 'modal', callback_id: 'upload', title: plain('Upload'), submit: plain('Go'), blocks },
+    });
+    const send = (...files: Fields[]) => sandbox.submit({ user: 'U0ANNA', values: { list: files } });
+    const csv = { name: 'leads.csv', content: 'a,b', mimetype: 'text/csv' };
+    expect((await send(csv, csv)).errors?.['list']).toMatch(/at most 1/);
+    expect((await send({ name: 'x.exe', content: 'x' })).errors?.['list']).toMatch(/csv/);
+    const encoded = { ...csv, content: Buffer.from('ä,b').toString('base64'), encoding: 'base64' };
+    expect(await send(encoded)).toMatchObject({ ok: true });
+    expect(received[0]).toMatchObject({
+      id: expect.stringMatching(/^F/) as string,
+      name: 'leads.csv',
+      filetype: 'csv',
+      size: 4,
+      user: 'U0ANNA',
+    });
+    const address = String(received[0]?.['url_private_download']);
+    const headers = { authorization: 'Bearer xoxb-touch' };
+    expect(await (await fetch(address, { headers })).text()).toBe('ä,b');
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(302);
+  });
+});

@@ -1,0 +1,261 @@
+import { type App } from '@slack/bolt';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SandboxClock, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { chromiumPath, launchBrowser } from '../support/browser.ts';
+import { monday, section, seed, socketApp } from './support.ts';
+
+const leads = 'C0LEADS';
+const plain = (text: string) => ({ type: 'plain_text' as const, text });
+const field = (id: string, element: object) => ({
+  type: 'input' as const,
+  block_id: id,
+  label: plain(id),
+  element: { action_id: 'value', ...element },
+});
+const form = {
+  type: 'modal' as const,
+  callback_id: 'lead',
+  title: plain('New lead'),
+  submit: plain('Save'),
+  blocks: [
+    field('Name', { type: 'plain_text_input' }),
+    field('Mail', { type: 'email_text_input' }),
+  ] as never[],
+};
+const buttons = (...names: string[]) => ({
+  type: 'actions' as const,
+  elements: names.map((name) => ({ type: 'button' as const, action_id: name, text: plain(name) })),
+});
+
+describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
+  let sandbox: Sandbox;
+  let app: App;
+  let browser: Browser;
+  let page: Page;
+  const saved: string[] = [];
+  const clicked: string[] = [];
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ seed: seed(), clock: new SandboxClock(monday) });
+    app = socketApp(sandbox);
+    app.shortcut('new_lead', async ({ ack, body, client }) => {
+      await ack();
+      await client.views.open({ trigger_id: body.trigger_id, view: form });
+    });
+    app.view('lead', async ({ ack, view }) => {
+      const name = view.state.values['Name']?.['value']?.value ?? '';
+      if (name === 'Taken')
+        return await ack({ response_action: 'errors', errors: { Name: 'Known already' } });
+      saved.push(name);
+      await ack();
+    });
+    app.command('/lead', async ({ ack, respond }) => {
+      await ack();
+      await respond('Your leads: none');
+    });
+    app.action(/.*/, async ({ ack, action }) => {
+      await ack();
+      if ('action_id' in action) clicked.push(action.action_id);
+    });
+    [browser] = await Promise.all([launchBrowser(), app.start()]);
+    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    page.setDefaultTimeout(5000);
+  }, 30_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    await sandbox?.stop();
+  });
+
+  beforeEach(() => {
+    sandbox.reset();
+    saved.length = 0;
+    clicked.length = 0;
+  });
+
+  const open = async (user = 'U0ANNA', channel = leads): Promise<void> => {
+    await page.goto('about:blank');
+    await page.goto(`${sandbox.url}/?as=${user}#${channel}`);
+    await page.locator('[data-conversation]').waitFor();
+  };
+  const write = async (text: string): Promise<void> => {
+    await page.locator('textarea[data-composer=channel]').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const openForm = async (): Promise<void> => {
+    await page.locator('[data-shortcuts=global]').first().click();
+    await page.locator('[data-callback-id=new_lead]').click();
+    await page.locator('[role=dialog]').waitFor();
+  };
+  const say = async (text: string, blocks?: object[], threadTs?: string): Promise<string> => {
+    const message = { channel: leads, text, blocks: blocks as never[], thread_ts: threadTs };
+    return (await app.client.chat.postMessage(message)).ts ?? '';
+  };
+
+  test('Enter sends what is in the composer, Shift+Enter breaks the line, a command is completed by Tab', async () => {
+    await open();
+    const composer = page.locator('textarea[data-composer=channel]');
+    await composer.fill('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('two @Ben Cole');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.locator('article').getByText('two').waitFor();
+    expect(sandbox.messages(leads).at(-1)?.text).toBe('one\ntwo <@U0BEN>');
+    await composer.fill('/le');
+    await page.getByRole('option', { name: '/lead' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await composer.inputValue()).toBe('/lead ');
+  });
+
+  test('a form is filled in and sent from the keyboard, and Escape closes it', async () => {
+    await open();
+    await openForm();
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('ada@acme.test');
+    await page.keyboard.press('Enter');
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    expect(saved).toEqual(['Ada']);
+    await openForm();
+    await page.keyboard.press('Escape');
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    await expect.poll(() => sandbox.view('U0ANNA')).toBeUndefined();
+  });
+
+  test('what is wrong stands under its field: first what Slack says, then what the app says', async () => {
+    await open();
+    await openForm();
+    await page.getByTestId('modal-submit').click();
+    const name = page.locator('[data-block-id=Name]');
+    await name.getByText('Please complete this required field.').waitFor();
+    await page.getByLabel('Name').fill('Taken');
+    await name.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByLabel('Mail').fill('ada@acme.test');
+    await page.getByTestId('modal-submit').click();
+    await name.getByText('Known already').waitFor();
+    await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('field-Name-value');
+  });
+
+  test('a reload keeps who acts, closes the dialog and forgets what only that person saw', async () => {
+    await open();
+    await page.locator('[data-as=U0BEN]').click();
+    await write('/lead');
+    await page.getByText('Only visible to you').waitFor();
+    await openForm();
+    await page.goto(`${sandbox.url}/#${leads}`);
+    await page.locator('[data-as=U0BEN][aria-pressed=true]').waitFor();
+    await expect.poll(() => sandbox.view('U0BEN')).toBeUndefined();
+    expect(await page.locator('[role=dialog]').count()).toBe(0);
+    expect(await page.getByText('Only visible to you').count()).toBe(0);
+  });
+
+  test('a channel shows how much is unread until it is opened; an app is listed once', async () => {
+    await open('U0ANNA', 'C0OTHER');
+    await say('one');
+    await say('two');
+    const row = page.locator(`[data-channel=${leads}]`);
+    await row.getByText('2', { exact: true }).waitFor();
+    expect(await page.locator('#sidebar').getByText('Touch', { exact: true }).count()).toBe(1);
+    await row.click();
+    await page.locator('article').getByText('two').waitFor();
+    await expect.poll(() => row.locator('.unread').count()).toBe(0);
+  });
+
+  test('who is mentioned in a thread is told so, and one click opens it', async () => {
+    const root = await say('Lead: Ada');
+    await open('U0ANNA', 'C0OTHER');
+    await say('<@U0ANNA> the third attempt is due', undefined, root);
+    const note = page.locator('.toast');
+    await note.getByText('Touch mentioned you: @Anna Berg the third attempt is due').waitFor();
+    await page.locator('[data-threads]').getByText('1').waitFor();
+    await note.getByText('Open').click();
+    const thread = page.locator('aside[data-thread]');
+    await thread.getByText('the third attempt is due').waitFor();
+    await expect.poll(() => page.locator('[data-threads]').count()).toBe(0);
+    await thread.locator('textarea').fill('On it');
+    await page.keyboard.press('Enter');
+    await thread.locator('article').getByText('On it').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.thread-summary').getByText('2 replies').waitFor();
+  });
+
+  test('a click survives an update of its message, and never lands on the button that took its place', async () => {
+    const ts = await say('card', [section('before'), buttons('claim', 'wait')]);
+    await open();
+    const update = async (text: string, ...names: string[]): Promise<void> => {
+      await app.client.chat.update({ channel: leads, ts, text, blocks: [section(text), buttons(...names)] });
+      await page.locator('article').getByText(text).waitFor();
+    };
+    const claim = page.locator('[data-action-id=claim]');
+    await claim.hover();
+    await page.mouse.down();
+    await update('between', 'claim', 'wait');
+    await page.mouse.up();
+    await expect.poll(() => clicked).toEqual(['claim']);
+    await claim.hover();
+    await page.mouse.down();
+    await update('after', 'close', 'wait');
+    await page.mouse.up();
+    await page.getByText('That button is no longer there; the message has changed.').waitFor();
+    expect(clicked).toEqual(['claim']);
+  });
+
+  test('ten thousand messages stay usable: the newest two hundred are shown, earlier ones on demand', async () => {
+    for (let index = 0; index < 10_000; index += 1) {
+      sandbox.botMessage({ channel: leads, username: 'Forms', text: `message ${index}` });
+    }
+    await open();
+    await page.getByText('message 9999', { exact: true }).waitFor();
+    expect(await page.locator('article').count()).toBe(200);
+    await page.getByText('Show earlier').click();
+    await page.getByText('message 9601', { exact: true }).waitFor();
+    await write('still quick');
+    await page.locator('article').getByText('still quick').waitFor();
+  });
+
+  test('the clock moves and says what happened', async () => {
+    const stop = sandbox.clock.onForward(() => Promise.resolve(['3 nudges', '1 brief']));
+    await open();
+    const before = sandbox.clock.now();
+    await page.locator('[data-forward="1d"]').click();
+    await page.locator('.toast').getByText('3 nudges').waitFor();
+    expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(86_400_000);
+    if (typeof stop === 'function') stop();
+  });
+
+  test('What just happened lists a call with what was sent', async () => {
+    await open();
+    await page.getByTestId('traffic-toggle').click();
+    await say('Hello from the app');
+    const entry = page.locator('[data-kind="chat.postMessage"]').first();
+    await entry.locator('summary').click();
+    await entry.getByText('"text": "Hello from the app"').first().waitFor();
+    await page.getByTestId('traffic-toggle').click();
+  });
+
+  test('nothing is cut off: everyone to act as at 1280 pixels, no sideways scrolling at 420', async () => {
+    const overflow = (selector: string): Promise<number> =>
+      page.evaluate<number>(
+        `(() => { const it = document.querySelector('${selector}'); return it.scrollWidth - it.clientWidth; })()`,
+      );
+    await say('wide', [
+      {
+        type: 'table',
+        rows: [Array.from({ length: 12 }, (_, at) => ({ type: 'raw_text', text: `Column ${at}` }))],
+      },
+    ]);
+    await open();
+    expect(await overflow('.act-as')).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 420, height: 860 });
+    await page.locator('table').waitFor();
+    expect(await overflow('html')).toBeLessThanOrEqual(0);
+    expect(await overflow('.scroll')).toBeLessThanOrEqual(0);
+    expect(await overflow('.table-wrap'), 'the table scrolls in itself').toBeGreaterThan(0);
+    expect(await page.locator('[data-forward="1d"]').isVisible()).toBe(false);
+    await page.getByLabel('Move the clock').first().click();
+    await page.locator('[data-forward="1d"]').waitFor();
+  });
+});
