@@ -7,6 +7,7 @@ import { Committer } from './db/committer.ts';
 import type { Db } from './db/schema.ts';
 import { digestMessage } from './digest/messages.ts';
 import { flagSaved } from './feedback/messages.ts';
+import { CatchUp } from './intake/catch-up.ts';
 import { repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -54,6 +55,8 @@ export interface SixthTouch {
   bolt: App;
   outbox: Outbox;
   health: DatabaseHealth;
+  /** Knows what may have been missed in the lead channels, and reads it. */
+  catchUp: CatchUp;
   /** Does everything that has fallen due by now. */
   tick(): Promise<void>;
   /** Tells the managers that the playbook file could not be used. */
@@ -77,7 +80,16 @@ export function buildApp(options: AppOptions): SixthTouch {
     log,
     onDead: notifyDeadMessage,
   });
-  const guard = new Guard({ work, committer, clock, log, health, committed: () => outbox.kick() });
+  const guard = new Guard({
+    work,
+    committer,
+    clock,
+    log,
+    health,
+    committed: () => outbox.kick(),
+    refused: (at) => catchUp.missed(at),
+  });
+  const catchUp = new CatchUp({ slack, guard, clock, log });
 
   const bolt = new App({
     receiver,
@@ -105,7 +117,11 @@ export function buildApp(options: AppOptions): SixthTouch {
     bolt,
     outbox,
     health,
-    tick: () => tick({ db, playbooks, guard, clock, log, reportPlaybookMistake }),
+    catchUp,
+    tick: async () => {
+      await catchUp.run();
+      await tick({ db, playbooks, guard, clock, log, reportPlaybookMistake });
+    },
     reportPlaybookMistake,
   };
 }

@@ -20,7 +20,10 @@ import { httpReceiver, socketModeReceiver } from './slack/receivers.ts';
 class StartError extends Error {}
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, redact: ['*.token', '*.email', '*.phone'] });
+  const log = pino({
+    level: config.logLevel,
+    redact: ['*.token', '*.email', '*.phone'],
+  });
   const db = openOrExplain(config.databasePath);
   const slack = slackClient(config.botToken, config.slackApiUrl, log);
   const workspace = await whoAmI(slack).catch((error: unknown) => {
@@ -39,17 +42,36 @@ async function start(config: Config): Promise<void> {
 
   let app: SixthTouch | undefined = undefined;
   let connected = config.transport.kind === 'http';
-  const routes = operatorRoutes({ db, health: () => app?.health, isReady: () => connected });
+  const routes = operatorRoutes({
+    db,
+    health: () => app?.health,
+    isReady: () => connected,
+  });
   const logger = boltLogger(log);
   const { transport, port, slackApiUrl } = config;
   const clientOptions = slackApiUrl === undefined ? {} : { slackApiUrl };
   const receiver =
     transport.kind === 'http'
-      ? httpReceiver({ signingSecret: transport.signingSecret, port, customRoutes: routes, logger })
-      : socketModeReceiver({ appToken: transport.appToken, installerOptions: { clientOptions }, logger });
+      ? httpReceiver({
+          signingSecret: transport.signingSecret,
+          port,
+          customRoutes: routes,
+          logger,
+        })
+      : socketModeReceiver({
+          appToken: transport.appToken,
+          installerOptions: { clientOptions },
+          logger,
+        });
   if ('client' in receiver) {
-    receiver.client.on('connected', () => (connected = true));
-    receiver.client.on('close', () => (connected = false));
+    receiver.client.on('connected', () => {
+      connected = true;
+      void app?.catchUp.run();
+    });
+    receiver.client.on('close', () => {
+      connected = false;
+      app?.catchUp.missed();
+    });
   }
   const built = buildApp({
     receiver,
@@ -68,6 +90,9 @@ async function start(config: Config): Promise<void> {
 
   const server =
     transport.kind === 'socket' ? await listenOrExplain(() => serveRoutes(routes, port), port) : undefined;
+  // Before anything live comes in, so that what was missed keeps its order; then the moment until we listen.
+  await built.catchUp.run();
+  built.catchUp.missed();
   await listenOrExplain(() => built.bolt.start(port), port);
   built.outbox.start();
   const cron = schedule('* * * * *', () => built.tick());

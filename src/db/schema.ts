@@ -125,7 +125,7 @@ export interface InboxTable {
   channel_id: string;
   ts: string;
   received_at: number;
-  outcome: 'lead' | 'signal' | 'not_lead';
+  outcome: 'lead' | 'signal' | 'not_lead' | 'failed';
   lead_id: number | null;
 }
 

@@ -46,7 +46,19 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
     clientPingTimeout: 5000,
     logger: boltLogger(log),
   });
-  const app = buildApp({ receiver, slack, db, clock, playbooks, workspace, log });
+  const app = buildApp({
+    receiver,
+    slack,
+    db,
+    clock,
+    playbooks,
+    workspace,
+    log,
+  });
+  receiver.client.on('close', () => app.catchUp.missed());
+  receiver.client.on('connected', () => void app.catchUp.run());
+  await app.catchUp.run();
+  app.catchUp.missed();
   await app.bolt.start();
 
   const driveTo = async (to: number): Promise<void> => {

@@ -48,7 +48,7 @@ export async function takePost(
 }
 
 async function setAside(work: Work, channelId: string, ts: string): Promise<void> {
-  await savePost(work, { channelId, ts }, 'not_lead', null);
+  await savePost(work, { channelId, ts }, 'failed', null);
   const team = await teamOfChannel(work, channelId);
   const place = permalink(work.workspace.url, channelId, ts);
   const text = `:warning: I could not read <${place}|this post>, so it has no card. Please look whether it is a lead; the log has the details.`;

@@ -17,6 +17,8 @@ export interface GuardOptions {
   health: DatabaseHealth;
   /** Called after every commit: there may be something to send. */
   committed(): void;
+  /** Called when the database refused a transaction: what it was to store may be lost. */
+  refused?(now: number): void;
 }
 
 /** What became of a unit of work: its result, or the sentence for the person. */
@@ -71,6 +73,7 @@ export class Guard {
     } catch (error) {
       if (isDatabaseFailure(error)) {
         health.failed(error, now);
+        this.#options.refused?.(now);
         log.error({ err: error }, 'the database refused a transaction; nothing was acknowledged');
       }
       throw error;

@@ -171,3 +171,16 @@ test('what was posted before the channel was set up is no lead', async () => {
   await catchUpNow(world);
   expect(await world.leads()).toEqual([]);
 });
+
+test('the app itself fetches at its start what was posted while it was down', async () => {
+  const world = await startWorld({ databasePath: temporaryFile('catch-up.db') });
+  await world.goDown();
+  world.sandbox.botMessage({
+    channel: channels.leads,
+    username: 'HubSpot',
+    text: '*Name*: Ada\n*Email*: ada@x.example\n*Form*: Demo request',
+  });
+  world.sandbox.clock.set(world.now + 3_600_000);
+  await world.comeBack();
+  expect((await world.leads()).map((lead) => lead.name)).toEqual(['Ada']);
+});

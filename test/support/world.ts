@@ -15,7 +15,6 @@ import {
   SandboxClock,
   startSandbox,
 } from '../../src/sandbox/index.ts';
-import { refusingSlack } from './refusing-slack.ts';
 
 export { botUserId, channels, people };
 
@@ -393,6 +392,8 @@ export function actionIds(message: Message): string[] {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = new SandboxClock({ frozenAt: options.startAt ?? mondayMorning });
   const sandbox = await startSandbox({ seed: demoWorkspace(options.zone ?? berlin), clock });
+  const block = options.refusedBlock;
+  if (block !== undefined) sandbox.faults([{ do: 'invalid_blocks', match: { block } }]);
   const world = new World(sandbox, await wire(sandbox, options), options);
   onTestFinished(() => world.end());
   if (!options.unset) await world.setUp(options.mode, options.zone ?? berlin);
@@ -400,10 +401,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 async function wire(sandbox: Sandbox, options: WorldOptions): Promise<Wired> {
-  const refused = options.refusedBlock;
-  const apiUrl = refused === undefined ? sandbox.apiUrl : await refusingSlack(refused, sandbox.apiUrl);
   return wireApp({
-    sandbox: { ...sandbox, apiUrl },
+    sandbox,
     databasePath: options.databasePath ?? ':memory:',
     playbookPath: options.playbookPath ?? 'data/playbook.yml',
     log: options.log ?? pino({ level: process.env['TEST_LOG'] ?? 'silent' }),

@@ -93,6 +93,7 @@ CREATE INDEX lead_nudge ON lead (nudge_at) WHERE nudge_at IS NOT NULL;
 CREATE INDEX lead_open ON lead (sales_team_id, owner_id, next_attempt_at, attempts, replied_at, state)
   WHERE state <> 'resolved';
 CREATE INDEX lead_email ON lead (team_id, email_key, id) WHERE email_key IS NOT NULL;
+CREATE INDEX lead_phone ON lead (team_id, phone, id) WHERE phone IS NOT NULL;
 CREATE INDEX lead_created ON lead (sales_team_id, created_at, source, rank, resolution, answered);
 CREATE INDEX lead_resolved ON lead (sales_team_id, resolved_at, owner_id, resolution, answered, rank)
   WHERE resolved_at IS NOT NULL;
@@ -102,7 +103,7 @@ CREATE TABLE inbox (
   channel_id TEXT NOT NULL,
   ts TEXT NOT NULL,
   received_at INTEGER NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('lead', 'signal', 'not_lead')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('lead', 'signal', 'not_lead', 'failed')),
   lead_id INTEGER REFERENCES lead (id),
   PRIMARY KEY (team_id, channel_id, ts)
 ) STRICT;

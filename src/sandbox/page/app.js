@@ -95,13 +95,12 @@ function App() {
     document.title = `${channelById(place.id)?.name ?? appById(place.app)?.name ?? 'Sandbox'} · ${team.name}`;
   }, [place, team.name]);
   if (!ready || !me)
-    return html`<div class="empty"><span class="logo"></span><b>${offline ? 'Waiting for the Sandbox…' : 'Opening…'}</b></div>`;
+    return html`<div class="empty"><b>${offline ? 'Waiting for the Sandbox…' : 'Opening…'}</b></div>`;
   return html`<div class="shell col">
     <${TopBar} />
-    ${offline && html`<div class="offline" role="alert">Connection lost. Trying again…</div>`}
+    ${offline && html`<div class="toast" role="alert">Connection lost. Trying again…</div>`}
     <div class="columns" data-nav=${navOpen}>
       <${Sidebar} place=${place} mentions=${found} />
-      ${navOpen && html`<div class="scrim" onClick=${() => set({ navOpen: false })}></div>`}
       <${Place} place=${place} messages=${messages} home=${home} />
       ${trafficOpen && html`<${Traffic} log=${log} />`}
     </div>

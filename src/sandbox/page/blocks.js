@@ -16,7 +16,7 @@ const Section = ({ block: { text, fields, accessory }, blockId }) => html`<div c
 </div>`;
 
 const Image = ({ block }) => html`<details class="image" open>
-  ${block.title ? html`<summary class="muted">${emojiText(block.title.text)}</summary>` : html`<summary hidden></summary>`}
+  ${block.title ? html`<summary class="muted small">${emojiText(block.title.text)}</summary>` : html`<summary hidden></summary>`}
   <img src=${block.image_url ?? block.slack_file?.url} alt=${block.alt_text} loading="lazy" />
 </details>`;
 
@@ -30,7 +30,7 @@ function Input({ block: { element: el, label, hint, optional, dispatch_action: t
       ${optional && html` <span class="muted">(optional)</span>`}</label>
     <${Element} el=${el} blockId=${blockId} silent=${!tells} id=${id} aria-describedby=${described}
       aria-invalid=${Boolean(error)} aria-label=${isGroup ? label.text : undefined} />
-    ${error && html`<div class="field-error" id=${`${id}-error`} role="alert">⚠ ${error}</div>`}
+    ${error && html`<div class="field-error small" id=${`${id}-error`} role="alert">⚠ ${error}</div>`}
     ${hint && html`<small id=${`${id}-hint`}>${emojiText(hint.text)}</small>`}
   </div>`;
 }
@@ -41,7 +41,7 @@ const Actions = ({ block, blockId }) => html`<div class="row wrap">
   ${block.elements.map((el, index) => html`<${Element} key=${elementKey(el, index)} el=${el} blockId=${blockId} />`)}
 </div>`;
 
-const Context = ({ block }) => html`<div class="row wrap context muted">
+const Context = ({ block }) => html`<div class="row wrap context muted small">
   ${block.elements.map((one) =>
     one.type === 'image'
       ? html`<img src=${one.image_url ?? one.slack_file?.url} alt=${one.alt_text} />`
@@ -52,7 +52,7 @@ const Context = ({ block }) => html`<div class="row wrap context muted">
 const ALERTS = { default: 'ℹ️', info: 'ℹ️', warning: '⚠️', error: '⛔', success: '✅' };
 const Alert = ({
   block: { level = 'default', text },
-}) => html`<div class="row box alert" data-level=${level} role="note">
+}) => html`<div class="row box pad" data-level=${level} role="note">
   <span aria-hidden="true">${ALERTS[level]}</span><div class="grow"><${Text} of=${text} /></div>
 </div>`;
 

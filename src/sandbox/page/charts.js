@@ -21,12 +21,12 @@ function ticksFor(values) {
   return Array.from({ length: count + 1 }, (_, index) => (from + index) * step);
 }
 
-const Legend = ({ entries }) => html`<ul class="legend">
+const Legend = ({ entries }) => html`<div class="row wrap small">
   ${entries.map(
     ({ name, note }, index) =>
-      html`<li><i class="swatch" style=${`background:${colour(index)}`}></i> ${name} ${note && html`<b>${note}</b>`}</li>`,
+      html`<span><i class="swatch" style=${`background:${colour(index)}`}></i> ${name} ${note && html`<b>${note}</b>`}</span>`,
   )}
-</ul>`;
+</div>`;
 
 /** A ring: each segment is a dashed stroke of its share, on a circle with a circumference of 100. */
 function Pie({ segments }) {
@@ -41,7 +41,7 @@ function Pie({ segments }) {
     return arc;
   });
   const note = (value) => `${short(value)} (${Math.round((value / total) * 100)}%)`;
-  return html`<div class="row pie">
+  return html`<div class="row wrap">
     <svg width="190" height="190" viewBox="0 0 42 42" aria-hidden="true">
       ${arcs}<text x="21" y="21" class="pie-total">${short(total)}</text>
     </svg>
@@ -68,13 +68,13 @@ function Plot({ chart, width }) {
 
   const grid = ticks.map(
     (tick) => html`<line x1=${left} x2=${width - 10} y1=${y(tick)} y2=${y(tick)}
-      class=${tick === 0 ? 'axis' : 'grid'} /><text x=${left - 8} y=${y(tick)} class="tick">${short(tick)}</text>`,
+      /><text x=${left - 8} y=${y(tick) + 4} class="end">${short(tick)}</text>`,
   );
   // A slanted label has room for about fifteen characters, less at the very left; the title has all of them.
   const labels = categories.map((label, index) => {
     const room = isSlanted ? Math.min(15, Math.floor((x(index) - 4) / 5.4)) : 20;
     const [at, turn] = [HEIGHT - bottom + 16, isSlanted && `rotate(-38 ${x(index)} ${HEIGHT - bottom + 12})`];
-    return html`<text x=${x(index)} y=${at} transform=${turn || undefined} class=${isSlanted ? 'slanted' : 'label'}
+    return html`<text x=${x(index)} y=${at} transform=${turn || undefined} class=${isSlanted && 'end'}
       >${label.length > room ? `${label.slice(0, room - 1)}…` : label}<title>${label}</title></text>`;
   });
   const titleOf = (name, index, value) => html`<title>${categories[index]}, ${name}: ${short(value)}</title>`;
@@ -93,7 +93,7 @@ function Plot({ chart, width }) {
         html`<path class="area" fill=${colour(row)}
         d=${`M${points}L${x(values.length - 1)} ${y(0)}L${x(0)} ${y(0)}Z`} />`
       }
-      <path d=${`M${points}`} fill="none" stroke=${colour(row)} stroke-width="2.25" stroke-linejoin="round" />
+      <path d=${`M${points}`} fill="none" stroke=${colour(row)} stroke-width="2.25" />
       ${values.map(
         (value, index) => html`<circle cx=${x(index)} cy=${y(value)} r="3.2" fill=${colour(row)}
         >${titleOf(name, index, value)}</circle>`,
@@ -102,8 +102,8 @@ function Plot({ chart, width }) {
   const middle = (HEIGHT - bottom) / 2;
   return html`<svg width=${width} height=${HEIGHT} aria-hidden="true">
       ${grid}${series.map(chart.type === 'bar' ? bars : line)}${labels}
-      <text x=${(left + width) / 2} y=${HEIGHT - 4} class="label">${xLabel}</text>
-      <text x="12" y=${middle} class="label" transform=${`rotate(-90 12 ${middle})`}>${yLabel}</text>
+      <text x=${(left + width) / 2} y=${HEIGHT - 4}>${xLabel}</text>
+      <text x="12" y=${middle} transform=${`rotate(-90 12 ${middle})`}>${yLabel}</text>
     </svg>
     ${series.length > 1 && html`<${Legend} entries=${series} />`}`;
 }
@@ -129,7 +129,7 @@ export function Chart({ block }) {
     observer.observe(ref.current);
     return () => observer.disconnect();
   }, []);
-  return html`<figure class="chart box" data-chart=${chart.type} role="img" aria-label=${describe(block)}>
+  return html`<figure class="chart box pad" data-chart=${chart.type} role="img" aria-label=${describe(block)}>
     <figcaption>${title}</figcaption>
     <div ref=${ref}>
       ${chart.type === 'pie' ? html`<${Pie} segments=${chart.segments} />` : html`<${Plot} chart=${chart} width=${width} />`}

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { send, shortcutItems, suggestions } from './actions.js';
-import { cx, html } from './html.js';
+import { html } from './html.js';
 import { MenuButton } from './popover.js';
 import { state } from './store.js';
 
@@ -70,7 +70,7 @@ export function Composer({ channel, threadTs, label }) {
     </ul>`
     }
     ${hint && html`<div class="suggest float"><b>${hint.command}</b> ${hint.usage_hint} <small>${hint.description}</small></div>`}
-    <div class="composer-box box">
+    <div class="box">
       <textarea ref=${ref} data-composer=${place} rows="1" value=${text} placeholder=${label} aria-label=${label}
         aria-autocomplete="list" aria-controls=${found.length > 0 ? listId : undefined}
         aria-activedescendant=${found.length > 0 ? `${listId}-${active}` : undefined} onKeyDown=${onKeyDown}
@@ -79,8 +79,8 @@ export function Composer({ channel, threadTs, label }) {
       <div class="row composer-bar">
         <${MenuButton} class="icon-btn" label="Shortcuts" heading="Shortcuts" align="start" data-shortcuts="global"
           items=${shortcutItems('global', { channel })}>⚡<//>
-        <small class="grow clip composer-tip"><kbd>Shift</kbd>+<kbd>Enter</kbd> new line</small>
-        <button type="button" class=${cx('icon-btn send', text.trim() && 'is-ready')} aria-label="Send"
+        <small class="grow clip"><kbd>Shift</kbd>+<kbd>Enter</kbd> new line</small>
+        <button type="button" class="icon-btn send" aria-label="Send"
           disabled=${!text.trim()} onClick=${() => void submit()}>➤</button>
       </div>
     </div>

@@ -90,7 +90,7 @@ function DateInput({ el, blockId, silent, ...attributes }) {
   const isUnix = el.type === 'datetimepicker';
   const onChange = ({ currentTarget: { value: typed } }) =>
     void change(typed ? (isUnix ? zonedToUnix(typed, zone()) : typed) : null);
-  return html`<input class=${cx('input input-date', busy && 'is-busy')} type=${DATES[el.type]}
+  return html`<input class=${cx('input', busy && 'is-busy')} type=${DATES[el.type]}
     data-action-id=${el.action_id} aria-label=${attributes.id ? undefined : (el.placeholder?.text ?? 'Date or time')}
     value=${(isUnix && value ? unixToZoned(value, zone()) : value) ?? ''} onChange=${onChange} ...${attributes} />`;
 }
@@ -189,7 +189,7 @@ function Choices({ entries, chosen, el, onPick, onDone }) {
       ])}
       ${found.length === 0 && html`<div class="menu-heading">No matches</div>`}
     </div>
-    ${onDone && html`<button type="button" class="btn btn-small choices-done" onClick=${onDone}>Done</button>`}
+    ${onDone && html`<button type="button" class="btn btn-small " onClick=${onDone}>Done</button>`}
   </div>`;
 }
 

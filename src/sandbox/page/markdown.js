@@ -48,7 +48,7 @@ const RULES = [
     starts: (line) => /^#{1,6}\s/.test(line),
     show: ([line]) => {
       const [, marks, text] = /^(#+)\s+(.*)/.exec(line);
-      return html`<div class="heading" role="heading" aria-level=${marks.length}>${inline(text)}</div>`;
+      return html`<div class="heading" role="heading" aria-level=${marks.length} style=${`--level:${marks.length}`}>${inline(text)}</div>`;
     },
   },
   { starts: (line) => /^\s*([-*_])(\s*\1){2,}\s*$/.test(line), show: () => html`<hr />` },
@@ -65,7 +65,7 @@ const RULES = [
   {
     starts: (line) => ITEM.test(line),
     goesOn: (line, [first]) => ITEM.test(line) && isNumbered(line) === isNumbered(first),
-    show: (lines) => html`<${isNumbered(lines[0]) ? 'ol' : 'ul'} class="bullets">${lines.map(listItem)}<//>`,
+    show: (lines) => html`<${isNumbered(lines[0]) ? 'ol' : 'ul'}>${lines.map(listItem)}<//>`,
   },
   { starts: (line) => line.trim() === '', show: () => null },
 ];
@@ -87,4 +87,4 @@ function blocksOf(lines) {
 }
 
 /** A `markdown` block: standard Markdown, unlike the mrkdwn of text objects. */
-export const Markdown = ({ block }) => html`<div class="markdown">${blocksOf(block.text.split('\n'))}</div>`;
+export const Markdown = ({ block }) => html`<div class="blocks">${blocksOf(block.text.split('\n'))}</div>`;

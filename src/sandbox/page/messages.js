@@ -20,7 +20,7 @@ function File({ file }) {
     file.pretty_type ?? file.filetype ?? 'File',
     file.size && `${Math.ceil(file.size / 1024)} KB`,
   ];
-  return html`<div class="row box file"><span aria-hidden="true">📄</span><div>
+  return html`<div class="row box pad"><span aria-hidden="true">📄</span><div>
     <${Link} url=${file.permalink ?? file.url_private}><b>${file.title ?? file.name}</b><//>
     <small>${about.filter(Boolean).join(' · ')}</small>
   </div></div>`;
@@ -42,7 +42,7 @@ function ThreadSummary({ message, replies = [], channel }) {
   if (count === 0) return null;
   const last = message.latest_reply ?? replies.at(-1)?.ts;
   const authors = new Map(replies.map(authorOf).map((author) => [author.id, author]));
-  return html`<a class="thread-summary row" href=${hashOf(channel, message.ts)} data-replies=${count}>
+  return html`<a class="thread-summary row small" href=${hashOf(channel, message.ts)} data-replies=${count}>
     ${[...authors.values()].slice(0, 4).map((author) => html`<${Avatar} ...${author} size=${22} />`)}
     <b>${repliesText(count)}</b>${last && html`<span class="muted">Last reply ${ago(msOf(last), state.now)}</span>`}
   </a>`;
@@ -87,13 +87,13 @@ export class Message extends Component {
       <div class="gutter muted">
         ${isCompact ? html`<time title=${full}>${time.replace(/ [AP]M/, '')}</time>` : html`<${Avatar} ...${author} />`}
       </div>
-      <div class="content grow">
-        ${isEphemeral && html`<small class="only-you">👁 Only visible to you</small>`}
+      <div class="grow">
+        ${isEphemeral && html`<small>👁 Only visible to you</small>`}
         ${
           !isCompact &&
-          html`<div class="byline">
+          html`<div class="byline row">
           <b class="clip">${author.name}</b>${author.isApp && html`<${AppBadge} />`}
-          <time class="muted" title=${full}>${inThread ? shortDate(ms, zone()) : time}</time>
+          <time class="muted small" title=${full}>${inThread ? shortDate(ms, zone()) : time}</time>
         </div>`
         }
         <${Scope.Provider} value=${this.scope}><${Body} message=${message} /><//>
@@ -178,7 +178,7 @@ export function List({ channel, messages, at }) {
   }, [at, messages === undefined]);
 
   return html`<div class="scroll" ref=${ref} onScroll=${onScroll} tabindex="0" role="log" aria-label="Messages"
-    data-testid="messages"><div class="list">
+    data-testid="messages"><div class="pad-list">
     ${
       top.length > limit &&
       html`<div class="empty"><button type="button" class="btn btn-small" onClick=${earlier}
@@ -192,7 +192,7 @@ export function List({ channel, messages, at }) {
     }
     ${rows.map(({ message, isCompact, day }) => [
       day &&
-        html`<div class="day" key=${day} role="separator"><span class="box"
+        html`<div class="day" key=${day} role="separator"><span class="box small"
         >${dayLabel(msOf(message.ts), zone(), state.now)}</span></div>`,
       html`<${Message} key=${message.ts} message=${message} channel=${channel} isCompact=${isCompact}
         replies=${replies.get(message.ts)} />`,

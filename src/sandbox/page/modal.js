@@ -71,7 +71,7 @@ export function Modal({ view }) {
   const close = () => void closeView(view.id);
   return html`<${Dialog} onClose=${close} role="dialog" aria-modal="true" aria-labelledby="modal-title"
     data-view-id=${view.id} data-callback-id=${view.callback_id}>
-    <form class="col" novalidate onSubmit=${submit}>
+    <form novalidate onSubmit=${submit}>
       <header class="modal-head row">
         <h2 id="modal-title">${emojiText(view.title.text)}</h2>
         <span class="muted grow">${appById(view.app_id)?.name}</span>

@@ -35,4 +35,4 @@ export function Avatar({ id, name = nameOf(id), size = 36, icon, isApp }) {
     >${emoji ? html`<${Emoji} name=${emoji} />` : initials.toUpperCase()}</span>`;
 }
 
-export const AppBadge = () => html`<span class="badge">APP</span>`;
+export const AppBadge = () => html`<span class="badge box muted">APP</span>`;

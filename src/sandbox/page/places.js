@@ -59,12 +59,12 @@ export function Thread({ channel, ts, messages = [] }) {
       <button type="button" class="icon-btn" aria-label="Close thread" onClick=${close}>✕</button>
     </header>
     <div class="scroll" ref=${ref} onScroll=${onScroll} tabindex="0" role="log" aria-label="Thread messages">
-      <div class="list">
+      <div class="pad-list">
         ${thread.map((message, index) => [
           html`<${Message} key=${message.ts} message=${message} channel=${channel.id} inThread />`,
           index === 0 &&
             thread.length > 1 &&
-            html`<div class="reply-count row muted">${repliesText(thread.length - 1)}</div>`,
+            html`<div class="bar-head row muted small">${repliesText(thread.length - 1)}</div>`,
         ])}
       </div>
     </div>

@@ -37,7 +37,7 @@ export function Popover({ anchor, onClose, align = 'start', children }) {
     event.stopPropagation();
     onClose(true);
   };
-  return html`<div ref=${ref} popover="manual" class="popover" onKeyDown=${onKeyDown}>${children}</div>`;
+  return html`<div ref=${ref} popover="manual" class="popover float" onKeyDown=${onKeyDown}>${children}</div>`;
 }
 
 /** Moves the focus among the items of a list with the arrow keys, Home and End. */

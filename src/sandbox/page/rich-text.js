@@ -4,6 +4,9 @@ import { Broadcast, ChannelMention, DateMark, Link, UserMention } from './text.j
 
 const MARKS = { bold: 'strong', italic: 'em', strike: 's', code: 'code', underline: 'u', highlight: 'mark' };
 
+/** By the depth of a list. */
+const BULLETS = { bullet: ['disc', 'circle', 'square'], ordered: ['decimal', 'lower-alpha', 'lower-roman'] };
+
 const ELEMENTS = {
   link: ({ url, text }) => html`<${Link} url=${url}>${text ?? url}<//>`,
   emoji: ({ name }) => html`<${Emoji} name=${name} />`,
@@ -30,8 +33,8 @@ const PARTS = {
   rich_text_quote: ({ elements }) => html`<blockquote>${inlines(elements)}</blockquote>`,
   rich_text_preformatted: ({ elements }) => html`<pre>${inlines(elements)}</pre>`,
   rich_text_list: ({ elements, style, indent = 0, offset = 0 }) =>
-    html`<${style === 'ordered' ? 'ol' : 'ul'} class="bullets" data-indent=${indent % 3} start=${offset + 1}
-      style=${`margin-left:${indent * 24}px`}>${elements.map((item) => html`<li>${inlines(item.elements)}</li>`)}<//>`,
+    html`<${style === 'ordered' ? 'ol' : 'ul'} start=${offset + 1}
+      style=${`margin-left:${indent * 24}px;list-style:${BULLETS[style][indent % 3]}`}>${elements.map((item) => html`<li>${inlines(item.elements)}</li>`)}<//>`,
 };
 
 /** A `rich_text` block, in a message or in a table cell. */

@@ -17,7 +17,7 @@ const isNumeric = (cell) =>
 
 /** A table of nodes. `look(column)` are a column's attributes, `headOf(column)` those of its heading. */
 export function Grid({ label, caption, head, rows, rowHeader, look = () => ({}), headOf = () => ({}) }) {
-  return html`<div class="table-wrap" tabindex="0" role="group" aria-label=${label}>
+  return html`<div class="table-wrap box" tabindex="0" role="group" aria-label=${label}>
     <table>
       ${caption && html`<caption>${caption}</caption>`}
       <thead><tr>
@@ -85,7 +85,7 @@ export function DataTable({ block }) {
       headOf=${(column) => ({ 'aria-sort': orderOf(column) })} />
     ${
       pages > 1 &&
-      html`<div class="row pager muted">
+      html`<div class="row pager muted small">
       <span class="grow">${from + 1}–${Math.min(from + size, body.length)} of ${body.length}</span>
       ${turn('Previous', from / size - 1)} ${turn('Next', from / size + 1)}
     </div>`

@@ -35,12 +35,12 @@ function Clock() {
   return html`
     <time class="clock" datetime=${new Date(state.now).toISOString()} title=${zone()} data-testid="clock">
       <b>${timeOf(state.now, zone())}</b> <small>${clockDate(state.now, zone())}</small></time>
-    <button type="button" class="top-btn narrow-only" aria-label="Move the clock" aria-expanded=${isOpen}
+    <button type="button" class="narrow-only" aria-label="Move the clock" aria-expanded=${isOpen}
       onClick=${() => setOpen(!isOpen)}>⏩</button>
     <div class=${cx('row moves', isOpen && 'is-open')} role="group" aria-label="Move the clock">
       ${MOVES.map(
         ([by, label, title]) => html`<button type="button" data-forward=${by} title=${title}
-        class=${cx('top-btn', moving === by && 'is-busy')} aria-busy=${moving === by}
+        class=${cx(moving === by && 'is-busy')} aria-busy=${moving === by}
         disabled=${moving !== null && moving !== by} onClick=${() => void move(by)}>${label}</button>`,
       )}
     </div>`;
@@ -48,12 +48,12 @@ function Clock() {
 
 /** The workspace's name, who acts, the clock, and the switch of the traffic panel. */
 export const TopBar = () => html`<header class="top row">
-  <button type="button" class="top-btn narrow-only" aria-label="Conversations" aria-expanded=${state.navOpen}
+  <button type="button" class="narrow-only" aria-label="Conversations" aria-expanded=${state.navOpen}
     aria-controls="sidebar" onClick=${() => set({ navOpen: !state.navOpen })}>☰</button>
-  <span class="logo" aria-hidden="true"></span><b class="clip workspace">${state.team.name}</b>
+  <img src=${document.querySelector('link[rel=icon]').href} width="22" alt="" /><b class="clip workspace">${state.team.name}</b>
   <${ActAs} />
   <${Clock} />
-  <button type="button" class="top-btn" aria-pressed=${state.trafficOpen} data-testid="traffic-toggle"
+  <button type="button" aria-pressed=${state.trafficOpen} data-testid="traffic-toggle"
     title="What just happened" aria-label="What just happened" onClick=${() => showTraffic(!state.trafficOpen)}
     >⇄<span class="wide-only"> What just happened</span></button>
 </header>`;

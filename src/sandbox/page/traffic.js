@@ -77,7 +77,7 @@ function Entry({ entry: { direction, kind, summary, ms, ok, payload, response } 
   const isIn = direction === 'to_app';
   const json = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   return html`<details data-kind=${kind} data-direction=${direction} onToggle=${(event) => setOpen(event.currentTarget.open)}>
-    <summary class="row">
+    <summary class="row small">
       <span class=${cx('arrow', isIn && 'is-in')} title=${isIn ? 'Slack → app' : 'app → Slack'}>${isIn ? '→' : '←'} app</span>
       <span class="grow"><b>${KINDS[kind] ?? kind}</b> ${readable(summary)}</span>
       <small>${ok === false && html`<b class="bad">failed </b>`}${ms} ms</small>
@@ -118,7 +118,7 @@ export function Traffic({ log }) {
       ${log.map((entry, index) => {
         const isFirst = index === 0 || minuteOf(log[index - 1]) !== minuteOf(entry);
         return [
-          isFirst && html`<div class="minute muted" key=${minuteOf(entry)}>${minuteOf(entry)}</div>`,
+          isFirst && html`<div class="minute muted small" key=${minuteOf(entry)}>${minuteOf(entry)}</div>`,
           html`<${Entry} key=${log.length - index} entry=${entry} />`,
         ];
       })}
