@@ -12,7 +12,7 @@ export const callFaults = [
 ] as const;
 export const deliveryFaults = ['event_twice', 'event_retry', 'event_late', 'cut_socket'] as const;
 export type CallFault = (typeof callFaults)[number];
-export type DeliveryFault = (typeof deliveryFaults)[number];
+type DeliveryFault = (typeof deliveryFaults)[number];
 
 /** Something to go wrong: for Web API calls that match, or for what is delivered to the app. */
 export interface FaultRule {

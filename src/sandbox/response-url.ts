@@ -6,7 +6,7 @@ import type { Fields, SandboxApp } from './types.ts';
 import { isTrue, textOf } from './values.ts';
 
 /** Where a response goes: what the person acted on. */
-export interface ResponseTarget {
+interface ResponseTarget {
   app: SandboxApp;
   channelId: string;
   user: string;

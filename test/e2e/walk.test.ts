@@ -36,7 +36,7 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
   const picture = async (name: string): Promise<void> => {
     if (!pictures) return;
     await page.waitForTimeout(400);
-    await page.screenshot({ path: `docs/images/${name}.png` });
+    await page.screenshot({ path: `docs/images/${name}.png`, style: '.toast { display: none }' });
   };
   const messages = async (channel: keyof typeof channels): Promise<Message[]> => {
     const response = await fetch(`${demo.url}/_control/messages/${channels[channel]}`);
@@ -75,6 +75,11 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
   };
 
   test('a lead is claimed, followed up to the sixth touch, flagged and closed, and everybody sees it', async () => {
+    await open('max', 'marketing');
+    await page.locator('figure[data-chart]').last().waitFor();
+    await page.locator('figure[data-chart]').last().scrollIntoViewIfNeeded();
+    await picture('digest');
+
     await open('alice', 'leads');
     await type('/demo lead');
     const { ts, card } = await cardOf('Ada Lovelace');
@@ -137,6 +142,7 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
 
     await type('/leads');
     await page.getByText('My queue').last().waitFor();
+    await page.getByText('My queue').last().scrollIntoViewIfNeeded();
     await picture('queue');
 
     await open('mona', 'leads');
@@ -149,7 +155,6 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
     await page.getByText('Only visible to you').last().waitFor();
     await page.locator('figure[data-chart]').last().waitFor();
     await page.getByText('Company too small').last().waitFor();
-    await picture('digest');
   }, 120_000);
 
   test('a rep who is not a manager is told where to go instead of the standup', async () => {

@@ -30,6 +30,33 @@ describe('calls', () => {
     });
   });
 
+  const modal = { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: [section('x')] };
+  const metadata = (size: number): object => ({ event_type: 'x', event_payload: { text: 'x'.repeat(size) } });
+
+  test.each<[string, Fields, string]>([
+    ['conversations.list', { types: 'secret' }, 'invalid_types'],
+    ['conversations.open', {}, 'users_list_not_supplied'],
+    ['conversations.open', { users: 'U0NOBODY' }, 'user_not_found'],
+    ['conversations.history', { ...place, oldest: 'yesterday' }, 'invalid_ts_oldest'],
+    ['conversations.history', { channel: 'C0OTHER' }, 'not_in_channel'],
+    ['conversations.history', { channel: 'C0NONE' }, 'channel_not_found'],
+    ['conversations.replies', { ...place, ts: '1.000000' }, 'thread_not_found'],
+    ['chat.getPermalink', { ...place, message_ts: '1.000000' }, 'message_not_found'],
+    [
+      'chat.postMessage',
+      { ...place, attachments: Array.from({ length: 101 }, () => ({ text: 'x' })) },
+      'too_many_attachments',
+    ],
+    ['chat.postMessage', { ...place, text: 'x', metadata: { event_type: 7 } }, 'invalid_metadata_format'],
+    ['chat.postMessage', { ...place, text: 'x', metadata: metadata(16_000) }, 'metadata_too_large'],
+    ['views.update', { view_id: 'V1', view: modal }, 'not_found'],
+    ['views.publish', { user_id: 'U0NOBODY', view: { type: 'home', blocks: [] } }, 'user_not_found'],
+    ['files.completeUploadExternal', { files: [{ id: 'F1' }] }, 'file_not_found'],
+    ['reactions.add', { ...place }, 'unknown_method'],
+  ])('%s with %j is refused as %s', async (method, args, error) => {
+    expect((await refusal(client.apiCall(method, args))).error).toBe(error);
+  });
+
   test('a workspace takes 300 messages a minute, however many channels they go to', async () => {
     await sandbox.stop();
     const data = seed();

@@ -12,7 +12,6 @@ import {
   hashOf,
   mentions,
   nameOf,
-  set,
   start,
   state,
   toast,

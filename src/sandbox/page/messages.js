@@ -178,7 +178,7 @@ export function List({ channel, messages, at }) {
   }, [at, messages === undefined]);
 
   return html`<div class="scroll" ref=${ref} onScroll=${onScroll} tabindex="0" role="log" aria-label="Messages"
-    data-testid="messages"><div class="pad-list">
+    data-testid="messages"><div>
     ${
       top.length > limit &&
       html`<div class="empty"><button type="button" class="btn btn-small" onClick=${earlier}

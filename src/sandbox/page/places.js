@@ -59,7 +59,7 @@ export function Thread({ channel, ts, messages = [] }) {
       <button type="button" class="icon-btn" aria-label="Close thread" onClick=${close}>✕</button>
     </header>
     <div class="scroll" ref=${ref} onScroll=${onScroll} tabindex="0" role="log" aria-label="Thread messages">
-      <div class="pad-list">
+      <div>
         ${thread.map((message, index) => [
           html`<${Message} key=${message.ts} message=${message} channel=${channel.id} inThread />`,
           index === 0 &&
