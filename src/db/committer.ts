@@ -29,7 +29,7 @@ export class Committer {
   /** Runs the unit in a transaction. It may await nothing but `db`. @throws what the unit or the database throws */
   run<T>(unit: (db: Db) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ run: unit, resolve: resolve as Unit['resolve'], reject });
+      this.#queue.push({ run: unit, resolve, reject });
       void this.#work();
     });
   }

@@ -101,7 +101,8 @@ export class Outbox {
 
   async #wake(): Promise<void> {
     try {
-      for (const loop of await this.#launch()) {
+      const { started } = await this.#launch();
+      for (const loop of started) {
         loop.then(
           () => this.kick(),
           (error: unknown) => this.#databaseRefused(error),
@@ -114,7 +115,7 @@ export class Outbox {
   }
 
   /** Starts a loop for each lane that has something due, an open gate, and no loop yet. */
-  async #launch(): Promise<Promise<void>[]> {
+  async #launch(): Promise<{ started: Promise<void>[] }> {
     const { work, clock } = this.#options;
     const now = clock.now();
     await store.expireLeases(work.db, now, now + lookDelays[0]);
@@ -125,7 +126,7 @@ export class Outbox {
       this.#lanes.set(lane, loop);
       started.push(loop);
     }
-    return started;
+    return { started };
   }
 
   /** Works off one lane in order, until it is empty or its gate closes. */

@@ -4,7 +4,7 @@ import { Committer } from '../../src/db/committer.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import type { Db } from '../../src/db/schema.ts';
 
-function rig(): { db: Db; committer: Committer; remember(user: string): (db: Db) => Promise<string> } {
+function rig(): { db: Db; committer: Committer; remember: (user: string) => (db: Db) => Promise<string> } {
   const db = openDatabase(':memory:');
   onTestFinished(() => db.destroy());
   const remember = (user: string) => async (unit: Db) => {

@@ -98,13 +98,17 @@ export function clientOf(sandbox: Sandbox, token = 'xoxb-touch', options: WebCli
   });
 }
 
-/** An unmodified Bolt app connected by Socket Mode. A lost connection is taken up again within milliseconds. */
-export function socketApp(sandbox: Sandbox): App {
+/**
+ * An unmodified Bolt app connected by Socket Mode.
+ * @param clientPingTimeout how soon a lost connection is taken up again, in ms; on a busy machine a short one also
+ *   takes a slow connection for a lost one
+ */
+export function socketApp(sandbox: Sandbox, clientPingTimeout = 5000): App {
   const clientOptions = { slackApiUrl: sandbox.apiUrl };
   const receiver = new SocketModeReceiver({
     appToken: 'xapp-touch',
     installerOptions: { clientOptions },
-    clientPingTimeout: 100,
+    clientPingTimeout,
     logLevel: LogLevel.ERROR,
   });
   return new App({ token: 'xoxb-touch', receiver, clientOptions, logLevel: LogLevel.ERROR });

@@ -47,7 +47,7 @@ function replaceNames(text, token) {
  * What a person typed, as it goes to the server. The server escapes it and marks up links itself, but leaves a text
  * alone that carries markup: with a mention in it, all of it is marked up here.
  */
-export function encodeMessage(text) {
+function encodeMessage(text) {
   const marked = escape(text)
     .replace(/\bhttps?:\/\/[^\s|<>]+[^\s|<>.,;:!?)'"]/g, '<$&>')
     .replace(/(?<![^\s(:;,])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '<mailto:$&|$&>');
@@ -86,7 +86,7 @@ export async function send(channel, typed, threadTs) {
   return true;
 }
 
-export const runShortcut = ({ callback_id: callbackId }, target) =>
+const runShortcut = ({ callback_id: callbackId }, target) =>
   post('/shortcut', { user: state.me, callbackId, ...target }).then(settle);
 
 /** The shortcuts of a type (`message` or `global`) as items of a menu. */

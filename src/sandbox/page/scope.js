@@ -19,7 +19,7 @@ const KEYS = {
 };
 
 /** The name under which an element's value travels: `value`, `selected_option`, `selected_users` and so on. */
-export function keyOf(type) {
+function keyOf(type) {
   const [, multi, kind] = /^(multi_)?(\w+?)s?_select$/.exec(type) ?? [];
   if (!kind) return KEYS[type] ?? 'value';
   return `selected_${kind === 'static' ? 'option' : kind}${multi ? 's' : ''}`;

@@ -84,8 +84,8 @@ function Entry({ entry: { direction, kind, summary, ms, ok, payload, response } 
     </summary>
     ${
       isOpen &&
-      html`<small>Sent</small><pre>${json(payload)}</pre>
-      ${response !== undefined && html`<small>Answer</small><pre>${json(response)}</pre>`}`
+      html`<div class="pad"><small>Sent</small><pre>${json(payload)}</pre>
+      ${response !== undefined && html`<small>Answer</small><pre>${json(response)}</pre>`}</div>`
     }
   </details>`;
 }
