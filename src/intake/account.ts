@@ -1,6 +1,15 @@
-import { getDomain } from 'tldts';
+import { createRequire } from 'node:module';
+import type * as Suffixes from 'tldts';
 import type { LeadDraft } from './draft.ts';
 import { FREE_MAIL_DOMAINS } from './free-mail.ts';
+
+let library: typeof Suffixes | null = null;
+
+/** Loaded with the first mail address, as the phone library is with the first number: it is mostly a long list. */
+function suffixLibrary(): typeof Suffixes {
+  library ??= createRequire(import.meta.url)('tldts') as typeof Suffixes;
+  return library;
+}
 
 /** Legal forms as they read once dots and accents are gone, so `S.A.R.L.` is `sarl`. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(
@@ -43,7 +52,7 @@ export function normaliseEmail(email: string): string {
 export function accountKey(draft: Pick<LeadDraft, 'email' | 'account'>): string | null {
   const host = draft.email === null ? '' : draft.email.slice(draft.email.lastIndexOf('@') + 1).toLowerCase();
   if (host !== '' && !isFreeMail(host)) {
-    const domain = getDomain(host, { allowPrivateDomains: false });
+    const domain = suffixLibrary().getDomain(host, { allowPrivateDomains: false });
     if (domain !== null && !isFreeMail(domain)) return domain;
   }
   return draft.account === null ? null : companyKey(draft.account);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { post, updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
-import { isSlotPending, messageOfSlot } from '../outbox/store.ts';
+import { livingSlots } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
 import { leadById } from './store.ts';
 
@@ -21,8 +21,7 @@ export function leadCardMessage(leadId: number): OutgoingMessage {
 /** Lets the card in the channel show the truth again; one that is gone from the channel is posted anew. */
 export async function refreshCard(work: Work, leadId: number): Promise<void> {
   const slot = cardSlot(leadId);
-  const { teamId } = work.workspace;
-  if ((await messageOfSlot(work.db, teamId, slot)) ?? (await isSlotPending(work.db, teamId, slot))) {
+  if ((await livingSlots(work.db, work.workspace.teamId, [slot])).size > 0) {
     await updateSlot(work, leadCardMessage(leadId), slot);
     return;
   }

@@ -129,6 +129,26 @@ export async function saveSlot(
     .execute();
 }
 
+/** Which of these slots have a message: one that is out, or one that is on its way. */
+export async function livingSlots(db: Db, teamId: string, slots: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('slack_message')
+    .select('slot')
+    .where('team_id', '=', teamId)
+    .where('slot', 'in', slots)
+    .union((query) =>
+      query
+        .selectFrom('outbox')
+        .select(sql<string>`slot`.as('slot'))
+        .where('team_id', '=', teamId)
+        .where('slot', 'in', slots)
+        .where('kind', '=', 'post')
+        .where(unsettled),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.slot));
+}
+
 /** Whether the message of this slot is still on its way. */
 export async function isSlotPending(db: Db, teamId: string, slot: string): Promise<boolean> {
   const row = await db

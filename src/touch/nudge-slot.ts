@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
-import { isSlotPending, messageOfSlot, saveSlot } from '../outbox/store.ts';
+import { livingSlots, messageOfSlot, saveSlot } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
 
 /** Which nudge: of an attempt of one cadence of one lead, or of a reply that came after that many attempts. */
@@ -35,11 +35,9 @@ export function nudgeSlot({ leadId, epoch, attempt, repliedAt }: NudgeData): str
  * needs nothing; one that may be arriving right now is brought up to date as soon as it has.
  */
 export async function refreshNudges(work: Work, ...leads: readonly LeadRow[]): Promise<void> {
-  for (const [slot, data] of new Map(leads.map(nudgeFor).map((nudge) => [nudgeSlot(nudge), nudge]))) {
-    const { teamId } = work.workspace;
-    if ((await messageOfSlot(work.db, teamId, slot)) || (await isSlotPending(work.db, teamId, slot))) {
-      await updateSlot(work, { type: nudgeOutcomeType, data }, slot);
-    }
+  const nudges = new Map(leads.map(nudgeFor).map((nudge) => [nudgeSlot(nudge), nudge]));
+  for (const slot of await livingSlots(work.db, work.workspace.teamId, [...nudges.keys()])) {
+    await updateSlot(work, { type: nudgeOutcomeType, data: nudges.get(slot) }, slot);
   }
 }
 
