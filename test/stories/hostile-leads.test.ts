@@ -22,13 +22,6 @@ test('whatever a lead says of itself, its card, its nudge and its form reach Sla
     post({ Email, Form: text });
     await world.settle();
   }
-  console.log(
-    world.sandbox
-      .log()
-      .filter((e) => e.kind === 'event')
-      .map((e) => [e.summary, e.ok, e.ms, JSON.stringify(e.response)?.slice(0, 100)]),
-    (await world.leads()).map((l) => l.email),
-  );
   const leads = await world.leads();
   expect(leads).toHaveLength(hostileTexts.length);
   const reps = ['alice', 'bob', 'carol'] as const;
