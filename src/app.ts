@@ -109,7 +109,11 @@ export function buildApp(options: AppOptions): SixthTouch {
     logger: boltLogger(log),
   });
   letErrorsReachTheReceiver(bolt);
-  registerListeners(bolt, allListeners(log), guard, log);
+  registerListeners(bolt, allListeners(log), guard, log, () => {
+    // What was posted while the app was out of the channel has not been seen.
+    catchUp.missed();
+    void catchUp.run();
+  });
 
   const reportPlaybookMistake = (error: PlaybookError): Promise<void> =>
     guard.transact((unit) => notifyPlaybookMistake(unit, error));
@@ -119,8 +123,7 @@ export function buildApp(options: AppOptions): SixthTouch {
     health,
     catchUp,
     tick: async () => {
-      await catchUp.run();
-      await tick({ db, playbooks, guard, clock, log, reportPlaybookMistake });
+      await Promise.all([catchUp.run(), tick({ db, playbooks, guard, clock, log, reportPlaybookMistake })]);
     },
     reportPlaybookMistake,
   };

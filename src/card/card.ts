@@ -90,7 +90,7 @@ function statusLines(view: CardView): string[] {
   const lines = [ownerText(view)];
   if (lead.owner_id !== null) lines.push(attemptsText(lead.attempts, planned));
   lines.push(lastTouchText(view));
-  const note = touches.at(-1)?.note ?? null;
+  const note = touches.findLast((touch) => touch.note !== null)?.note ?? null;
   if (note !== null) lines.push(noteLine(note));
   lines.push(nextText(view));
   if (lead.resolution_note !== null) lines.push(noteLine(lead.resolution_note));

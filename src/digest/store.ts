@@ -95,7 +95,7 @@ export async function closedCounts(
       'rank',
       'resolution',
       eb.fn.countAll<number>().as('leads'),
-      sql<number>`sum(answered = 1)`.as('answered'),
+      sql<number>`sum(answered = 1 OR ${isNobody(work)})`.as('answered'),
     ])
     .where('sales_team_id', '=', salesTeamId)
     .where('resolved_at', '>=', from)
@@ -103,6 +103,13 @@ export async function closedCounts(
     .groupBy(['rank', 'resolution'])
     .execute();
   return rows.flatMap((row) => (row.resolution === null ? [] : [{ ...row, resolution: row.resolution }]));
+}
+
+/** Spam, duplicates, dead addresses: a rep has said a fact that leaves nobody to answer. */
+function isNobody(work: Work): ReturnType<typeof sql<boolean>> {
+  const facts = work.playbooks.current.playbook.reasons.filter(({ kind }) => kind === 'factual');
+  return sql<boolean>`EXISTS (SELECT 1 FROM flag WHERE flag.lead_id = lead.id AND flag.undone_at IS NULL
+    AND flag.reason IN (${sql.join(facts.length === 0 ? [''] : facts.map(({ id }) => id))}))`;
 }
 
 export interface UnansweredLead {
@@ -128,6 +135,7 @@ export async function unansweredLeads(
     .where('resolved_at', '>=', from)
     .where('resolved_at', '<', to)
     .where('answered', '=', 0)
+    .where(sql<boolean>`NOT ${isNobody(work)}`)
     .orderBy('resolved_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

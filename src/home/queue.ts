@@ -5,9 +5,9 @@ const order = [
   'late_reply',
   'late_nudged',
   'late_first_touch',
-  'first_touch',
   'late',
   'replied',
+  'first_touch',
   'today',
   'to_close',
   'later',
@@ -32,8 +32,8 @@ export interface QueueRules {
 
 /**
  * A rep's open leads in the order to work them: replies that have waited too long, attempts that were nudged and are
- * late, first touches, other late attempts, replies that wait for a next step, what is due today, leads to close, the
- * rest; each by due time.
+ * late, late first touches, other late attempts, replies that wait for a next step, first touches and whatever else is
+ * due today, leads to close, the rest; each by due time.
  */
 export function queueOf(leads: readonly LeadRow[], rules: QueueRules, now: number): QueueItem[] {
   const urgencyOf = ({ next_attempt_at: due }: LeadRow, endOfDay: number): Urgency => {
@@ -44,7 +44,7 @@ export function queueOf(leads: readonly LeadRow[], rules: QueueRules, now: numbe
     const late = urgency === 'late';
     if (lead.replied_at !== null) return late ? 'late_reply' : 'replied';
     if (lead.next_attempt_at === null) return 'to_close';
-    if (lead.attempts === 0) return late ? 'late_first_touch' : 'first_touch';
+    if (lead.attempts === 0 && urgency !== 'later') return late ? 'late_first_touch' : 'first_touch';
     if (late) return rules.nudgeAttempts(lead).includes(lead.attempts + 1) ? 'late_nudged' : 'late';
     return urgency;
   };

@@ -15,6 +15,8 @@ export interface OneLineReading {
 
 const TRIGGER =
   /^(?:(?:an? )?(?:new|another|hot|warm|inbound|neuer|neues|nouveau|nuevo|nuovo|nieuwe|novo) )?lead(?: for (?:us|you|all|everyone|the team|sales)| in| here)?(?:\s*[:：!.–—-]\s*|\s+(?=(?:from|by|von|de|da|van)\s|[^\s@]{1,64}@)|\s*$)/i;
+/** "New lead Mary Poppins, mary@…": without a colon only before a name, a comma and a way to reach them. */
+const NEW_LEAD_NAME = /^(?:[Aa]n? )?[Nn]ew [Ll]ead\s+(?=\p{Lu}[^,@]{1,60},.{0,300}(?:@|\d{6}))/u;
 const DECORATION =
   /^(?:[\s*_>!•-]|@(?:here|channel|everyone|[A-Z0-9]{6,12})\b|:[a-z0-9_+-]{1,40}:|[\p{Extended_Pictographic}\ufe0f\u200d])+/u;
 const LEGAL_FORM_ONLY = /^(?:inc|llc|ltd|gmbh|ag|corp|co|s\.?a\.?|b\.?v\.?|plc)\.?$/i;
@@ -31,7 +33,7 @@ export function afterTrigger(line: string): string | null {
     .slice(0, 2_000)
     .replace(DECORATION, '')
     .replace(/^((?:\S+ ){0,3}lead)\*+/i, '$1');
-  const found = TRIGGER.exec(text);
+  const found = TRIGGER.exec(text) ?? NEW_LEAD_NAME.exec(text);
   return found === null ? null : text.slice(found[0].length).replace(/^\*+/, '').trim();
 }
 

@@ -1,6 +1,6 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
-import { cardSlot, leadCardMessage } from '../lead/card-slot.ts';
+import { cardSlot, leadCardMessage, refreshCard } from '../lead/card-slot.ts';
 import { insertLead, leadByEmail } from '../lead/store.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { post, postEphemeral } from '../outbox/enqueue.ts';
@@ -41,6 +41,8 @@ export async function receivePost(work: Work, channelId: string, message: SlackP
   const known = await knownLead(work, team, draft);
   if (known) {
     await savePost(work, key, 'signal', known.id);
+    // A card that somebody deleted is posted anew, before what belongs into its thread.
+    await refreshCard(work, known.id);
     await post(work, repeatedSignal.of({ leadId: known.id, originTs: message.ts, source: draft.source }), {
       channelId: known.channel_id,
       threadSlot: cardSlot(known.id),

@@ -72,7 +72,8 @@ export class Outbox {
     this.#running = false;
     this.#stopping = true;
     clearTimeout(this.#timer);
-    await Promise.allSettled(this.#lanes.values());
+    this.#kicked = false;
+    while (this.#lanes.size > 0) await Promise.allSettled(this.#lanes.values());
     this.#stopping = false;
   }
 
@@ -207,7 +208,9 @@ export class Outbox {
     return this.#transact(async (work) => {
       const place = await this.#placeOf(work, row, direct);
       if (place === 'later') {
-        await store.settle(work.db, row, { state: 'ready', available_at: work.now + slotWaitMs }, work.now);
+        // The longer it has waited, the less often it looks: the other message may be backing off for minutes.
+        const wait = Math.min(Math.max(slotWaitMs, Math.round((work.now - row.created_at) / 10)), 30_000);
+        await store.settle(work.db, row, { state: 'ready', available_at: work.now + wait }, work.now);
         return undefined;
       }
       const rendered = await this.#render(work, row);

@@ -116,5 +116,6 @@ async function respond(url: string, body: object): Promise<void> {
   const answer = await response.text();
   if (response.status >= 500) throw new WebAPIHTTPError(response.status, response.statusText, {}, answer);
   const code = /^(?:.*"error":\s*")?([a-z0-9_]+)(?:"|$)/.exec(answer)?.[1];
-  throw new WebAPIPlatformError({ ok: false, error: code ?? `http_${response.status}` });
+  if (code === undefined) throw new WebAPIHTTPError(response.status, response.statusText, {}, answer);
+  throw new WebAPIPlatformError({ ok: false, error: code });
 }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { DAY } from '../calendar/civil.ts';
 import type { Db, OutboxRow, OutboxState } from '../db/schema.ts';
 
 /** A claimed message whose process is gone is looked for after this time. */
 export const leaseMs = 30_000;
+/** After this many empty looks an uncertain message is sent once more. */
+export const lastLook = 2;
 
 // Literals, as in the indexes: SQLite does not take a partial index for bound values, and would read every message ever sent.
 const waiting = sql<boolean>`state IN ('ready', 'unknown')`;
@@ -167,16 +170,27 @@ export async function forgetSlot(db: Db, teamId: string, slot: string): Promise<
   await db.deleteFrom('slack_message').where('team_id', '=', teamId).where('slot', '=', slot).execute();
 }
 
-/** The app is back in a channel: what was refused there while it was away gets another chance. */
+/**
+ * The app is back in a channel: what was refused there while it was away gets another chance, after one more look
+ * whether it arrived after all. Of several messages for one place only the newest, and none that is a week late,
+ * unless a place (a card) still waits for it.
+ */
 export async function reviveDead(db: Db, teamId: string, channelId: string, now: number): Promise<void> {
   await db
     .updateTable('outbox')
-    .set({ state: 'ready', available_at: now, settled_at: null })
+    .set({ state: 'unknown', looks: lastLook, available_at: now, settled_at: null })
     .where('team_id', '=', teamId)
     .where('lane', '=', `channel:${channelId}`)
     .where('kind', '=', 'post')
     .where(sql<boolean>`state = 'dead'`)
     .where('last_error', 'in', ['not_in_channel', 'channel_not_found', 'is_archived'])
+    .where(
+      sql<boolean>`CASE WHEN slot IS NULL THEN created_at > ${now - 7 * DAY} ELSE
+        NOT EXISTS (SELECT 1 FROM slack_message m WHERE m.team_id = outbox.team_id AND m.slot = outbox.slot)
+        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.team_id = outbox.team_id AND o.lane = outbox.lane
+          AND o.slot = outbox.slot AND o.kind = 'post' AND o.id > outbox.id)
+      END`,
+    )
     .execute();
 }
 

@@ -1,3 +1,4 @@
+import { DAY } from '../calendar/civil.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, Resolution } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
@@ -76,9 +77,12 @@ function refuseWrongKind(resolution: Resolution, contacted: boolean): void {
   }
 }
 
+/** Within this time, reopening takes a closing back; later it is a new start. */
+const misclickMs = DAY;
+
 /**
- * Opens a closed lead again, with a new cadence, for the rep who had it; one that nobody had, or somebody who has left
- * the roster since, is on offer.
+ * Opens a closed lead again, for the rep who had it; one that nobody has is on offer again. A closing that was a
+ * mistake is taken back as if it had not been; after a day a new cadence begins.
  * @throws Refusal when it is open, or the person is not in the team
  */
 export async function reopenLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
@@ -87,15 +91,19 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
   refuseOutsider(team, userId);
   const ownerId = isFree(lead, team) ? null : lead.owner_id;
-  const reopened = await updateLead(work.db, leadId, {
-    state: ownerId === null ? 'offered' : 'owned',
-    owner_id: ownerId,
+  const isMistake = ownerId !== null && work.now - (lead.resolved_at ?? 0) < misclickMs;
+  const newStart = {
     attempts: 0,
     first_touch_at: null,
     last_touch_at: null,
     last_touch_kind: null,
     cadence_epoch: lead.cadence_epoch + 1,
     cadence_started_at: work.now,
+  };
+  const reopened = await updateLead(work.db, leadId, {
+    ...(!isMistake && newStart),
+    state: ownerId === null ? 'offered' : 'owned',
+    owner_id: ownerId,
     resolution: null,
     answered: null,
     resolution_note: null,

@@ -61,14 +61,8 @@ export class Guard {
     const now = clock.now();
     try {
       const result = await committer.run((db) => unit({ ...work, db, now }));
-      // Reading also works on a full disk: only a row that can be written says that the trouble is over.
-      if (health.failure) {
-        await committer.run((db) =>
-          recordAudit({ ...work, db, now }, { actor: 'app', action: 'database.works' }),
-        );
-        health.worked();
-      }
       this.#options.committed();
+      if (health.failure) await this.#proveItWorks(now);
       return result;
     } catch (error) {
       if (isDatabaseFailure(error)) {
@@ -77,6 +71,19 @@ export class Guard {
         log.error({ err: error }, 'the database refused a transaction; nothing was acknowledged');
       }
       throw error;
+    }
+  }
+
+  /** Reading also works on a full disk: only a row that can be written says that the trouble is over. */
+  async #proveItWorks(now: number): Promise<void> {
+    const { work, committer, health } = this.#options;
+    try {
+      await committer.run((db) =>
+        recordAudit({ ...work, db, now }, { actor: 'app', action: 'database.works' }),
+      );
+      health.worked();
+    } catch (error) {
+      if (error instanceof Error) health.failed(error, now);
     }
   }
 }

@@ -15,8 +15,17 @@ export function letErrorsReachTheReceiver(app: App): void {
   app.error((error) => Promise.reject(error));
 }
 
-/** Connects the listeners to Bolt: parse, run in a transaction, acknowledge, then open what has to open. */
-export function registerListeners(app: App, listeners: readonly Listener[], guard: Guard, log: Logger): void {
+/**
+ * Connects the listeners to Bolt: parse, run in a transaction, acknowledge, then open what has to open.
+ * @param invited called when the app itself has come (back) into a channel
+ */
+export function registerListeners(
+  app: App,
+  listeners: readonly Listener[],
+  guard: Guard,
+  log: Logger,
+  invited: () => void,
+): void {
   const actions = new Map(
     listeners.flatMap((entry) => (entry.on === 'action' ? [[entry.name, entry] as const] : [])),
   );
@@ -64,7 +73,7 @@ export function registerListeners(app: App, listeners: readonly Listener[], guar
       });
     }
     if (listener.on === 'join') {
-      app.event('member_joined_channel', async ({ event }) => {
+      app.event('member_joined_channel', async ({ event, context: { botUserId } }) => {
         await guard.transact((work) =>
           listener.handle(work, {
             channelId: event.channel,
@@ -72,6 +81,7 @@ export function registerListeners(app: App, listeners: readonly Listener[], guar
             eventTs: event.event_ts,
           }),
         );
+        if (event.user === botUserId) invited();
       });
     }
   }

@@ -127,12 +127,13 @@ export async function resolvedSince(
   return work.db
     .selectFrom('lead')
     .select((eb) => [
-      'owner_id as ownerId',
+      // A lead that nobody had counts for whoever closed it.
+      eb.fn.coalesce('owner_id', 'resolved_by').as('ownerId'),
       eb.fn.countAll<number>().as('resolved'),
       sql<number>`sum(resolution = 'qualified')`.as('qualified'),
     ])
     .where('sales_team_id', '=', salesTeamId)
     .where('resolved_at', '>=', since)
-    .groupBy('owner_id')
+    .groupBy((eb) => eb.fn.coalesce('owner_id', 'resolved_by'))
     .execute();
 }

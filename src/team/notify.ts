@@ -31,6 +31,7 @@ export async function notifyPlaybookMistake(work: Work, error: PlaybookError): P
 }
 
 const advice: Record<string, string> = {
+  thread_not_posted: 'The message whose thread it belongs to is gone.',
   not_in_channel: 'Type `/invite @Sixth Touch` there.',
   channel_not_found:
     'If it is private, type `/invite @Sixth Touch` there; if it is gone, choose another with `/leads setup`.',

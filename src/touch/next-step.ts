@@ -32,7 +32,7 @@ export function nextStep(
   return { channel: step.channel, message: step.message };
 }
 
-/** The message of the next planned step on this channel, else of any step on it. */
+/** The message of the next planned step on this channel, else of the last one before: never the first mail at the end. */
 function messageFor(
   channel: Channel,
   planned: CadenceStep,
@@ -43,7 +43,7 @@ function messageFor(
   const place = own.indexOf(planned);
   const steps = [
     ...own.slice(place + 1),
-    ...own,
+    ...own.slice(0, place).reverse(),
     ...Object.values(playbook.ranks).flatMap((entry) => entry.cadence),
   ];
   return steps.find((step) => step.channel === channel)?.message;

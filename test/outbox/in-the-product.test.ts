@@ -114,6 +114,19 @@ test('a card that was refused while the app was away appears when the app is inv
   expect(textOf(world.card(await world.newestLead()))).toContain('Grace');
 });
 
+test('after weeks outside the marketing channel an invitation brings no stack of old digests', async () => {
+  const world = await startWorld();
+  world.sandbox.leave({ channel: channels.marketing, user: botUserId });
+  for (let week = 1; week <= 4; week += 1) {
+    await world.skipTo(world.now + 7 * 86_400_000);
+    await world.settle();
+  }
+  world.sandbox.invite({ channel: channels.marketing, user: botUserId });
+  await world.advance('1m');
+  const digests = world.posts('marketing').filter((message) => message.text.startsWith('Lead digest'));
+  expect(digests.length).toBeLessThanOrEqual(1);
+});
+
 test('an answer to a slash command that has nowhere to go any more is dropped without a word to managers', async () => {
   const world = await startWorld();
   await world.sandbox.command({ channel: channels.leads, user: 'U0MONA', command: '/leads', text: 'digest' });

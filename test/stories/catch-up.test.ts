@@ -184,3 +184,18 @@ test('the app itself fetches at its start what was posted while it was down', as
   await world.comeBack();
   expect((await world.leads()).map((lead) => lead.name)).toEqual(['Ada']);
 });
+
+test('what was posted while the app was out of the channel is read when it is invited back', async () => {
+  const world = await startWorld();
+  world.sandbox.leave({ channel: channels.leads, user: botUserId });
+  world.sandbox.botMessage({
+    channel: channels.leads,
+    username: 'HubSpot',
+    text: '*Name*: Ada\n*Email*: ada@x.example\n*Form*: Demo request',
+  });
+  await world.settle();
+  expect(await world.leads()).toEqual([]);
+  world.invite();
+  await world.settle();
+  await expect.poll(async () => (await world.leads()).map((lead) => lead.name)).toEqual(['Ada']);
+});

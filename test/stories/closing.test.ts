@@ -99,11 +99,11 @@ test('a rep can’t close somebody else’s lead, a manager can', async () => {
   expect(await world.close('mona', lead, 'qualified')).toMatchObject({ ok: true });
 });
 
-test('reopening brings the lead back to the rep who had it, with a new cadence', async () => {
+test('reopening after a day brings the lead back to the rep who had it, with a new cadence', async () => {
   const world = await startWorld();
   const lead = await touchedLead(world);
   await world.close('alice', lead, 'nurture');
-  await world.skipTo(world.now + 3_600_000);
+  await world.skipTo(world.now + 26 * 3_600_000);
   await world.click('bob', world.card(lead), 'reopen');
   const open = await world.lead(lead.id);
   expect(open).toMatchObject({
@@ -159,4 +159,22 @@ test('a lead whose owner has left the roster is on offer when it is reopened', a
   expect(world.lastWhisper('bob')).toContain('is open again. It is on offer.');
   expect(await world.lead(lead.id)).toMatchObject({ state: 'offered', owner_id: null, attempts: 0 });
   expect(actionIds(world.card(lead))).toContain('claim');
+});
+
+test('reopening soon takes a mistaken closing back: attempts, reply and note are as they were', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('alice', world.card(lead), 'touch:replied');
+  const before = await world.lead(lead.id);
+  await world.close('alice', lead, 'nurture');
+  await world.skipTo(world.now + 60_000);
+  await world.click('alice', world.card(lead), 'reopen');
+  const { attempts, replied_at, next_attempt_at, cadence_epoch, state } = before;
+  expect(await world.lead(lead.id)).toMatchObject({
+    attempts,
+    replied_at,
+    next_attempt_at,
+    cadence_epoch,
+    state,
+  });
 });

@@ -234,3 +234,11 @@ test('a team that moves east past nine o’clock on the Monday still gets its di
   await world.skipTo(world.now + 60_000);
   expect(digests(world)).toHaveLength(1);
 });
+
+test('spam that nobody answered is no ghosted prospect', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.flag('alice', lead, 'spam');
+  await world.close('alice', lead, 'rejected', 'no');
+  expect(await world.command('mona', '/leads digest')).not.toContain('without an answer');
+});

@@ -272,3 +272,13 @@ test('a channel that nobody has set up is left alone', async () => {
   expect(await world.leads()).toEqual([]);
   expect(world.posts('sales')).toHaveLength(before + 1);
 });
+
+test('a lead whose card was deleted gets a new one when it comes in again', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  world.sandbox.deleteMessage({ channel: channels.leads, ts: world.card(lead).ts });
+  await world.db.deleteFrom('slack_message').where('slot', '=', `card:${lead.id}`).execute();
+  await world.hubspotLead();
+  expect(textOf(world.card(lead))).toContain('Ada Lovelace');
+  expect(world.thread(lead).map(textOf).join()).toContain('came in again');
+});

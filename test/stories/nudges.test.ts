@@ -310,10 +310,11 @@ test('reopening starts a new cadence whose third attempt is nudged again', async
   const world = await startWorld();
   const lead = await nudgedLead(world);
   await world.close('alice', lead, 'nurture');
+  await world.skipTo(moment('2026-11-08', '12:00'));
   await world.click('alice', world.card(lead), 'reopen');
-  await tryOn(world, lead, '2026-11-06', '2026-11-09');
+  await tryOn(world, lead, '2026-11-09', '2026-11-10');
   expect(world.nudges(lead)).toHaveLength(1);
-  await world.skipTo(moment('2026-11-11', '10:30'));
+  await world.skipTo(moment('2026-11-12', '10:30'));
   expect(world.nudges(lead)).toEqual([
     'Third attempt: no longer needed, the lead is closed.',
     'Third attempt is due: Ada Lovelace',

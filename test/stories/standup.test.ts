@@ -136,3 +136,10 @@ test('a reply that waits too long counts as late', async () => {
   expect(told).toContain('*1 late* (1 reply waiting)');
   expect(told).toContain('*Ada Lovelace* (Lovelace Ltd): reply waiting, late since <!date^');
 });
+
+test('a lead that nobody had counts as resolved for the manager who closed it', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.close('mona', lead, 'rejected');
+  expect(await world.command('mona', '/standup')).toMatch(/<@U0MONA>.*1 resolved this week/);
+});

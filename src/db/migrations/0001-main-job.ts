@@ -189,7 +189,7 @@ CREATE UNIQUE INDEX outbox_dedupe ON outbox (team_id, dedupe_key) WHERE dedupe_k
 CREATE INDEX outbox_due ON outbox (lane, id, available_at, state) WHERE state IN ('ready', 'unknown');
 CREATE INDEX outbox_lease ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_slot ON outbox (team_id, slot) WHERE state IN ('ready', 'sending', 'unknown');
-CREATE INDEX outbox_dead ON outbox (settled_at) WHERE state = 'dead';
+CREATE INDEX outbox_dead ON outbox (lane, slot) WHERE state = 'dead';
 
 CREATE TABLE slack_message (
   team_id TEXT NOT NULL,

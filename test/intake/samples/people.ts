@@ -142,6 +142,18 @@ export const peopleSamples: Sample[] = [
     draft: draft({ name: 'Ada Lovelace', email: 'ada@x.example', account: 'Acme' }),
   },
   {
+    name: 'no colon behind "New lead", but a name, a comma and an address',
+    post: personPost(
+      'New lead Mary Poppins, <mailto:mary@umbrella.example|mary@umbrella.example>, Umbrella Ltd, webinar',
+    ),
+    draft: draft({
+      name: 'Mary Poppins',
+      email: 'mary@umbrella.example',
+      account: 'Umbrella Ltd',
+      source: 'webinar',
+    }),
+  },
+  {
     name: 'name and account in one, the wish behind the address',
     post: personPost(
       'new lead - Joan Clarke from Bletchley Parts, <mailto:joan@bletchley.example|joan@bletchley.example> wants a call back',
