@@ -14,6 +14,7 @@ import {
   context,
   count,
   escape,
+  inSentence,
   line,
   section,
   truncate,
@@ -141,11 +142,6 @@ function flagsText(flags: readonly FlagRow[]): string {
   const people = [...said].map(([userId, reasons]) => `${user(userId)}: ${reasons.join(', ')}`);
   const more = flags.length > 3 ? ` and ${flags.length - 3} more` : '';
   return `:triangular_flag_on_post: ${people.join('; ')}${more}`;
-}
-
-/** A label inside a sentence begins small, unless it begins with an abbreviation. */
-function inSentence(label: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 function plainStatus(lead: LeadRow): string {

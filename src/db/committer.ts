@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { isDatabaseFailure } from './failure.ts';
+import { inSavepoint } from './savepoint.ts';
 import type { Db } from './schema.ts';
 
 interface Unit {
@@ -66,17 +66,14 @@ async function alone(db: Db, unit: Unit): Promise<(() => void)[]> {
 async function inTurn(db: Db, units: readonly Unit[]): Promise<(() => void)[]> {
   const answers: (() => void)[] = [];
   for (const unit of units) {
-    await sql`SAVEPOINT unit`.execute(db);
     try {
-      const result = await unit.run(db);
+      const result = await inSavepoint(db, (part) => unit.run(part));
       answers.push(() => unit.resolve(result));
     } catch (error) {
       // A full disk ends the transaction as a whole: everybody in it hears why.
       if (isDatabaseFailure(error)) throw error;
-      await sql`ROLLBACK TO unit`.execute(db);
       answers.push(() => unit.reject(error));
     }
-    await sql`RELEASE unit`.execute(db);
   }
   return answers;
 }

@@ -1,4 +1,4 @@
-import { count, line } from '../slack/kit.ts';
+import { count, inSentence, line } from '../slack/kit.ts';
 import type { Digest, SourceRow } from './digest.ts';
 
 /** How many sources the sentence under the chart names; the table has the rest. */
@@ -38,9 +38,4 @@ function flaggedText({ flagged, reasons }: SourceRow): string {
   const [first, second] = reasons;
   if (!first || first[1] === second?.[1]) return leads;
   return `${leads}, ${second ? 'mostly ' : ''}${line(inSentence(first[0]), 60)}`;
-}
-
-/** `Mail bounced` inside a sentence is `mail bounced`; `CRM says no` stays as it is. */
-function inSentence(label: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

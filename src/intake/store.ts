@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import { isDatabaseFailure } from '../db/failure.ts';
 import type { InboxTable, LeadRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
@@ -87,24 +85,4 @@ export async function newestPostBefore(
     .limit(1)
     .executeTakeFirst();
   return row?.ts;
-}
-
-/**
- * Runs a part of the transaction of `work`. If it throws, only what it wrote is taken back, and the transaction can
- * go on; unless the database itself failed.
- * @throws what `part` throws
- */
-export async function undoneIfItThrows<T>(work: Work, part: () => Promise<T>): Promise<T> {
-  await sql`SAVEPOINT part`.execute(work.db);
-  try {
-    const result = await part();
-    await sql`RELEASE part`.execute(work.db);
-    return result;
-  } catch (error) {
-    if (!isDatabaseFailure(error)) {
-      await sql`ROLLBACK TO part`.execute(work.db);
-      await sql`RELEASE part`.execute(work.db);
-    }
-    throw error;
-  }
 }

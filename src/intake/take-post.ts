@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { isDatabaseFailure } from '../db/failure.ts';
+import { inSavepoint } from '../db/savepoint.ts';
 import { permalink } from '../lead/lead.ts';
 import { postDirect } from '../outbox/enqueue.ts';
 import { note } from '../slack/note.ts';
 import { teamOfChannel } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import { receivePost, type Received } from './receive.ts';
-import { savePost, undoneIfItThrows } from './store.ts';
+import { savePost } from './store.ts';
 
 /** The little we rely on; what the post says is read by `readPost`, which trusts nothing. */
 const slackMessage = z.looseObject({
@@ -36,7 +37,7 @@ export async function takePost(
   if (user === work.workspace.botUserId) return undefined;
   if (threadTs !== undefined && threadTs !== ts) return undefined;
   try {
-    const { outcome } = await undoneIfItThrows(work, () => receivePost(work, channel, parsed.data));
+    const { outcome } = await inSavepoint(work.db, () => receivePost(work, channel, parsed.data));
     if (outcome === 'not_lead') log.debug({ channel, ts }, 'a post that is no lead was left alone');
     return outcome;
   } catch (error) {

@@ -39,9 +39,9 @@ export function plain(text: string, length = 75): PlainTextElement {
   return { type: 'plain_text', text: truncate(text, length), emoji: true };
 }
 
-export function mrkdwn(text: string): MrkdwnElement {
+export function mrkdwn(text: string, length = 3000): MrkdwnElement {
   // Verbatim: Slack must not make channels and people out of what a lead is called.
-  return { type: 'mrkdwn', text: truncate(text, 3000).replace(/&[a-z]{0,3}…$/, '…'), verbatim: true };
+  return { type: 'mrkdwn', text: truncate(text, length).replace(/&[a-z]{0,3}…$/, '…'), verbatim: true };
 }
 
 export function header(text: string): HeaderBlock {
@@ -53,7 +53,7 @@ export function section(text: string, accessory?: SectionBlock['accessory']): Se
 }
 
 export function context(...texts: string[]): ContextBlock {
-  return { type: 'context', elements: texts.slice(0, 10).map((text) => mrkdwn(text)) };
+  return { type: 'context', elements: texts.slice(0, 10).map((text) => mrkdwn(text, 2000)) };
 }
 
 export function actions(elements: ActionsBlockElement[], blockId?: string): ActionsBlock {
@@ -121,6 +121,11 @@ export function user(id: string): string {
 export function when(at: number, format = '{date_short_pretty} at {time}'): string {
   const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   return `<!date^${Math.floor(at / 1000)}^${format}|${fallback} UTC>`;
+}
+
+/** `Mail bounced` inside a sentence is `mail bounced`; `CRM says no` stays as it is. */
+export function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 /** `1 lead`, `2 leads`. */
