@@ -1,11 +1,6 @@
 /** Moves a clock forward step by step with `set`; may return short sentences on what it made happen. */
 export type ForwardHook = (fromMs: number, toMs: number) => Promise<string[] | void>;
 
-interface Alarm {
-  dueMs: number;
-  run: () => void;
-}
-
 /**
  * The sandbox's time, in UTC milliseconds. `new SandboxClock()` runs with real time, `new SandboxClock(startMs)`
  * runs from there, and `new SandboxClock({ frozenAt })` moves only when told.
@@ -15,7 +10,7 @@ export class SandboxClock {
   #base: number;
   #realBase = Date.now();
   #hooks: ForwardHook[] = [];
-  #alarms: Alarm[] = [];
+  #alarms: { dueMs: number; run: () => void }[] = [];
   #timer: NodeJS.Timeout | undefined;
   #listeners = new Set<(now: number) => void>();
   #moving: Promise<unknown> = Promise.resolve();
@@ -30,29 +25,22 @@ export class SandboxClock {
   }
 
   set(ms: number): void {
-    this.#base = ms;
-    this.#realBase = Date.now();
+    [this.#base, this.#realBase] = [ms, Date.now()];
     for (const listener of this.#listeners) listener(ms);
     this.#ring();
   }
 
-  /**
-   * Lets every hook walk the clock through the time skipped, and answers what they reported. Calls wait for each
-   * other, so a hook must not call it.
-   */
+  /** Lets every hook walk the clock through the time skipped, one call after the other; answers what they reported. */
   async forward(ms: number): Promise<string[]> {
-    const turn = this.#moving.then(() => this.#walk(ms));
+    const turn = this.#moving.then(async () => {
+      const [from, to] = [this.now(), this.now() + ms];
+      const summary: string[] = [];
+      for (const hook of this.#hooks) summary.push(...((await hook(from, to)) ?? []));
+      if (this.now() < to) this.set(to);
+      return summary;
+    });
     this.#moving = turn.catch(() => undefined);
     return await turn;
-  }
-
-  async #walk(ms: number): Promise<string[]> {
-    const from = this.now();
-    const to = from + ms;
-    const summary: string[] = [];
-    for (const hook of this.#hooks) summary.push(...((await hook(from, to)) ?? []));
-    if (this.now() < to) this.set(to);
-    return summary;
   }
 
   onForward(hook: ForwardHook): void {
@@ -67,15 +55,12 @@ export class SandboxClock {
 
   /** Runs something when the clock reaches a time, whether it runs there or jumps. Returns how to cancel it. */
   at(dueMs: number, run: () => void): () => void {
-    const alarm: Alarm = { dueMs, run };
+    const alarm = { dueMs, run };
     // From the end: new alarms are nearly always the latest, and thousands may be waiting.
-    let place = this.#alarms.length;
-    while (place > 0 && (this.#alarms[place - 1]?.dueMs ?? 0) > dueMs) place -= 1;
+    const place = this.#alarms.findLastIndex((other) => other.dueMs <= dueMs) + 1;
     this.#alarms.splice(place, 0, alarm);
     if (place === 0) this.#wind();
-    return () => {
-      alarm.run = () => undefined;
-    };
+    return () => void (alarm.run = () => undefined);
   }
 
   #ring(): void {
@@ -96,13 +81,8 @@ export class SandboxClock {
 /** The next Monday to Friday, 9:00 in the zone, strictly after `now`. Holidays are not known here. */
 export function nextWorkingMorning(now: number, timeZone: string): number {
   const quarterHour = 900_000;
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const parts = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, ...parts });
   let candidate = (Math.floor(now / quarterHour) + 1) * quarterHour;
   // Stepping through real instants keeps a change to or from summer time right without arithmetic on offsets.
   while (!/^(Mon|Tue|Wed|Thu|Fri),? 09:00$/.test(format.format(candidate))) candidate += quarterHour;

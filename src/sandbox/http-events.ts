@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Parcel, Reaction } from './deliver.ts';
+import { unanswered, type Parcel, type Reaction } from './parcel.ts';
 import type { SandboxApp } from './types.ts';
 import { fieldsOf } from './values.ts';
 
@@ -28,12 +28,12 @@ export async function sendByHttp(app: SandboxApp, parcel: Parcel, timeoutMs: num
       signal: AbortSignal.timeout(timeoutMs),
     });
     const answer = await response.text();
-    if (!response.ok) return { acked: false, response: {}, reason: 'http_error' };
+    if (!response.ok) return unanswered('http_error');
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const said = answer === '' ? {} : isJson ? fieldsOf(JSON.parse(answer)) : { text: answer };
     return { acked: true, response: said };
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-    return { acked: false, response: {}, reason: isTimeout ? 'http_timeout' : 'connection_failed' };
+    return unanswered(isTimeout ? 'http_timeout' : 'connection_failed');
   }
 }

@@ -1,24 +1,29 @@
-import type { Channel, Fields, Message, SandboxApp, SeedUser } from './types.ts';
-import { clone, newId } from './values.ts';
+import type { Channel, Message, SandboxApp, SeedUser } from './types.ts';
+import { newId, type Fields } from './values.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The deprecated verification token, which payloads still carry. */
-const token = 'sandboxVerificationToken';
+/** What all payloads carry: the deprecated verification token, the app, the workspace. */
+export const common = ({ seed }: Workspace, app: SandboxApp) => ({
+  token: 'sandboxVerificationToken',
+  team_id: seed.team.id,
+  api_app_id: app.id,
+});
 
 /** The outer envelope of an Events API event. */
-export function eventEnvelope({ seed, now }: Workspace, app: SandboxApp, event: Fields): Fields {
-  const where = { enterprise_id: null, team_id: seed.team.id };
+export function eventEnvelope(workspace: Workspace, app: SandboxApp, event: Fields): Fields {
+  const { token, team_id, api_app_id } = common(workspace, app);
+  const bot = { user_id: app.botUserId, is_bot: true, is_enterprise_install: false };
   return {
     token,
-    team_id: seed.team.id,
-    context_team_id: seed.team.id,
+    team_id,
+    context_team_id: team_id,
     context_enterprise_id: null,
-    api_app_id: app.id,
-    event: clone(event),
+    api_app_id,
+    event: structuredClone(event),
     type: 'event_callback',
     event_id: newId('Ev'),
-    event_time: Math.floor(now / 1000),
-    authorizations: [{ ...where, user_id: app.botUserId, is_bot: true, is_enterprise_install: false }],
+    event_time: workspace.nowSeconds,
+    authorizations: [{ enterprise_id: null, team_id, ...bot }],
     is_ext_shared_channel: false,
     event_context: `4-${newId('')}`,
   };
@@ -27,124 +32,70 @@ export function eventEnvelope({ seed, now }: Workspace, app: SandboxApp, event: 
 /** A message as apps see it: without what only the sandbox knows. `metadata` is shown on request only. */
 export function publicMessage(message: Message, withMetadata = false): Fields {
   const { ephemeral_to: _ephemeral, metadata, ...shown } = message;
-  return clone(withMetadata && metadata !== undefined ? { ...shown, metadata } : shown);
+  return structuredClone(withMetadata && metadata !== undefined ? { ...shown, metadata } : shown);
 }
 
 /** A conversation as `conversations.info` answers it, seen by one app's bot. */
 export function channelObject({ seed }: Workspace, channel: Channel, app: SandboxApp): Fields {
-  const { id, kind, name, members, created } = channel;
+  const { id, kind, name, members, created, isArchived: is_archived } = channel;
+  const is = (one: string): boolean => kind === one;
+  const kinds = { is_channel: is('channel'), is_group: is('group'), is_im: is('im'), is_mpim: is('mpim') };
+  const shared = { is_shared: false, is_ext_shared: false, context_team_id: seed.team.id };
+  const all = { id, created, ...kinds, is_private: !is('channel'), is_archived, ...shared };
+  const user = [...members].find((member) => member !== app.botUserId);
+  if (is('im')) return { ...all, user, is_user_deleted: false };
   const note = { value: '', creator: '', last_set: 0 };
-  const named = {
-    name,
-    name_normalized: name,
-    is_general: name === 'general',
-    is_member: members.has(app.botUserId),
-    creator: [...members][0] ?? 'USLACKBOT',
-    topic: note,
-    purpose: note,
-    num_members: members.size,
-  };
-  const direct = { user: [...members].find((member) => member !== app.botUserId), is_user_deleted: false };
-  return {
-    id,
-    created,
-    is_channel: kind === 'channel',
-    is_group: kind === 'group',
-    is_im: kind === 'im',
-    is_mpim: kind === 'mpim',
-    is_private: kind !== 'channel',
-    is_archived: channel.isArchived,
-    is_shared: false,
-    is_ext_shared: false,
-    context_team_id: seed.team.id,
-    ...(kind === 'im' ? direct : named),
-  };
+  const names = { name, name_normalized: name, is_general: name === 'general', topic: note, purpose: note };
+  const people = { is_member: members.has(app.botUserId), num_members: members.size };
+  return { ...all, ...names, ...people, creator: [...members][0] ?? 'USLACKBOT' };
 }
 
 /** A person as `users.info` answers it; `email` only for apps with `users:read.email`. */
-export function userObject({ seed, now }: Workspace, user: SeedUser, withEmail: boolean): Fields {
-  const { id, name, real_name, tz, email } = user;
+export function userObject({ seed, now }: Workspace, user: SeedUser, app: SandboxApp): Fields {
+  const { id, name, real_name, tz, status } = user;
   const [first_name, ...rest] = real_name.split(' ');
-  return {
-    id,
-    team_id: seed.team.id,
-    name,
-    deleted: false,
-    real_name,
-    tz,
-    tz_label: tz,
-    tz_offset: zoneOffsetSeconds(now, tz),
-    profile: {
-      real_name,
-      real_name_normalized: real_name,
-      display_name: name,
-      display_name_normalized: name,
-      first_name,
-      last_name: rest.join(' '),
-      ...(withEmail && email !== undefined ? { email } : {}),
-    },
-    is_admin: user.is_admin === true,
+  const mayReadEmail = app.manifest.oauth_config?.scopes?.bot?.includes('users:read.email') === true;
+  const profile = {
+    ...{ real_name, real_name_normalized: real_name, first_name, last_name: rest.join(' ') },
+    ...{ display_name: name, display_name_normalized: name, email: mayReadEmail ? user.email : undefined },
+    status_text: status?.text ?? '',
+    status_emoji: status?.emoji ?? '',
+    status_expiration: status?.expiration ?? 0,
+  };
+  const restricted = {
     is_owner: false,
     is_restricted: false,
     is_ultra_restricted: false,
-    is_bot: user.is_bot === true,
     is_app_user: false,
-    updated: 0,
   };
+  const place = { tz, tz_label: tz, tz_offset: zoneOffsetSeconds(now, tz), updated: 0 };
+  const roles = { is_admin: user.is_admin === true, is_bot: user.is_bot === true, ...restricted };
+  return { id, team_id: seed.team.id, name, deleted: false, real_name, ...place, profile, ...roles };
 }
 
 function zoneOffsetSeconds(now: number, timeZone: string): number {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(now);
-  const match = /GMT([+-])(\d\d):(\d\d)/.exec(name.find(({ type }) => type === 'timeZoneName')?.value ?? '');
-  if (match === null) return 0;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3]) * 60);
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).format(now);
+  const [, sign, hours = 0, minutes = 0] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
 }
 
 /** What every payload of a person's action begins with. */
-export function interactionBase({ seed }: Workspace, app: SandboxApp, user: SeedUser): Fields {
-  return {
-    user: { id: user.id, username: user.name, name: user.name, team_id: seed.team.id },
-    api_app_id: app.id,
-    token,
-    team: { id: seed.team.id, domain: seed.team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
-  };
+export function interactionBase(workspace: Workspace, app: SandboxApp, { id, name }: SeedUser): Fields {
+  const { token, team_id, api_app_id } = common(workspace, app);
+  const team = { id: team_id, domain: workspace.seed.team.domain };
+  const user = { id, username: name, name, team_id };
+  return { user, api_app_id, token, team, enterprise: null, is_enterprise_install: false };
 }
 
 /** How payloads name a conversation. */
-export function payloadName({ kind, name }: Channel): string {
-  return kind === 'group' ? 'privategroup' : name;
-}
+export const payloadName = ({ kind, name }: Channel): string => (kind === 'group' ? 'privategroup' : name);
 
-/** The fields of a slash command beside those that depend on the occasion. */
-export function slashCommand({ seed }: Workspace, app: SandboxApp, user: SeedUser, channel: Channel): Fields {
-  return {
-    token,
-    team_id: seed.team.id,
-    team_domain: seed.team.domain,
-    channel_id: channel.id,
-    channel_name: payloadName(channel),
-    user_id: user.id,
-    user_name: user.name,
-    api_app_id: app.id,
-    is_enterprise_install: 'false',
-  };
-}
-
-/** How a message names the app that posted it. */
-export function botProfile(
-  { seed }: Pick<Workspace, 'seed'>,
-  app: { id: string; botId: string; name: string },
+/** The fields by which a message of an app is known. */
+export function authorOf(
+  { seed: { team } }: Workspace,
+  { id, botId, name, botUserId }: Pick<SandboxApp, 'id' | 'botId' | 'name' | 'botUserId'>,
 ): Fields {
   const icons = { image_36: '', image_48: '', image_72: '' };
-  return {
-    id: app.botId,
-    app_id: app.id,
-    name: app.name,
-    icons,
-    deleted: false,
-    updated: 0,
-    team_id: seed.team.id,
-  };
+  const bot_profile = { id: botId, app_id: id, name, icons, deleted: false, updated: 0, team_id: team.id };
+  return { user: botUserId, bot_id: botId, app_id: id, team: team.id, bot_profile };
 }

@@ -1,37 +1,33 @@
 import type { Core } from './core.ts';
-import { SlackError } from './errors.ts';
-import { messageChanged, messageDeleted, messagePosted } from './events.ts';
-import { botProfile, publicMessage } from './payloads.ts';
-import type { Channel, Fields, Message, SandboxApp } from './types.ts';
+import { messageAltered, messagePosted } from './events.ts';
+import { authorOf, publicMessage } from './payloads.ts';
+import type { Channel, Message, SandboxApp } from './types.ts';
 import { blockProblems, isTooLong } from './validate.ts';
-import { clone, isFields, isTrue, listOf, newBlockId, textOf } from './values.ts';
+import { isFields, isTrue, listOf, newId, SlackError, textOf, type Fields } from './values.ts';
 
 /** What a message says, checked. A part that was not given is `undefined`. */
-export interface Content {
-  text: string | undefined;
-  blocks: Fields[] | undefined;
-  attachments: Fields[] | undefined;
-  metadata: Message['metadata'] | undefined;
-}
+export type Content = ReturnType<typeof contentOf>;
 
-const longestText = 40_000;
-const longestMetadata = 16_000;
-const mostAttachments = 100;
+const [longestText, longestMarkdown, longestMetadata, mostAttachments] = [40_000, 12_000, 16_000, 100];
 
 /** Reads text, blocks, attachments and metadata from a call's arguments. @throws SlackError as Slack would refuse. */
-export function contentOf(core: Core, args: Fields): Content {
-  const text = textOf(args.text) ?? textOf(args.markdown_text);
-  if ((text?.length ?? 0) > longestText) throw new SlackError('msg_too_long');
-  if (args.attachments != null && !Array.isArray(args.attachments))
-    throw new SlackError('invalid_attachments');
-  const attachments = args.attachments == null ? undefined : numbered(listOf(args.attachments));
+export function contentOf(core: Core, args: Fields) {
+  const { attachments: given, markdown_text } = args;
+  const text = textOf(args.text) ?? textOf(markdown_text);
+  const isMarkdown = textOf(markdown_text) !== undefined;
+  if (isMarkdown && (textOf(args.text) ?? args.blocks) !== undefined) {
+    throw new SlackError('markdown_text_conflict');
+  }
+  if ((text?.length ?? 0) > (isMarkdown ? longestMarkdown : longestText))
+    throw new SlackError('msg_too_long');
+  if (given != null && !Array.isArray(given)) throw new SlackError('invalid_attachments');
+  const attachments = given == null ? undefined : numbered(listOf(given));
   if ((attachments?.length ?? 0) > mostAttachments) throw new SlackError('too_many_attachments');
+  for (const attachment of attachments ?? []) attachment.blocks = checkedBlocks(core, attachment.blocks);
   return {
     text,
     blocks: checkedBlocks(core, args.blocks),
-    attachments: attachments?.map(({ blocks, ...rest }) =>
-      blocks === undefined ? rest : { ...rest, blocks: checkedBlocks(core, blocks) },
-    ),
+    attachments,
     metadata: checkedMetadata(args.metadata),
   };
 }
@@ -50,12 +46,10 @@ export function messageContent(core: Core, args: Fields): Content {
 }
 
 function checkedBlocks(core: Core, given: unknown): Fields[] | undefined {
-  if (given === undefined || given === null) return undefined;
+  if (given == null) return undefined;
   const messages = [...blockProblems(given, 'message'), ...missingFiles(core, given)];
-  if (messages.length > 0) {
-    const errors = messages.map((line) => line.replace(/^\[ERROR\] /, ''));
-    throw SlackError.because('invalid_blocks', messages, { errors });
-  }
+  const errors = messages.map((line) => line.replace(/^\[ERROR\] /, ''));
+  if (messages.length > 0) throw new SlackError('invalid_blocks', { errors }, messages);
   if (isTooLong(given)) throw new SlackError('msg_blocks_too_long');
   return withBlockIds(listOf(given));
 }
@@ -69,47 +63,31 @@ function missingFiles(core: Core, value: unknown): string[] {
 }
 
 function checkedMetadata(given: unknown): Message['metadata'] | undefined {
-  if (given === undefined || given === null) return undefined;
-  if (!isFields(given)) throw new SlackError('invalid_metadata_format');
-  if (Object.keys(given).length === 0) return { event_type: '', event_payload: {} };
-  const { event_type, event_payload } = given;
-  if (typeof event_type !== 'string' || !isFields(event_payload))
-    throw new SlackError('invalid_metadata_format');
+  if (given == null) return undefined;
+  const { event_type, event_payload } = isFields(given) ? given : {};
+  if (isFields(given) && Object.keys(given).length === 0) return { event_type: '', event_payload: {} };
+  const isWellFormed = typeof event_type === 'string' && isFields(event_payload);
+  if (!isWellFormed) throw new SlackError('invalid_metadata_format');
   if (JSON.stringify(given).length > longestMetadata) throw new SlackError('metadata_too_large');
-  return { event_type, event_payload: clone(event_payload) };
+  return { event_type, event_payload: structuredClone(event_payload) };
 }
 
 /** Gives every block the id that Slack would give it. */
 export function withBlockIds(blocks: Fields[]): Fields[] {
-  return clone(blocks).map((block) => ({ ...block, block_id: textOf(block.block_id) ?? newBlockId() }));
-}
-
-/** The fields by which a message of this app is known. */
-export function authorOf(
-  core: Core,
-  app: { id: string; botId: string; name: string; botUserId: string },
-): Fields {
-  return {
-    user: app.botUserId,
-    bot_id: app.botId,
-    app_id: app.id,
-    team: core.workspace.seed.team.id,
-    bot_profile: botProfile(core.workspace, app),
-  };
+  return blocks.map((block) => ({ ...block, block_id: textOf(block.block_id) ?? newId('').slice(0, 5) }));
 }
 
 /** The place of a reply: a reply to a reply belongs to the thread of that reply. */
 export function inThread(
-  channel: Channel,
+  { byTs }: Channel,
   ts: string | undefined,
 ): { thread_ts?: string; parent_user_id?: string } {
-  const message = channel.byTs.get(ts ?? '');
-  if (message === undefined) return {};
-  const root = channel.byTs.get(message.thread_ts ?? '') ?? message;
-  return { thread_ts: root.ts, parent_user_id: root.user };
+  const message = byTs.get(ts ?? '');
+  const root = byTs.get(message?.thread_ts ?? '') ?? message;
+  return root === undefined ? {} : { thread_ts: root.ts, parent_user_id: root.user };
 }
 
-/** Stores an app's message and tells every app in the channel about it. */
+/** Stores an app's message and tells every app in the channel about it; `extra` is what the content does not say. */
 export function postAsApp(
   core: Core,
   app: SandboxApp,
@@ -117,17 +95,13 @@ export function postAsApp(
   content: Content,
   extra: { thread_ts?: string; reply_broadcast?: unknown; username?: string; files?: Fields[] } = {},
 ): Message {
-  const { thread_ts: threadTs, username, files } = extra;
+  const { thread_ts: threadTs, reply_broadcast, ...rest } = extra;
   if (threadTs !== undefined && !channel.byTs.has(threadTs)) throw new SlackError('thread_not_found');
-  const isBroadcast = threadTs !== undefined && isTrue(extra.reply_broadcast);
-  const message = core.workspace.addMessage(channel, {
-    ...authorOf(core, app),
-    ...shown(content),
-    ...(username === undefined ? {} : { username }),
-    ...(files === undefined ? {} : { files, subtype: 'file_share' }),
-    ...inThread(channel, threadTs),
-    ...(isBroadcast ? { subtype: 'thread_broadcast' } : {}),
-  });
+  const isBroadcast = threadTs !== undefined && isTrue(reply_broadcast);
+  const subtype = isBroadcast ? 'thread_broadcast' : rest.files && 'file_share';
+  const author = authorOf(core.workspace, app);
+  const own = { ...author, ...shown(content), ...rest, subtype, ...inThread(channel, threadTs) };
+  const message = core.workspace.addMessage(channel, own);
   messagePosted(core, channel, message);
   return message;
 }
@@ -139,19 +113,18 @@ export function postEphemeral(
   channel: Channel,
   user: string,
   content: Content,
-  threadTs?: string,
+  thread_ts?: string,
 ): Message {
-  const place = threadTs === undefined ? {} : { thread_ts: threadTs };
-  const own = { subtype: 'ephemeral', ephemeral_to: user, ...place };
-  return core.workspace.addMessage(channel, { ...authorOf(core, app), ...shown(content), ...own });
+  const own = { subtype: 'ephemeral', ephemeral_to: user, thread_ts };
+  return core.workspace.addMessage(channel, { ...authorOf(core.workspace, app), ...shown(content), ...own });
 }
 
 function shown({ text = '', blocks, attachments, metadata }: Content): Fields & { text: string } {
   return {
     text,
-    ...(blocks?.length ? { blocks } : {}),
-    ...(attachments?.length ? { attachments } : {}),
-    ...(metadata?.event_type ? { metadata } : {}),
+    blocks: blocks?.length ? blocks : undefined,
+    attachments: attachments?.length ? attachments : undefined,
+    metadata: metadata?.event_type ? metadata : undefined,
   };
 }
 
@@ -168,13 +141,13 @@ export function updateMessage(core: Core, channel: Channel, message: Message, co
     blocks: isTextOnly || blocks?.length === 0 ? undefined : (blocks ?? message.blocks),
     attachments: attachments?.length === 0 ? undefined : (attachments ?? message.attachments),
     metadata: metadata?.event_type === '' ? undefined : (metadata ?? message.metadata),
-    ...(isTextOnly ? { edited: { user: message.user, ts: core.workspace.nextTs() } } : {}),
+    ...(isTextOnly && { edited: { user: message.user, ts: core.workspace.nextTs() } }),
   });
-  if (message.ephemeral_to === undefined) messageChanged(core, channel, message, previous);
+  messageAltered(core, channel, message, 'message_changed', previous);
 }
 
 export function deleteMessage(core: Core, channel: Channel, message: Message): void {
   const previous = publicMessage(message);
   core.workspace.removeMessage(channel, message);
-  if (message.ephemeral_to === undefined) messageDeleted(core, channel, message.ts, previous);
+  messageAltered(core, channel, message, 'message_deleted', previous);
 }

@@ -1,27 +1,9 @@
-/** A JSON object whose shape is not (or not fully) known: most of what Slack and its apps exchange. */
-export type Fields = Record<string, unknown>;
+import type { Manifest } from './manifest.ts';
+import type { Fields } from './values.ts';
 
-/** The parts of an app's `manifest.yml` that the sandbox reads; anything else in it is ignored. */
-export interface Manifest {
-  display_information?: { name?: string; description?: string };
-  features?: {
-    bot_user?: { display_name?: string };
-    app_home?: { home_tab_enabled?: boolean; messages_tab_enabled?: boolean };
-    slash_commands?: {
-      command: string;
-      description?: string;
-      usage_hint?: string;
-      should_escape?: boolean;
-    }[];
-    shortcuts?: { name: string; type: string; callback_id: string; description?: string }[];
-  };
-  oauth_config?: { scopes?: { bot?: string[] } };
-  settings?: {
-    event_subscriptions?: { bot_events?: string[] };
-    interactivity?: { is_enabled?: boolean };
-    socket_mode_enabled?: boolean;
-  };
-}
+export type { Fields, Manifest };
+export type { Channel } from './workspace.ts';
+export type { StoredFile } from './files.ts';
 
 export interface SandboxApp {
   id: string;
@@ -46,6 +28,9 @@ export interface SeedUser {
   is_bot?: boolean;
   is_admin?: boolean;
   email?: string;
+  status?: { text: string; emoji: string; expiration: number };
+  /** Unix seconds until which this person wants no notifications. */
+  dnd_until?: number;
 }
 
 export interface SandboxSeed {
@@ -55,7 +40,7 @@ export interface SandboxSeed {
   apps: SandboxApp[];
 }
 
-/** A message as Slack documents it, plus `ephemeral_to` where only one person sees it. */
+/** A message as Slack documents it, plus the person who alone sees it (`ephemeral_to`). */
 export interface Message extends Fields {
   type: 'message';
   ts: string;
@@ -68,23 +53,7 @@ export interface Message extends Fields {
   blocks?: Fields[];
   attachments?: Fields[];
   metadata?: { event_type: string; event_payload: Fields };
-  /** The person who alone sees this message; never part of what the Web API returns. */
   ephemeral_to?: string;
-}
-
-export interface Channel {
-  id: string;
-  name: string;
-  kind: 'channel' | 'group' | 'im' | 'mpim';
-  members: Set<string>;
-  isArchived: boolean;
-  /** Unix seconds. */
-  created: number;
-  /** Every message, thread replies and ephemeral ones included, oldest first. */
-  messages: Message[];
-  byTs: Map<string, Message>;
-  /** Replies by the `ts` of the message that started the thread. */
-  threads: Map<string, Message[]>;
 }
 
 /** The values of a view's elements, by block_id and action_id. */
@@ -96,47 +65,25 @@ export interface View extends Fields {
   type: 'modal' | 'home';
   app_id: string;
   callback_id: string;
-  external_id: string;
   private_metadata: string;
   blocks: Fields[];
   state: { values: StateValues };
   hash: string;
   root_view_id: string;
-  previous_view_id: string | null;
   clear_on_close: boolean;
   notify_on_close: boolean;
 }
 
 /** A view in front of a person, with what its form complains of by block_id. */
-export interface OpenView {
-  view: View;
-  user: string;
-  errors?: Record<string, string>;
-}
-
-export interface StoredFile {
-  id: string;
-  name: string;
-  title: string;
-  mimetype: string;
-  user: string;
-  /** Unix seconds. */
-  created: number;
-  content: Buffer;
-  channels: Set<string>;
-  isComplete: boolean;
-  altText?: string;
-}
+export type OpenView = { view: View; user: string; errors?: Record<string, string> };
 
 /** What the web page and the tests listen to: something changed, go and look. */
 export type Change =
   | { type: 'message'; channel: string }
-  | { type: 'view'; user: string }
-  | { type: 'home'; user: string }
+  | { type: 'view' | 'home'; user: string }
   | { type: 'clock'; now: number }
   | { type: 'notice'; user: string; text: string }
-  | { type: 'log' }
-  | { type: 'state' };
+  | { type: 'log' | 'state' };
 
 /** What became of something a person did that an app had to answer. */
 export interface Outcome {

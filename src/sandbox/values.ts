@@ -1,45 +1,48 @@
 import { randomBytes } from 'node:crypto';
-import type { Fields } from './types.ts';
 
-/** Narrows to a plain JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** A JSON object whose shape is not (or not fully) known: most of what Slack and its apps exchange. */
+export type Fields = Record<string, unknown>;
 
-export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
-export function listOf(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
-}
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+export const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
+export const isTrue = (value: unknown): boolean => ['true', '1'].includes(String(value));
 
 /** A string, or a number written as one; `undefined` for everything else, the empty string included. */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  return typeof value === 'number' ? String(value) : undefined;
-}
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
 
-/** Any value as it reads in a sentence. */
-export function show(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
-}
-
-export function isTrue(value: unknown): boolean {
-  return value === true || value === 'true' || value === '1' || value === 1;
-}
-
-export function clone<T>(value: T): T {
-  return structuredClone(value);
+/** What a JSON text says, or `undefined` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-
 /** An id such as Slack gives: a letter for the kind and ten capitals or digits. */
-export function newId(prefix: string): string {
-  return prefix + Array.from(randomBytes(10), (byte) => alphabet[byte % alphabet.length]).join('');
+export const newId = (prefix: string): string =>
+  prefix + Array.from(randomBytes(10), (byte) => alphabet[byte % alphabet.length]).join('');
+
+/** A refusal by the Web API: `{ ok: false, error: code, … }`; `messages` name what is wrong line by line. */
+export class SlackError extends Error {
+  readonly details: Fields;
+
+  constructor(code: string, details: Fields = {}, messages?: string[]) {
+    super(code);
+    this.details = messages === undefined ? details : { ...details, response_metadata: { messages } };
+  }
 }
 
-export function newBlockId(): string {
-  return randomBytes(4).toString('base64url').slice(0, 5);
+/** A refusal by the control API, in a sentence for whoever writes the test or looks at the page. */
+export class ControlError extends Error {
+  readonly status: number;
+
+  constructor(status: number, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
 }

@@ -1,10 +1,9 @@
 import type { Core } from './core.ts';
-import { SlackError } from './errors.ts';
-import { withBlockIds } from './posting.ts';
-import type { Fields, OpenView, SandboxApp, View } from './types.ts';
-import { viewProblems } from './validate.ts';
-import { isFields, listOf, newId, textOf } from './values.ts';
 import { stateOf } from './form-values.ts';
+import { withBlockIds } from './posting.ts';
+import type { OpenView, SandboxApp, View } from './types.ts';
+import { viewProblems } from './validate.ts';
+import { fieldsOf, listOf, newId, SlackError, textOf, type Fields } from './values.ts';
 
 /** By the real clock: the app's way from a click to its modal takes real time. */
 const triggerLivesMs = 3000;
@@ -22,11 +21,11 @@ export function exchangeTrigger(core: Core, app: SandboxApp, triggerId: unknown)
 }
 
 /** Checks a view given by an app. @throws SlackError as `views.open` would refuse it. */
-export function checkedView(given: unknown, expected?: 'modal' | 'home'): Fields {
-  const problems = isFields(given) ? viewProblems(given, expected) : ['[ERROR] missing required field: view'];
+export function checkedView(given: unknown, expected: 'modal' | 'home'): Fields {
   if (JSON.stringify(given ?? '').length > largestView) throw new SlackError('view_too_large');
-  if (problems.length > 0 || !isFields(given)) throw SlackError.because('invalid_arguments', problems);
-  return given;
+  const problems = viewProblems(given, expected);
+  if (problems.length > 0) throw new SlackError('invalid_arguments', {}, problems);
+  return fieldsOf(given);
 }
 
 /** Opens a modal on top of whatever the person sees: as a new root, or pushed onto an open one. */
@@ -35,8 +34,10 @@ export function showModal(core: Core, app: SandboxApp, user: string, given: Fiel
   const stack = parent === undefined ? [] : (workspace.stacks.get(user) ?? []);
   if (stack.length >= deepestStack) throw new SlackError('push_limit_reached');
   const view = newView(core, app, given);
-  const below = parent && { root_view_id: parent.root_view_id, previous_view_id: parent.id };
-  workspace.stacks.set(user, [...stack, { view: Object.assign(view, below), user }]);
+  if (parent !== undefined) {
+    Object.assign(view, { root_view_id: parent.root_view_id, previous_view_id: parent.id });
+  }
+  workspace.stacks.set(user, [...stack, { view, user }]);
   workspace.changed({ type: 'view', user });
   return view;
 }
@@ -44,8 +45,8 @@ export function showModal(core: Core, app: SandboxApp, user: string, given: Fiel
 /** Puts new content into an open view; what the person filled in stays where block_id and action_id stayed. */
 export function updateView(core: Core, shown: OpenView, given: Fields): View {
   const { view, user } = shown;
-  const { id, root_view_id, previous_view_id, external_id, app_id } = view;
-  const next = newView(core, core.workspace.appById(app_id), given, external_id);
+  const { id, root_view_id, previous_view_id } = view;
+  const next = newView(core, core.workspace.app(view.app_id), given, textOf(view.external_id));
   const state = { values: stateOf(next.blocks, view.state.values) };
   Object.assign(view, next, { id, root_view_id, previous_view_id, state });
   delete shown.errors;
@@ -56,32 +57,31 @@ export function updateView(core: Core, shown: OpenView, given: Fields): View {
 /** Publishes a person's Home in place of the one before. */
 export function publishHome(core: Core, app: SandboxApp, user: string, given: Fields): View {
   const { homes } = core.workspace;
-  const key = `${app.id}:${user}`;
-  const shown = homes.get(key);
+  const shown = homes.get(`${app.id}:${user}`);
   if (shown !== undefined) return updateView(core, shown, given);
   const view = newView(core, app, given);
-  homes.set(key, { view, user });
+  homes.set(`${app.id}:${user}`, { view, user });
   core.workspace.changed({ type: 'home', user });
   return view;
 }
 
-function newView(core: Core, app: SandboxApp | undefined, given: Fields, ownExternalId?: string): View {
-  const { workspace } = core;
-  const externalId = textOf(given.external_id) ?? '';
-  const isTaken =
-    externalId !== ownExternalId && workspace.findView((view) => view.external_id === externalId);
-  if (externalId !== '' && isTaken) throw new SlackError('duplicate_external_id');
+function newView({ workspace }: Core, app: SandboxApp, given: Fields, ownExternalId?: string): View {
+  const external_id = textOf(given.external_id) ?? '';
+  const isNew = external_id !== '' && external_id !== ownExternalId;
+  if (isNew && workspace.findView((view) => view.external_id === external_id)) {
+    throw new SlackError('duplicate_external_id');
+  }
   const id = newId('V');
   const blocks = withBlockIds(listOf(given.blocks));
   return {
     id,
     team_id: workspace.seed.team.id,
     type: given.type === 'home' ? 'home' : 'modal',
-    app_id: app?.id ?? '',
+    app_id: app.id,
     app_installed_team_id: workspace.seed.team.id,
-    bot_id: app?.botId ?? '',
+    bot_id: app.botId,
     callback_id: textOf(given.callback_id) ?? '',
-    external_id: externalId,
+    external_id,
     private_metadata: textOf(given.private_metadata) ?? '',
     title: given.title ?? { type: 'plain_text', text: 'View Title' },
     submit: given.submit ?? null,
@@ -97,8 +97,8 @@ function newView(core: Core, app: SandboxApp | undefined, given: Fields, ownExte
 }
 
 /** Takes the top modal away, so that the one below shows again, or all of them. */
-export function closeModals(core: Core, user: string, which: 'top' | 'all'): void {
-  const { stacks } = core.workspace;
+export function closeModals({ workspace }: Core, user: string, which: 'top' | 'all'): void {
+  const { stacks } = workspace;
   stacks.set(user, which === 'all' ? [] : (stacks.get(user) ?? []).slice(0, -1));
-  core.workspace.changed({ type: 'view', user });
+  workspace.changed({ type: 'view', user });
 }

@@ -42,6 +42,8 @@ test.each([
   ['message', 'no JSON', 400],
   ['message', 'null', 400],
   ['nothing', '{}', 404],
+  ['constructor', '{}', 404],
+  ['stop', '{}', 404],
 ])('POST /_control/%s with "%s" is answered with a sentence', async (path, body, status) => {
   const response = await fetch(`${sandbox.url}/_control/${path}`, { method: 'POST', body });
   expect(response.status).toBe(status);

@@ -18,6 +18,10 @@ const input = (element: Fields, more: Fields = {}): Fields => ({
   ...more,
 });
 const cells = (...texts: string[]): Fields[] => texts.map((text) => ({ type: 'raw_text', text }));
+const richText = (...elements: Fields[]): Fields => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements }],
+});
 const dataTable = (more: Fields = {}): Fields => ({
   type: 'data_table',
   caption: 'Leads',
@@ -86,10 +90,17 @@ describe('what Slack accepts', () => {
       'rich text',
       'message',
       [
-        {
-          type: 'rich_text',
-          elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'hi' }] }],
-        },
+        richText(
+          { type: 'text', text: 'hi', style: { bold: true, code: true } },
+          { type: 'link', url: 'https://x.test', text: 'x' },
+          { type: 'emoji', name: 'wave', style: { strike: true } },
+          { type: 'user', user_id: 'U1', style: { highlight: true } },
+          { type: 'channel', channel_id: 'C1' },
+          { type: 'usergroup', usergroup_id: 'S1' },
+          { type: 'date', timestamp: 1_700_000_000, format: '{date}', fallback: 'then' },
+          { type: 'broadcast', range: 'here' },
+          { type: 'color', value: '#ffffff' },
+        ),
       ],
     ],
   ])('%s', (_what, surface, blocks) => {
@@ -329,6 +340,28 @@ describe('what Slack refuses', () => {
       'a series that leaves out a category',
       [chart({ axis_config: { categories: ['W1', 'W2'] } })],
       /one value for each category/,
+    ],
+    ['rich text of an unknown kind', [richText({ type: 'smell' })], /unsupported type: smell/],
+    [
+      'a mention in rich text that names nobody',
+      [richText({ type: 'user' })],
+      /missing required field: user_id \[json-pointer:\/blocks\/0\/elements\/0\/elements\/0\]/,
+    ],
+    [
+      'a strange style in rich text',
+      [richText({ type: 'text', text: 'x', style: { blink: true } })],
+      /invalid additional property: blink/,
+    ],
+    [
+      'a broadcast to nobody that Slack knows',
+      [richText({ type: 'broadcast', range: 'world' })],
+      /allowed values: here, channel, everyone/,
+    ],
+    [
+      'two elements that want the focus',
+      [1, 2].map(() => input({ type: 'plain_text_input', action_id: 'a', focus_on_load: true })),
+      /only one element may have focus_on_load/,
+      'modal',
     ],
     ['an empty slice of a pie', [pie([{ label: 'A', value: 0 }])], /must be more than 0 \[/],
     ['a long label in a chart', [pie([{ label: 'x'.repeat(21), value: 1 }])], /less than 21/],

@@ -52,6 +52,36 @@ test('messages are posted, listed, counted as unread and read', async () => {
   expect((await get('state')).unread).toEqual({ U0BEN: {} });
 });
 
+test('only what changed since a revision is answered, a reset included', async () => {
+  const said = async (text: string): Promise<string> => {
+    const { message } = await send('message', { channel: 'leads', user: 'U0ANNA', text });
+    return (message as { ts: string }).ts;
+  };
+  const [one, two] = [await said('one'), await said('two')];
+  const { rev } = await get('messages/leads');
+  expect(await get(`messages/leads?since=${Number(rev)}`)).toEqual({ messages: [], removed: [], rev });
+  await send('edit', { channel: 'leads', ts: one, text: 'one more' });
+  await send('delete', { channel: 'leads', ts: two });
+  await said('three');
+  const news = await get(`messages/leads?since=${Number(rev)}`);
+  expect(news).toMatchObject({
+    messages: [{ text: 'one more' }, { text: 'three' }],
+    removed: [two],
+  });
+  expect(news.rev).toBeGreaterThan(Number(rev));
+  await send('reset', {});
+  const after = await get(`messages/leads?since=${Number(news.rev)}`);
+  expect(after).toMatchObject({ messages: [], removed: [one, expect.any(String) as string] });
+});
+
+test('a message with files needs no text, and one without either is refused', async () => {
+  const from = { channel: 'leads', user: 'U0ANNA', text: '' };
+  const file = { name: 'a.txt', content: Buffer.from('é').toString('base64'), encoding: 'base64' };
+  const answer = await send('message', { ...from, files: [file] });
+  expect(answer).toMatchObject({ ok: true, message: { subtype: 'file_share', files: [{ size: 2 }] } });
+  expect((await send('message', from)).status).toBe(400);
+});
+
 test.each([
   ['message', { channel: 'nowhere', user: 'U0ANNA', text: 'x' }, 404, 'There is no channel nowhere.'],
   ['message', { channel: 'other', user: 'U0BEN', text: 'x' }, 403, 'U0BEN is not in other.'],

@@ -52,7 +52,12 @@ describe('calls', () => {
     ['views.update', { view_id: 'V1', view: modal }, 'not_found'],
     ['views.publish', { user_id: 'U0NOBODY', view: { type: 'home', blocks: [] } }, 'user_not_found'],
     ['files.completeUploadExternal', { files: [{ id: 'F1' }] }, 'file_not_found'],
+    ['chat.postMessage', { ...place, text: 'x', markdown_text: '*x*' }, 'markdown_text_conflict'],
+    ['files.getUploadURLExternal', { filename: 'a.csv', length: 0 }, 'missing_argument'],
+    ['files.info', { file: 'F1' }, 'file_not_found'],
+    ['dnd.info', { user: 'U0NOBODY' }, 'user_not_found'],
     ['reactions.add', { ...place }, 'unknown_method'],
+    ['constructor', {}, 'unknown_method'],
   ])('%s with %j is refused as %s', async (method, args, error) => {
     expect((await refusal(client.apiCall(method, args))).error).toBe(error);
   });
@@ -73,10 +78,38 @@ describe('calls', () => {
     await client.chat.postMessage(last);
   });
 
+  test('a file goes only where there is a channel that the bot is in', async () => {
+    const ticket = { filename: 'a.csv', length: 3 };
+    const { upload_url = '', file_id: id = '' } = await client.files.getUploadURLExternal(ticket);
+    await fetch(upload_url, { method: 'POST', body: 'a,b' });
+    const share = (channel_id: string): Promise<unknown> =>
+      client.files.completeUploadExternal({ files: [{ id }], channel_id });
+    expect((await refusal(share('C0NONE'))).error).toBe('invalid_channel');
+    expect((await refusal(share('C0OTHER'))).error).toBe('posting_to_channel_denied');
+  });
+
+  test('an app gets 30,000 events an hour, a warning, and nothing more until the hour is over', async () => {
+    const say = (text: string): unknown => sandbox.botMessage({ channel: 'leads', username: 'Forms', text });
+    const delivered = (what: string): unknown[] =>
+      sandbox.log().filter(({ payload }) => JSON.stringify(payload).includes(what));
+    for (let n = 0; n < 30_000; n += 1) say('x');
+    say('one too many');
+    say('two too many');
+    await sandbox.idle();
+    expect(delivered('too many')).toEqual([]);
+    expect(delivered('app_rate_limited').at(-1)).toMatchObject({
+      payload: { type: 'app_rate_limited', team_id: 'T0001', minute_rate_limited: monday / 1000 },
+    });
+    sandbox.clock.set(monday + 3_600_000);
+    say('an hour later');
+    await sandbox.idle();
+    expect(delivered('an hour later')).not.toEqual([]);
+  });
+
   test('nothing in an archived channel can be changed', async () => {
     const { ts = '' } = await client.chat.postMessage({ ...place, text: 'x' });
     sandbox.archive(place);
-    expect((await refusal(client.chat.update({ ...place, ts, text: 'y' }))).error).toBe('is_archived');
+    expect((await refusal(client.chat.update({ ...place, ts, text: 'y' }))).error).toBe('is_inactive');
     const open = client.chat.update({ ...place, ts: '1.000000', text: 'y' });
     expect((await refusal(open)).error).toBe('message_not_found');
   });

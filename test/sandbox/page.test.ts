@@ -23,6 +23,10 @@ const form = {
     field('Mail', { type: 'email_text_input' }),
   ] as never[],
 };
+const longForm = {
+  ...form,
+  blocks: Array.from({ length: 12 }, (_, at) => field(`Note ${at}`, { type: 'plain_text_input' })) as never[],
+};
 const buttons = (...names: string[]) => ({
   type: 'actions' as const,
   elements: names.map((name) => ({ type: 'button' as const, action_id: name, text: plain(name) })),
@@ -54,7 +58,11 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       await ack();
       await respond('Your leads: none');
     });
-    app.action(/.*/, async ({ ack, action }) => {
+    app.action('long_form', async ({ ack, body, client }) => {
+      await ack();
+      if ('trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view: longForm });
+    });
+    app.action(/^(?!long_form)/, async ({ ack, action }) => {
       await ack();
       if ('action_id' in action) clicked.push(action.action_id);
     });
@@ -137,6 +145,28 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.getByTestId('modal-submit').click();
     await name.getByText('Known already').waitFor();
     await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('field-Name-value');
+  });
+
+  test('of several mistakes in a long form the first gets the focus and is scrolled into sight', async () => {
+    await say('card', [buttons('long_form')]);
+    await open();
+    await page.locator('[data-action-id=long_form]').click();
+    await page.locator('[role=dialog]').waitFor();
+    await page.getByLabel('Note 0').fill('full');
+    await page.getByLabel('Note 11').fill('full');
+    await page.getByTestId('modal-submit').click();
+    await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('field-Note 1-value');
+    expect(await page.getByRole('alert').count()).toBe(10);
+    const top = await page.evaluate<number>('document.activeElement.getBoundingClientRect().top');
+    expect(top).toBeGreaterThan(60);
+  });
+
+  test('a day is capitalised at the start of a text and not within a sentence', async () => {
+    const today = `<!date^${Math.floor(monday / 1000)}^{date_short_pretty}|then>`;
+    await say('when', [section(`Due by ${today}`), section(`*${today}* it is`)]);
+    await open();
+    await page.locator('article').getByText('Due by today').waitFor();
+    await page.locator('article').getByText('Today it is').waitFor();
   });
 
   test('a reload keeps who acts, closes the dialog and forgets what only that person saw', async () => {

@@ -82,6 +82,25 @@ describe('events', () => {
     expect(classic).not.toHaveProperty('user');
   });
 
+  test('files that a person shares arrive as real files, with text or without', async () => {
+    const file = { name: 'leads.csv', content: 'a,b', mimetype: 'text/csv' };
+    sandbox.postMessage({ channel: 'leads', user: 'U0ANNA', text: '', files: [file] });
+    await sandbox.idle();
+    const about = { name: 'leads.csv', mimetype: 'text/csv', size: 3, user: 'U0ANNA', channels: ['C0LEADS'] };
+    const shared = { type: 'message', subtype: 'file_share', text: '', user: 'U0ANNA', files: [about] };
+    expect(seen[0]?.event).toMatchObject(shared);
+    const [kept] = seen[0]?.event['files'] as { url_private: string }[];
+    const headers = { authorization: 'Bearer xoxb-touch' };
+    expect(await (await fetch(kept?.url_private ?? '', { headers })).text()).toBe('a,b');
+  });
+
+  test('a changed status is told', async () => {
+    sandbox.setStatus({ user: 'U0BEN', text: 'On holiday' });
+    await sandbox.idle();
+    const user = { id: 'U0BEN', profile: { status_text: 'On holiday' } };
+    expect(seen[0]?.event).toMatchObject({ type: 'user_change', user });
+  });
+
   test('edits and deletions arrive with what was there before', async () => {
     const { ts } = sandbox.postMessage({ channel: 'C0LEADS', user: 'U0ANNA', text: 'one' });
     sandbox.editMessage({ channel: 'C0LEADS', ts, text: 'two' });

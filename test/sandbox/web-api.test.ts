@@ -234,6 +234,17 @@ describe('people, channels and files', () => {
     expect((await refusal(client.users.info({ user: 'U0NOBODY' }))).error).toBe('user_not_found');
   });
 
+  test('a status and a wish for quiet can be seen', async () => {
+    const until = sandbox.clock.now() / 1000 + 600;
+    const profile = { status_text: 'Away', status_emoji: ':palm_tree:', status_expiration: until };
+    const status = { text: 'Away', emoji: ':palm_tree:', expiration: until };
+    sandbox.setStatus({ user: 'U0ANNA', ...status, dnd_until: until });
+    expect((await client.users.profile.get({ user: 'U0ANNA' })).profile).toMatchObject(profile);
+    const quiet = await client.dnd.info({ user: 'U0ANNA' });
+    expect(quiet).toMatchObject({ dnd_enabled: true, next_dnd_end_ts: until });
+    expect(await client.dnd.info({ user: 'U0BEN' })).toMatchObject({ dnd_enabled: false });
+  });
+
   test('channels are listed with their members, page by page', async () => {
     const first = await client.conversations.list({ limit: 1 });
     expect(first.channels?.map(({ name }) => name)).toEqual(['leads']);
@@ -259,7 +270,9 @@ describe('people, channels and files', () => {
       text: 'Here',
       files: [{ name: 'week.csv', size: 3 }],
     });
-    const [file] = message?.files as { url_private: string; permalink: string }[];
+    const [file] = message?.files as { id: string; url_private: string; permalink: string }[];
+    const { file: info } = await client.files.info({ file: file?.id ?? '' });
+    expect(info).toMatchObject({ name: 'week.csv', channels: ['C0LEADS'] });
     const headers = { authorization: 'Bearer xoxb-touch' };
     expect(await (await fetch(file?.url_private ?? '', { headers })).text()).toBe('a,b');
     expect(await (await fetch(file?.permalink ?? '')).text()).toBe('a,b');

@@ -12,40 +12,19 @@ export async function post(path, body = {}) {
   const headers = { 'content-type': 'application/json' };
   try {
     const response = await fetch(BASE + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    const answer = await response.json().catch(() => ({ error: `HTTP ${response.status}` }));
+    const answer = await response.json();
     return response.ok ? answer : { ...answer, ok: false, status: response.status };
   } catch {
     return { ok: false, error: 'The Sandbox does not answer.' };
   }
 }
 
-/** Follows the server's events. `onOpen` runs after every (re)connection: what was missed can be fetched again. */
-export function follow({ onEvent, onOpen, onBreak }) {
-  const source = new EventSource(`${BASE}/events`);
-  source.onopen = onOpen;
-  source.onmessage = (message) => onEvent(JSON.parse(message.data));
-  source.onerror = () => {
-    onBreak();
-    // A dropped connection comes back by itself; a refused one is closed for good.
-    if (source.readyState === EventSource.CLOSED)
-      setTimeout(() => follow({ onEvent, onOpen, onBreak }), 1500);
-  };
-}
-
-/** Runs one task per key at a time; calls that come meanwhile share one more run, which sees the newest state. */
-export function coalesce() {
-  const running = new Map();
-  const waiting = new Map();
-  return function once(key, task) {
-    if (!running.has(key)) {
-      running.set(
-        key,
-        task().finally(() => running.delete(key)),
-      );
-      return running.get(key);
-    }
-    const next = () => (waiting.delete(key), once(key, task));
-    if (!waiting.has(key)) waiting.set(key, running.get(key).then(next, next));
-    return waiting.get(key);
-  };
-}
+/** Picked, dropped or pasted files as the control API takes them. */
+export const readFiles = (files) =>
+  Promise.all(
+    [...files].map(async (file) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+      return { name: file.name, mimetype: file.type || undefined, encoding: 'base64', content };
+    }),
+  );

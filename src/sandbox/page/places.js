@@ -1,89 +1,77 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { interact, invite } from './actions.js';
 import { Blocks } from './blocks.js';
 import { Composer } from './composer.js';
-import { html } from './html.js';
-import { List, Message, repliesText, useStickyScroll } from './messages.js';
-import { AppBadge, Avatar } from './people.js';
-import { MenuButton } from './popover.js';
-import { Scope } from './scope.js';
-import { appIn, directWith, go, hashOf, isVisible, nameOf, state, titleOf } from './store.js';
+import { Scope } from './elements.js';
+import { AppBadge, Avatar, MessageList, ThreadMessages } from './messages.js';
+import { act, appById, appIn, channelById, directWith, hashOf, nameOf, state, titleOf } from './store.js';
+import { go } from './sync.js';
+import { MenuButton, html, useEffect, useMemo, useRef } from './ui.js';
 
 /** The name of an app with its tabs. */
 function AppHeader({ app, tab }) {
-  const link = (name, label, href) =>
-    html`<a href=${href} aria-current=${tab === name ? 'page' : undefined} data-tab=${name}>${label}</a>`;
-  return html`<${Avatar} id=${app.botId} name=${app.name} size=${28} isApp /><h1 class="clip">${app.name}</h1><${AppBadge} />
+  const current = (name) => (tab === name ? 'page' : undefined);
+  const link = (name, href) => html`<a href=${href} aria-current=${current(name)}>${name}</a>`;
+  return html`<${Avatar} id=${app.botUserId} name=${app.name} size=${28} /><h1 class="clip">${app.name}</h1><${AppBadge} />
     <nav class="tabs row" aria-label="Tabs of the app">
-      ${link('home', 'Home', `#app/${app.appId}`)} ${link('messages', 'Messages', hashOf(directWith(app).id))}
+      ${link('Home', `#app/${app.appId}`)} ${link('Messages', hashOf(directWith(app).id))}
     </nav>`;
 }
 
-function ChannelHeader({ channel }) {
-  if (appIn(channel)) return html`<${AppHeader} app=${appIn(channel)} tab="messages" />`;
-  if (channel.is_im) return html`<h1 class="clip">${titleOf(channel)}</h1>`;
-  const { members } = channel;
-  const others = state.users.filter(({ id }) => !members.includes(id));
-  const items = others.map((user) => ({
-    label: `Add ${nameOf(user.id)}`,
-    hint: user.is_bot ? 'App' : undefined,
-    run: () => void invite(channel.id, user.id),
-  }));
-  return html`<h1 class="clip grow"><span class="muted">${channel.is_private ? '🔒' : '#'}</span> ${channel.name}</h1>
-    <${MenuButton} class="btn btn-small" label=${`${members.length} members`} items=${items}
-      heading=${members.map(nameOf).join(', ')}>👥 ${members.length}<//>`;
+function ChannelHeader({ channel: { id, name, members, is_private: isPrivate } }) {
+  const others = state.users.filter((user) => !members.includes(user.id));
+  const invite = (user) => void act('/invite', { channel: id, user });
+  const items = others.map((user) => ({ label: `Add ${nameOf(user.id)}`, run: () => invite(user.id) }));
+  return html`<h1 class="clip grow"><span class="muted">${isPrivate ? '🔒' : '#'}</span> ${name}</h1>
+    <${MenuButton} class="btn btn-small" label=${`${members.length} members`} items=${items} heading=${members.map(nameOf).join(', ')}>👥 ${members.length}<//>`;
 }
 
-/** A conversation: its header, its messages and where one writes. */
-export const Conversation = ({
-  channel,
-  place,
-  messages,
-}) => html`<main class="col grow" data-conversation=${channel.id}>
-  <header class="bar-head row"><${ChannelHeader} channel=${channel} /></header>
-  <${List} key=${`${state.me} ${channel.id}`} channel=${channel.id} messages=${messages} at=${!place.thread && place.at} />
-  <${Composer} key=${`write ${state.me} ${channel.id}`} channel=${channel.id} label=${`Message ${titleOf(channel)}`} />
-</main>`;
+function Conversation({ channel, at }) {
+  const { id } = channel;
+  const direct = channel.is_im && html`<h1 class="clip">${titleOf(channel)}</h1>`;
+  const header = direct || html`<${ChannelHeader} channel=${channel} />`;
+  return html`<main class="col grow" data-conversation=${id}>
+    <header class="bar-head row">${appIn(channel) ? html`<${AppHeader} app=${appIn(channel)} tab="Messages" />` : header}</header>
+    <${MessageList} key=${state.me + id} channel=${id} messages=${channel.isToCome ? [] : state.messages[id]} at=${at} />
+    <${Composer} key=${`write ${state.me} ${id}`} channel=${id} label=${`Message ${titleOf(channel)}`} />
+  </main>`;
+}
 
 /** A thread beside its channel; over it when the window is narrow. Escape closes it. */
-export function Thread({ channel, ts, messages = [] }) {
-  const { ref, onScroll } = useStickyScroll();
-  const panel = useRef(null);
-  const thread = messages.filter((one) => isVisible(one) && (one.ts === ts || one.thread_ts === ts));
+function Thread({ channel, ts }) {
+  const ref = useRef(null);
   const close = () => go(hashOf(channel.id));
-  useEffect(() => panel.current.querySelector('textarea').focus(), []);
-  return html`<aside class="side-panel col" data-thread=${ts} aria-label="Thread" ref=${panel}
-    onKeyDown=${(event) => event.key === 'Escape' && close()}>
+  useEffect(() => ref.current.querySelector('textarea').focus(), []);
+  return html`<aside ref=${ref} class="side-panel col" data-thread=${ts} aria-label="Thread" onKeyDown=${(event) => event.key === 'Escape' && close()}>
     <header class="bar-head row">
       <h2>Thread</h2><span class="muted grow clip">${titleOf(channel)}</span>
       <button type="button" class="icon-btn" aria-label="Close thread" onClick=${close}>✕</button>
     </header>
-    <div class="scroll" ref=${ref} onScroll=${onScroll} tabindex="0" role="log" aria-label="Thread messages">
-      <div>
-        ${thread.map((message, index) => [
-          html`<${Message} key=${message.ts} message=${message} channel=${channel.id} inThread />`,
-          index === 0 &&
-            thread.length > 1 &&
-            html`<div class="bar-head row muted small">${repliesText(thread.length - 1)}</div>`,
-        ])}
-      </div>
-    </div>
+    <${ThreadMessages} channel=${channel.id} ts=${ts} messages=${state.messages[channel.id]} />
     <${Composer} channel=${channel.id} threadTs=${ts} label="Reply…" />
   </aside>`;
 }
 
-/** The App Home of the acting person. `undefined` is on its way, `null` was never published. */
-export function Home({ app, view }) {
-  const scope = useMemo(
-    () => ({ form: null, act: (action) => interact({ viewId: view.id }, action) }),
-    [view?.id],
-  );
+/** The App Home of the acting person. */
+function Home({ app }) {
+  const view = state.home;
+  const tell = (action) => act('/interact', { viewId: view.id, action });
+  const scope = useMemo(() => ({ state: view?.state, act: tell }), [view]);
   return html`<main class="col grow" data-home=${app.appId}>
-    <header class="bar-head row"><${AppHeader} app=${app} tab="home" /></header>
-    <div class="scroll"><div class="home">
+    <header class="bar-head row"><${AppHeader} app=${app} tab="Home" /></header>
+    <div class="home-scroll"><div class="home">
       ${view === undefined && html`<div class="empty" aria-busy="true">Opening…</div>`}
-      ${view === null && html`<div class="empty"><b>Nothing here yet</b>${app.name} has no Home for you.</div>`}
+      ${view === null && html`<div class="empty"><b>Nothing here yet</b> ${app.name} has no Home for you.</div>`}
       ${view && html`<${Scope.Provider} value=${scope}><${Blocks} key=${state.me} blocks=${view.blocks} /><//>`}
     </div></div>
   </main>`;
+}
+
+/** What is in front: a conversation, perhaps with a thread beside it, or an App Home. */
+export function Place() {
+  const { app, id, thread, at } = state.place;
+  if (app) return html`<${Home} key=${app} app=${appById(app)} />`;
+  const channel = channelById(id);
+  if (!channel)
+    return html`<main class="empty grow"><b>No conversations yet</b> Add this person to a channel first.</main>`;
+  return html`<${Conversation} channel=${channel} at=${!thread && at} />
+    ${thread && html`<${Thread} key=${state.me + thread} channel=${channel} ts=${thread} />`}`;
 }

@@ -1,8 +1,6 @@
 import type { Core } from '../core.ts';
-import { SlackError } from '../errors.ts';
-import type { Tier } from '../rate-limits.ts';
-import type { Channel, Fields, Message, SandboxApp, SeedUser } from '../types.ts';
-import { textOf } from '../values.ts';
+import type { Channel, Message, SandboxApp, SeedUser } from '../types.ts';
+import { SlackError, textOf, type Fields } from '../values.ts';
 
 export interface Call {
   core: Core;
@@ -14,17 +12,25 @@ export interface Call {
   lagMs?: number;
 }
 
+/**
+ * `perMinute` is what the method's tier allows, 0 where there is no tier; `scopes` of which the token must have one;
+ * `args` that it takes, with an exclamation mark those that must be there.
+ */
 export interface Method {
-  /** The arguments it takes, those that must be there with an exclamation mark; `*` takes anything. */
-  args: string;
-  /** Scopes of which the token must have at least one. */
-  scopes?: string[];
-  /** Calls a minute; without it, the method has limits of its own. */
-  tier?: Tier;
-  /** Takes an app-level token instead of a bot token. */
-  isAppLevel?: boolean;
+  perMinute: number;
+  scopes: string[];
+  args: string[];
   run: (call: Call) => Fields;
 }
+const callsInTier = [0, 1, 20, 50, 100];
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
+export const method = (tier: 0 | 2 | 3 | 4, scopes: string, args: string, run: Method['run']): Method => ({
+  perMinute: callsInTier[tier] ?? 0,
+  scopes: words(scopes),
+  args: words(args),
+  run,
+});
 
 /** Refuses like Slack when the token has none of these scopes. */
 export function requireScope(scopes: ReadonlySet<string>, needed: string[]): void {
@@ -32,30 +38,24 @@ export function requireScope(scopes: ReadonlySet<string>, needed: string[]): voi
   throw new SlackError('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') });
 }
 
-/** @throws SlackError for an argument that the method does not know, or that is missing. */
-export function checkArguments({ args: signature }: Method, args: Fields): void {
-  // Slack's own client adds `team_id` to every call.
-  const known = ['team_id', ...signature.split(' ')];
-  if (known.includes('*')) return;
-  const unknown = Object.keys(args).filter((name) => !known.includes(name) && !known.includes(`${name}!`));
-  const needed = known.filter((name) => name.endsWith('!')).map((name) => name.slice(0, -1));
+/** @throws SlackError for an argument that is missing, or that the method does not know. */
+export function checkArguments({ args: names }: Method, args: Fields): void {
+  const needed = names.filter((name) => name.endsWith('!')).map((name) => name.slice(0, -1));
   const absent = needed.filter((name) => args[name] === undefined || args[name] === '');
-  const lines = absent.map((name) => `[ERROR] missing required field: ${name}`);
-  if (lines.length > 0) throw SlackError.because('invalid_arguments', lines);
-  if (unknown.length === 0) return;
-  throw SlackError.because(
-    'invalid_arg_name',
-    unknown.map((name) => `[ERROR] unknown argument: ${name}`),
-  );
+  const missing = absent.map((name) => `[ERROR] missing required field: ${name}`);
+  if (missing.length > 0) throw new SlackError('invalid_arguments', {}, missing);
+  // Slack's own client adds `team_id` to every call.
+  const known = new Set(['team_id', ...names, ...needed]);
+  const unknown = Object.keys(args).filter((name) => !known.has(name));
+  const lines = unknown.map((name) => `[ERROR] unknown argument: ${name}`);
+  if (lines.length > 0) throw new SlackError('invalid_arg_name', {}, lines);
 }
 
 /** A conversation that this app's bot can see: public ones, and others it is a member of. */
-export function visibleChannel({ core, app, args }: Call, name = 'channel'): Channel {
-  const channel = core.workspace.channels.get(textOf(args[name]) ?? '');
-  if (channel === undefined || (channel.kind !== 'channel' && !channel.members.has(app.botUserId))) {
-    throw new SlackError('channel_not_found');
-  }
-  return channel;
+export function visibleChannel({ core, app, args }: Call, refusal = 'channel_not_found'): Channel {
+  const channel = core.workspace.channels.get(textOf(args.channel ?? args.channel_id) ?? '');
+  if (channel?.kind === 'channel' || channel?.members.has(app.botUserId)) return channel;
+  throw new SlackError(refusal);
 }
 
 export function knownUser({ core }: Call, id: unknown): SeedUser {
@@ -71,34 +71,23 @@ export function knownMessage(channel: Channel, ts: unknown): Message {
   return message;
 }
 
-/** The scope for reading, writing or listing a conversation, which depends on its kind. */
-export function scopeFor({ kind }: Channel, what: 'history' | 'read' | 'write'): string {
-  const families = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
-  return `${families[kind]}:${what}`;
+/** One page of a list and what tells of the next one; at most 1,000 items. */
+export function page<T>(items: T[], args: Fields, otherwise = 100) {
+  const start = args.cursor === undefined ? 0 : Number(decodeCursor(args.cursor, 'offset'));
+  const end = start + limitOf(args, otherwise, 1000);
+  const next_cursor = end < items.length ? encodeCursor('offset', String(end)) : '';
+  return { items: items.slice(start, end), next: { response_metadata: { next_cursor } } };
 }
 
-/** One page of a list and the cursor to the next one; at most 1,000 items, 100 when no limit is given. */
-export function page<T>(items: T[], args: Fields, fallback = 100): { items: T[]; next: string } {
-  const limit = limitOf(args, fallback, 1000);
-  const cursor = textOf(args.cursor);
-  const start = cursor === undefined ? 0 : Number(decodeCursor(cursor, 'offset'));
-  const end = start + limit;
-  const next = end < items.length ? encodeCursor('offset', String(end)) : '';
-  return { items: items.slice(start, end), next };
-}
+export const limitOf = (args: Fields, otherwise: number, most: number): number =>
+  Math.min(Math.max(Number(args.limit ?? otherwise) || otherwise, 1), most);
 
-export function limitOf(args: Fields, fallback: number, most: number): number {
-  return Math.min(Math.max(Number(args.limit ?? fallback) || fallback, 1), most);
-}
-
-export function encodeCursor(kind: string, value: string): string {
-  return Buffer.from(`${kind}:${value}`).toString('base64');
-}
+export const encodeCursor = (kind: string, value: string): string =>
+  Buffer.from(`${kind}:${value}`).toString('base64');
 
 /** @throws SlackError `invalid_cursor` for anything that is not one of ours. */
-export function decodeCursor(cursor: string, kind: string): string {
-  const [found, value] = Buffer.from(cursor, 'base64').toString().split(':');
-  if (found !== kind || value === undefined || Number.isNaN(Number(value)))
-    throw new SlackError('invalid_cursor');
-  return value;
+export function decodeCursor(cursor: unknown, kind: string): string {
+  const [found, value] = Buffer.from(String(cursor), 'base64').toString().split(':');
+  if (found === kind && value !== undefined && !Number.isNaN(Number(value))) return value;
+  throw new SlackError('invalid_cursor');
 }
