@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchClick } from './click.ts';
+import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchMemory } from './memory.ts';
 import { benchReports } from './reports.ts';
@@ -22,6 +23,7 @@ const parts: Record<string, (folder: string) => Promise<Row[]>> = {
       quick ? { rounds: 3, single: 60, crowd: 300 } : { rounds: 5, single: 400, crowd: 1500 },
     ),
   intake: (folder) => benchIntake(folder, quick ? { rounds: 3, leads: 150 } : { rounds: 7, leads: 800 }),
+  import: (folder) => benchImport(folder, { rows: quick ? 5000 : 50_000 }),
   tick: (folder) =>
     benchTick(folder, { few: 10_000, many: quick ? 100_000 : 1_000_000, rounds: quick ? 3 : 7, ticks: 15 }),
   reports: (folder) =>

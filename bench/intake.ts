@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
 import { systemClock } from '../src/calendar/clock.ts';
-import { receivePost } from '../src/intake/receive.ts';
+import { receivePost } from '../src/posts/receive.ts';
 import { DatabaseHealth } from '../src/db/health.ts';
 import { Guard } from '../src/slack/guard.ts';
 import { compare, timeEach } from './measure.ts';
 import { leadChannel, seedTeam } from './seed.ts';
 import { type Row, times } from './table.ts';
 
-const tables = ['lead', 'audit', 'outbox', 'inbox'] as const;
+const tables = ['lead', 'audit', 'outbox', 'arrival'] as const;
 
 /**
  * A lead from the post to the disk (read, de-duplicated, ranked, offered, its card on the way), one transaction a
@@ -66,7 +66,7 @@ type RowOf = Record<string, string | number | null>;
 /** The rows of some leads, each in the order of `tables`. */
 function readRows(path: string, after: number, count: number): RowOf[][] {
   const sqlite = new Sqlite(path, { readonly: true });
-  const keys = { lead: 'id', audit: 'lead_id', outbox: 'id', inbox: 'lead_id' };
+  const keys = { lead: 'id', audit: 'lead_id', outbox: 'id', arrival: 'lead_id' };
   const rows = tables.map((table) =>
     sqlite
       .prepare<[number, number], RowOf>(
@@ -103,7 +103,7 @@ function hubspotPost(number: number): Parameters<typeof receivePost>[2] {
   const email = `ada${number}@company${number % 900}.example`;
   const text = [
     `*First Name*: Ada`,
-    `*Last Name*: Lovelace ${'abcdefghij'.charAt(number % 10)}`,
+    `*Last Name*: Lovelace${number.toString(36)}`,
     `*Email*: <mailto:${email}|${email}>`,
     `*Phone*: +49 30 ${String(1_000_000 + number)}`,
     `*Company*: Analytical Engines ${number % 900}`,

@@ -1,6 +1,7 @@
 import { Committer } from '../src/db/committer.ts';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { ImportRunner } from '../src/imports/runner.ts';
 import { tick } from '../src/jobs/tick.ts';
 import { DatabaseHealth } from '../src/db/health.ts';
 import { Guard } from '../src/slack/guard.ts';
@@ -71,7 +72,8 @@ async function openLeads(path: string, count: number): Promise<OpenLeads> {
     health,
     committed: () => undefined,
   });
-  const options = { db, playbooks: work.playbooks, guard, clock, log };
+  const imports = new ImportRunner({ guard, clock, log });
+  const options = { db, playbooks: work.playbooks, guard, clock, log, imports };
   let turn = 0;
   return {
     tick: () => tick({ ...options, reportPlaybookMistake: (error) => Promise.reject(error) }),

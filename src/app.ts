@@ -6,8 +6,14 @@ import { leadCard } from './card/card.ts';
 import { Committer } from './db/committer.ts';
 import type { Db } from './db/schema.ts';
 import { digestMessage } from './digest/messages.ts';
+import { probableDuplicate } from './duplicates/messages.ts';
 import { flagSaved } from './feedback/messages.ts';
-import { CatchUp } from './intake/catch-up.ts';
+import { heldCard } from './gate/held-card.ts';
+import { heldImport } from './gate/held-import.ts';
+import { CatchUp } from './posts/catch-up.ts';
+import { importProgress, importRejected } from './imports/messages.ts';
+import { ImportRunner } from './imports/runner.ts';
+import { postCorrected, postWithdrawn, teachOffer } from './posts/messages.ts';
 import { repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -16,13 +22,16 @@ import type { Playbooks } from './playbook/playbooks.ts';
 import { boltLogger } from './slack/bolt-logger.ts';
 import { DatabaseHealth } from './db/health.ts';
 import { Guard } from './slack/guard.ts';
+import { Modals } from './slack/modals.ts';
+import { slackReader } from './slack/reader.ts';
 import { allListeners } from './listeners.ts';
 import { note } from './slack/note.ts';
 import { letErrorsReachTheReceiver, registerListeners } from './slack/register.ts';
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
 import { greetingMessage, marketingHello, setupDoneMessage } from './team/messages.ts';
 import { nudgeMessage, nudgeOutcome, touchLogged } from './touch/messages.ts';
-import type { Workspace } from './work.ts';
+import type { WebhookSettings } from './webhooks/slack.ts';
+import type { Work, Workspace } from './work.ts';
 
 /** Every kind of message the app can send. */
 export const messageTypes = [
@@ -32,11 +41,19 @@ export const messageTypes = [
   marketingHello,
   leadCard,
   repeatedSignal,
+  postCorrected,
+  postWithdrawn,
+  teachOffer,
+  heldCard,
+  heldImport,
+  probableDuplicate,
   nudgeMessage,
   nudgeOutcome,
   touchLogged,
   flagSaved,
   digestMessage,
+  importProgress,
+  importRejected,
 ];
 
 export interface AppOptions {
@@ -48,6 +65,8 @@ export interface AppOptions {
   /** Loaded. */
   playbooks: Playbooks;
   workspace: Workspace & { botId: string; botToken: string };
+  /** Without them, only sources with a bearer token can be made. */
+  webhooks?: WebhookSettings;
   log: Logger;
 }
 
@@ -57,6 +76,12 @@ export interface SixthTouch {
   health: DatabaseHealth;
   /** Knows what may have been missed in the lead channels, and reads it. */
   catchUp: CatchUp;
+  /** Takes in the files that were started. */
+  imports: ImportRunner;
+  /** Knows what is still going on behind a form. */
+  modals: Modals;
+  /** One transaction with one `now`, for what comes in beside Slack. */
+  readonly transact: <T>(unit: (work: Work) => Promise<T>) => Promise<T>;
   /** Does everything that has fallen due by now. */
   tick(): Promise<void>;
   /** Tells the managers that the playbook file could not be used. */
@@ -90,6 +115,7 @@ export function buildApp(options: AppOptions): SixthTouch {
     refused: (at) => catchUp.missed(at),
   });
   const catchUp = new CatchUp({ slack, guard, clock, log });
+  const imports = new ImportRunner({ guard, clock, log });
 
   const bolt = new App({
     receiver,
@@ -109,11 +135,18 @@ export function buildApp(options: AppOptions): SixthTouch {
     logger: boltLogger(log),
   });
   letErrorsReachTheReceiver(bolt);
-  registerListeners(bolt, allListeners(log), guard, log, () => {
-    // What was posted while the app was out of the channel has not been seen.
-    catchUp.missed();
-    void catchUp.run();
-  });
+  const modals = new Modals({ slack, reader: slackReader(slack, botToken), guard, log });
+  registerListeners(
+    bolt,
+    allListeners(log, options.webhooks, () => imports.start()),
+    guard,
+    modals,
+    () => {
+      // What was posted while the app was out of the channel has not been seen.
+      catchUp.missed();
+      void catchUp.run();
+    },
+  );
 
   const reportPlaybookMistake = (error: PlaybookError): Promise<void> =>
     guard.transact((unit) => notifyPlaybookMistake(unit, error));
@@ -122,8 +155,14 @@ export function buildApp(options: AppOptions): SixthTouch {
     outbox,
     health,
     catchUp,
+    imports,
+    modals,
+    transact: (unit) => guard.transact(unit),
     tick: async () => {
-      await Promise.all([catchUp.run(), tick({ db, playbooks, guard, clock, log, reportPlaybookMistake })]);
+      await Promise.all([
+        catchUp.run(),
+        tick({ db, playbooks, guard, clock, log, imports, reportPlaybookMistake }),
+      ]);
     },
     reportPlaybookMistake,
   };

@@ -15,6 +15,8 @@ const environment = z
     DATABASE_PATH: optionalText,
     PLAYBOOK_PATH: optionalText,
     PORT: optionalText,
+    PUBLIC_URL: optionalText,
+    SECRETS_KEY: optionalText,
     LOG_LEVEL: optionalText,
   })
   .superRefine((env, context) => {
@@ -43,10 +45,33 @@ const environment = z
     if (env.PORT !== undefined && !(/^\d{1,5}$/.test(env.PORT) && Number(env.PORT) < 65_536)) {
       complain('PORT is wrong: it must be a number from 0 to 65535, for instance 3000.');
     }
+    if (env.PUBLIC_URL !== undefined && !isWebAddress(env.PUBLIC_URL)) {
+      complain(
+        'PUBLIC_URL is wrong: it must be the address under which the internet reaches this app, for instance https://leads.example.com.',
+      );
+    }
+    if (env.SECRETS_KEY !== undefined && keyOf(env.SECRETS_KEY) === undefined) {
+      complain(
+        'SECRETS_KEY is wrong: it must be 32 bytes in base64 or hex. Make one with: openssl rand -base64 32',
+      );
+    }
     if (env.LOG_LEVEL !== undefined && !levels.includes(env.LOG_LEVEL)) {
       complain(`LOG_LEVEL is wrong: it must be one of ${levels.join(', ')}.`);
     }
   });
+
+function isWebAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
+}
+
+/** 32 bytes from base64 (also its URL form) or hex; undefined for anything else. */
+function keyOf(text: string): Buffer | undefined {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  if (!/^[\w+/-]+={0,2}$/.test(text)) return undefined;
+  const key = Buffer.from(text, 'base64');
+  return key.length === 32 ? key : undefined;
+}
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -58,8 +83,12 @@ export interface Config {
   slackApiUrl: string | undefined;
   databasePath: string;
   playbookPath: string;
-  /** Health, metrics and, in HTTP mode, Slack's events. */
+  /** Health, metrics, leads by webhook and, in HTTP mode, Slack's events. */
   port: number;
+  /** How the internet reaches that port, without the closing slash. */
+  publicUrl: string | undefined;
+  /** What the secrets of webhooks are encrypted with: 32 bytes. */
+  secretsKey: Buffer | undefined;
   logLevel: string;
 }
 
@@ -83,6 +112,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databasePath: data.DATABASE_PATH ?? 'data/sixth-touch.db',
     playbookPath: data.PLAYBOOK_PATH ?? 'data/playbook.yml',
     port: Number(data.PORT ?? '3000'),
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/, ''),
+    secretsKey: data.SECRETS_KEY === undefined ? undefined : keyOf(data.SECRETS_KEY),
     logLevel: data.LOG_LEVEL ?? 'info',
   };
 }

@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { NewerDatabaseError } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import type { Db } from './db/schema.ts';
+import { intakeRoutes } from './http/intake.ts';
 import { operatorRoutes } from './http/routes.ts';
 import { serveRoutes } from './http/server.ts';
 import { failureOf } from './outbox/outcome.ts';
@@ -15,6 +16,7 @@ import { Playbooks } from './playbook/playbooks.ts';
 import { boltLogger } from './slack/bolt-logger.ts';
 import { slackClient, whoAmI } from './slack/client.ts';
 import { httpReceiver, socketModeReceiver } from './slack/receivers.ts';
+import { Secrets } from './webhooks/secrets.ts';
 
 /** A reason not to start that an operator can do something about. */
 class StartError extends Error {}
@@ -42,11 +44,15 @@ async function start(config: Config): Promise<void> {
 
   let app: SixthTouch | undefined = undefined;
   let connected = config.transport.kind === 'http';
-  const routes = operatorRoutes({
-    db,
-    health: () => app?.health,
-    isReady: () => connected,
-  });
+  const webhooks = { secrets: new Secrets(config.secretsKey), publicUrl: config.publicUrl };
+  const routes = [
+    ...operatorRoutes({
+      db,
+      health: () => app?.health,
+      isReady: () => connected,
+    }),
+    ...intakeRoutes({ ...webhooks, transact: () => app?.transact, log }),
+  ];
   const logger = boltLogger(log);
   const { transport, port, slackApiUrl } = config;
   const clientOptions = slackApiUrl === undefined ? {} : { slackApiUrl };
@@ -80,6 +86,7 @@ async function start(config: Config): Promise<void> {
     clock: systemClock,
     playbooks,
     workspace: { ...workspace, botToken: config.botToken },
+    webhooks,
     log,
   });
   app = built;

@@ -1,24 +1,38 @@
 import type { Logger } from 'pino';
+import { byHandListeners } from './byhand/slack.ts';
+import { duplicateListeners } from './duplicates/slack.ts';
 import { feedbackListeners } from './feedback/slack.ts';
+import { gateListeners } from './gate/slack.ts';
 import { leadsListeners } from './home/leads-command.ts';
-import { intakeListeners } from './intake/slack.ts';
+import { importListeners } from './imports/slack.ts';
+import { postListeners } from './posts/slack.ts';
 import { resolutionListeners } from './resolution/slack.ts';
 import { routingListeners } from './routing/slack.ts';
 import { standupListeners } from './standup/slack.ts';
 import { teamListeners } from './team/slack.ts';
 import { touchListeners } from './touch/slack.ts';
+import { webhookListeners, type WebhookSettings, withoutKey } from './webhooks/slack.ts';
 import type { Listener } from './slack/listener.ts';
 
 /** Everything the app listens to. `manifest.yml` asks Slack for exactly this; a test holds the two together. */
-export function allListeners(log: Logger): readonly Listener[] {
+export function allListeners(
+  log: Logger,
+  webhooks: WebhookSettings = withoutKey,
+  importStarted: () => void = () => undefined,
+): readonly Listener[] {
   return [
     ...teamListeners,
-    ...intakeListeners(log),
+    ...postListeners(log),
+    ...byHandListeners,
+    ...importListeners(importStarted),
     ...routingListeners,
     ...touchListeners,
     ...feedbackListeners,
     ...resolutionListeners,
+    ...gateListeners,
+    ...duplicateListeners,
     ...standupListeners,
     ...leadsListeners,
+    ...webhookListeners(webhooks),
   ];
 }

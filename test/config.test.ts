@@ -24,6 +24,8 @@ describe('what is left out has a default', () => {
       playbookPath: 'data/playbook.yml',
       port: 3000,
       logLevel: 'info',
+      publicUrl: undefined,
+      secretsKey: undefined,
     });
   });
 
@@ -48,6 +50,8 @@ test('every setting is read', () => {
     PLAYBOOK_PATH: '/etc/playbook.yml',
     PORT: '0',
     LOG_LEVEL: 'warn',
+    PUBLIC_URL: 'https://leads.example.com/',
+    SECRETS_KEY: '00'.repeat(32),
   };
   expect(readConfig(env)).toMatchObject({
     slackApiUrl: 'http://localhost:4000/api/',
@@ -55,7 +59,19 @@ test('every setting is read', () => {
     playbookPath: '/etc/playbook.yml',
     port: 0,
     logLevel: 'warn',
+    publicUrl: 'https://leads.example.com',
+    secretsKey: Buffer.alloc(32),
   });
+});
+
+test.each([
+  ['base64', 'base64'],
+  ['base64 for URLs', 'base64url'],
+  ['hex', 'hex'],
+] as const)('a secrets key may be written in %s', (_what, encoding) => {
+  const key = Buffer.from('fb'.repeat(32), 'hex');
+  const env = { ...socket, SECRETS_KEY: key.toString(encoding) };
+  expect(readConfig(env).secretsKey).toEqual(key);
 });
 
 describe('a setting that is missing or wrong gets one sentence that names it', () => {
@@ -91,6 +107,27 @@ describe('a setting that is missing or wrong gets one sentence that names it', (
     ['a port with letters', { ...socket, PORT: 'http' }, /^PORT is wrong: .*0 to 65535/],
     ['a port too high', { ...socket, PORT: '65536' }, /^PORT is wrong: /],
     ['a port below zero', { ...socket, PORT: '-1' }, /^PORT is wrong: /],
+    ['a public address that is none', { ...socket, PUBLIC_URL: 'leads' }, /^PUBLIC_URL is wrong: .*https:/],
+    [
+      'a public address with a query',
+      { ...socket, PUBLIC_URL: 'https://a.example/?b' },
+      /^PUBLIC_URL is wrong: /,
+    ],
+    [
+      'a public address of another kind',
+      { ...socket, PUBLIC_URL: 'ftp://a.example' },
+      /^PUBLIC_URL is wrong: /,
+    ],
+    [
+      'a secrets key cut short',
+      { ...socket, SECRETS_KEY: 'ab'.repeat(31) },
+      /^SECRETS_KEY is wrong: .*openssl rand/,
+    ],
+    [
+      'a secrets key of words',
+      { ...socket, SECRETS_KEY: 'correct horse battery staple' },
+      /^SECRETS_KEY is wrong: /,
+    ],
     ['an unknown log level', { ...socket, LOG_LEVEL: 'loud' }, /^LOG_LEVEL is wrong: .*debug, info/],
   ])('%s', (_what, env, sentence) => {
     const found = complaints(env);

@@ -31,6 +31,7 @@ const eventsOf = {
   action: [],
   submit: [],
   command: [],
+  shortcut: [],
 } as const;
 
 /** The scopes that Slack asks for, for all kinds of conversation the app works in. */
@@ -50,6 +51,11 @@ const scopesOfMethod: Record<string, string[]> = {
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.open': ['im:write'],
   'views.open': [],
+  'views.push': [],
+  'views.update': [],
+  'files.info': ['files:read'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
 };
 
 /** The Web API methods that the app calls: `slack.chat.update(…)`, `client.views.open(…)`. */
@@ -94,8 +100,15 @@ describe('the manifest asks Slack for exactly what the app uses', () => {
     expect(manifest.oauth_config.scopes.user).toBeUndefined();
   });
 
-  test('shortcuts: none is registered', () => {
-    expect(manifest.features.shortcuts ?? []).toEqual([]);
+  test('shortcuts', () => {
+    const registered = listeners.flatMap((entry) => (entry.on === 'shortcut' ? [entry.name] : []));
+    const asked = (manifest.features.shortcuts ?? []).map((entry) => entry.callback_id);
+    expect(sorted(asked)).toEqual(sorted(registered));
+    expect(asked.length).toBeLessThanOrEqual(10);
+    for (const { name, description } of manifest.features.shortcuts ?? []) {
+      expect(name.length, name).toBeLessThanOrEqual(24);
+      expect(description.length, name).toBeLessThanOrEqual(150);
+    }
   });
 
   test('interactivity and Socket Mode are on', () => {

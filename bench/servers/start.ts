@@ -11,6 +11,8 @@ export interface ServerProcess {
   port: number;
   /** Resident memory in bytes, after a full garbage collection. */
   memory(): Promise<number>;
+  /** The most resident memory that it ever had, in bytes. */
+  peakMemory(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -56,13 +58,15 @@ export async function startServer(
       throw new Error(`${which} ended with ${child.exitCode} instead of starting.`);
     await sleep(50);
   }
+  const ask = async (what: 'memory' | 'peak'): Promise<number> => {
+    const answer = once(child, 'message');
+    child.send(what);
+    return Number((await answer)[0]);
+  };
   return {
     port,
-    memory: async () => {
-      const answer = once(child, 'message');
-      child.send('memory');
-      return Number((await answer)[0]);
-    },
+    memory: () => ask('memory'),
+    peakMemory: () => ask('peak'),
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill();

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { FlagRow, LeadRow, TouchRow } from '../db/schema.ts';
 import { reasonSelect } from '../feedback/blocks.ts';
 import { flagsOf } from '../feedback/store.ts';
@@ -17,9 +17,9 @@ import {
   inSentence,
   line,
   section,
-  truncate,
   user,
   when,
+  quote,
 } from '../slack/kit.ts';
 import { isFree } from '../lead/permission.ts';
 import { teamById } from '../team/store.ts';
@@ -36,8 +36,8 @@ export interface CardView {
   ownerIsGone: boolean;
   now: number;
   playbook: Playbook;
-  /** Where the original post is. */
-  originUrl: string;
+  /** Where the original post is; null where there was none, or it is deleted. */
+  originUrl: string | null;
 }
 
 /** The lead's card in the channel: always the truth, rendered when it is sent. */
@@ -53,7 +53,7 @@ export const leadCard = defineMessage(
       ownerIsGone: lead.owner_id !== null && isFree(lead, await teamById(work, lead.sales_team_id)),
       now: work.now,
       playbook: await work.playbooks.version(work.db, lead.playbook_version),
-      originUrl: permalink(work.workspace.url, lead.channel_id, lead.origin_ts),
+      originUrl: originUrl(lead, work.workspace.url),
     });
   },
 );
@@ -66,8 +66,9 @@ export function renderCard(view: CardView): Rendered {
     blocks: [
       section(`${title(lead)}\n${contactLine(lead)}`),
       ...(lead.message === null ? [] : [section(quote(lead.message))]),
+      ...answers(lead),
       context(
-        `*${lead.rank}* · ${escape(lead.rank_reason)} · via ${line(lead.source, 80)} · <${view.originUrl}|original post>`,
+        [`*${lead.rank}*`, escape(lead.rank_reason), personas(lead), via(view)].filter(Boolean).join(' · '),
       ),
       context(...statusLines(view)),
       ...buttons(view),
@@ -75,14 +76,48 @@ export function renderCard(view: CardView): Rendered {
   };
 }
 
+function originUrl(lead: LeadRow, base: string): string | null {
+  const { origin_channel_id: channelId, origin_ts: ts, origin_deleted_at: deletedAt } = lead;
+  return channelId === null || ts === null || deletedAt !== null ? null : permalink(base, channelId, ts);
+}
+
+const arrivals = { post: '', webhook: '', import: 'imported', hand: 'added' } as const;
+
+/** How it came: `via HubSpot: Demo request · original post`. */
+function via({ lead, originUrl: url }: CardView): string {
+  const by = lead.added_by === null || lead.way === 'post' ? '' : ` by ${user(lead.added_by)}`;
+  const how = arrivals[lead.way];
+  return [
+    `via ${line(lead.source, 80)}`,
+    how && `${how}${by}`,
+    url === null ? '' : `<${url}|original post>`,
+    lead.origin_deleted_at === null ? '' : 'original post deleted',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Whom the campaign addressed, and whom the rep sells to. */
+function personas({ marketing_persona: marketing, sales_persona: sales }: LeadRow): string {
+  return [marketing, sales === null ? null : inSentence(sales)]
+    .filter((persona) => persona !== null)
+    .map(escape)
+    .join(', ');
+}
+
+const details = z.array(z.object({ label: z.string(), value: z.string() }));
+
+/** What else they answered; the first few, the rest is in the original post. */
+function answers(lead: LeadRow): Blocks {
+  const said = details.parse(JSON.parse(lead.details)).slice(0, 5);
+  if (said.length === 0) return [];
+  return [context(...said.map(({ label, value }) => `${line(label, 40)}: ${line(value, 100)}`))];
+}
+
 function title(lead: LeadRow): string {
   const role = lead.title === null ? '' : `, ${line(lead.title, 80)}`;
   const account = lead.account === null ? '' : ` · ${line(lead.account, 80)}`;
   return `*${line(leadName(lead), 80)}*${role}${account}`;
-}
-
-function quote(message: string): string {
-  return `>${escape(truncate(message, 600)).replace(/\r?\n/g, '\n>')}`;
 }
 
 function statusLines(view: CardView): string[] {

@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { mainJob } from './migrations/0001-main-job.ts';
+import { everyWayIn } from './migrations/0002-every-way-in.ts';
 
 export interface Migration {
   /** Unique, and in the order of the list; never changed once released. */
@@ -13,7 +14,7 @@ export class NewerDatabaseError extends Error {
 }
 
 /** Append only: a released migration is never edited, the next one corrects it. */
-export const migrations: readonly Migration[] = [mainJob];
+export const migrations: readonly Migration[] = [mainJob, everyWayIn];
 
 /**
  * Brings the database to the newest schema; each migration in a transaction of its own, a second run does nothing.
@@ -32,13 +33,18 @@ export function migrate(sqlite: BetterSqlite3.Database, list: readonly Migration
     );
   }
   const pending = list.filter((migration) => !applied.has(migration.name));
+  // A table that is made anew is dropped first, and what refers to it must not go with it.
+  sqlite.pragma('foreign_keys = OFF');
   for (const migration of pending) {
     sqlite.transaction(() => {
       sqlite.exec(migration.sql);
+      const [broken] = sqlite.pragma('foreign_key_check') as unknown[];
+      if (broken !== undefined) throw new Error(`${migration.name} breaks ${JSON.stringify(broken)}`);
       sqlite
         .prepare('INSERT INTO migration (name, applied_at) VALUES (?, unixepoch() * 1000)')
         .run(migration.name);
     })();
   }
+  sqlite.pragma('foreign_keys = ON');
   return pending.map((migration) => migration.name);
 }

@@ -16,7 +16,6 @@ export function openDatabase(path: string): Db {
   sqlite.pragma('journal_mode = WAL');
   // NORMAL, the usual choice with WAL, may lose the last commits with the power; we acknowledge after a commit.
   sqlite.pragma('synchronous = FULL');
-  sqlite.pragma('foreign_keys = ON');
   // A short wait: the event loop stands still meanwhile, and Slack wants its answer within three seconds.
   sqlite.pragma('busy_timeout = 1000');
   migrate(sqlite);

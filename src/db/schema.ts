@@ -10,7 +10,14 @@ export interface Database {
   lead_channel: LeadChannelTable;
   member: MemberTable;
   lead: LeadTable;
-  inbox: InboxTable;
+  arrival: ArrivalTable;
+  signal: SignalTable;
+  probable_duplicate: ProbableDuplicateTable;
+  post_mapping: PostMappingTable;
+  webhook_source: WebhookSourceTable;
+  lead_import: LeadImportTable;
+  import_file: ImportFileTable;
+  import_bad_row: ImportBadRowTable;
   assignment: AssignmentTable;
   touch: TouchTable;
   flag: FlagTable;
@@ -69,19 +76,33 @@ export interface MemberTable {
   position: number;
 }
 
-/** `product.md`, "The life of a lead". Held and arrived leads come with the qualification gate. */
-export type LeadState = 'offered' | 'owned' | 'working' | 'resolved';
+/** `product.md`, "The life of a lead"; one that has arrived is held or offered at once. */
+export type LeadState = 'held' | 'offered' | 'owned' | 'working' | 'resolved';
+/** How it came: posted in a channel, by a webhook, with a file, or typed into our form. */
+export type ArrivalWay = 'post' | 'webhook' | 'import' | 'hand';
 export type Resolution = 'qualified' | 'nurture' | 'disqualified' | 'rejected' | 'unresponsive';
 
 export interface LeadTable {
   id: Generated<number>;
   team_id: string;
   sales_team_id: number;
+  /** Where its card is. */
   channel_id: string;
-  /** The post the lead was read from. */
-  origin_ts: string;
+  way: Generated<ArrivalWay>;
+  /** The post the lead was read from, if it was one. */
+  origin_channel_id: string | null;
+  origin_ts: string | null;
+  /** When that post was deleted in Slack. */
+  origin_deleted_at: number | null;
+  /** Who typed or imported it. */
+  added_by: string | null;
+  import_id: number | null;
   state: LeadState;
+  /** JSON list of sentences, while it is held. */
+  held_reasons: string | null;
   name: string | null;
+  /** The name as identity: without case, accents and titles. */
+  name_key: string | null;
   email: string | null;
   /** The mail address as identity: plus-tags and provider dots removed. */
   email_key: string | null;
@@ -90,9 +111,17 @@ export interface LeadTable {
   account_key: string | null;
   title: string | null;
   source: string;
+  form: string | null;
+  page: string | null;
+  campaign: string | null;
   message: string | null;
+  /** JSON list of `{ label, value }`: what else was answered. */
+  details: Generated<string>;
   rank: string;
   rank_reason: string;
+  /** Whom the campaign addressed, and whom the rep sells to: labels of the playbook's. */
+  marketing_persona: string | null;
+  sales_persona: string | null;
   /** The playbook the lead started with, and keeps. */
   playbook_version: number;
   /** Counts cadences: reopening starts a new one, and old nudges no longer fit. */
@@ -119,14 +148,127 @@ export interface LeadTable {
   created_at: number;
 }
 
-/** One row for each post looked at, so that a repeated event finds what became of the first. */
-export interface InboxTable {
+/** One row for everything that came in, so that what comes again finds what became of the first. */
+export interface ArrivalTable {
+  team_id: string;
+  /** `post:<channel>:<ts>`, `webhook:<source>:<event>`, `import:<team>:<row>`; unique in the workspace. */
+  key: string;
+  received_at: number;
+  outcome: 'lead' | 'signal' | 'probable' | 'not_lead' | 'failed' | 'ignored';
+  lead_id: number | null;
+  /** Posts only: Slack's `ts` of the newest edit or deletion that was taken in; older ones that come late are dropped. */
+  edited_ts: string | null;
+}
+
+/** A lead that came in again. */
+export interface SignalTable {
+  id: Generated<number>;
+  team_id: string;
+  lead_id: number;
+  way: ArrivalWay;
+  source: string | null;
+  message: string | null;
+  origin_channel_id: string | null;
+  origin_ts: string | null;
+  added_by: string | null;
+  at: number;
+}
+
+/** What came in and may be somebody we know: no lead before a manager has said which. */
+export interface ProbableDuplicateTable {
+  id: Generated<number>;
+  team_id: string;
+  sales_team_id: number;
+  /** The lead it may repeat. */
+  lead_id: number;
+  /** JSON list of what `admit` was given: one, and what came again while it waited. */
+  arrivals: string;
+  /** Its own address and number, so that the same question is not asked twice. */
+  email_key: string | null;
+  phone: string | null;
+  /** When nobody has decided by then, it becomes a lead of its own. */
+  decide_by: number;
+  decision: 'same' | 'different' | null;
+  decided_by: string | null;
+  decided_at: number | null;
+  created_at: number;
+}
+
+/** How to read one sender's posts in one channel; the highest version counts, the others are its history. */
+export interface PostMappingTable {
+  id: Generated<number>;
   team_id: string;
   channel_id: string;
-  ts: string;
-  received_at: number;
-  outcome: 'lead' | 'signal' | 'not_lead' | 'failed';
-  lead_id: number | null;
+  sender: string;
+  version: number;
+  /** JSON; no rules at all mean: read it as if nobody had taught anything. */
+  rules: string;
+  saved_by: string;
+  saved_at: number;
+}
+
+export interface WebhookSourceTable {
+  id: Generated<number>;
+  team_id: string;
+  sales_team_id: number;
+  /** The last part of its address. */
+  slug: string;
+  kind: string;
+  name: string;
+  /** A hash of a bearer token, or a signing secret encrypted with the key from the environment. */
+  secret: string;
+  /** Still good until `previous_until`, so that rotating drops no lead. */
+  previous_secret: string | null;
+  previous_until: number | null;
+  /** JSON: our fields to the payload's paths. */
+  mapping: string | null;
+  created_by: string;
+  created_at: number;
+  rotated_at: number | null;
+  last_received_at: number | null;
+  removed_at: number | null;
+}
+
+export interface LeadImportTable {
+  id: Generated<number>;
+  team_id: string;
+  sales_team_id: number;
+  user_id: string;
+  file_name: string;
+  content_hash: string;
+  /** JSON: encoding, delimiter, headings and which column is which field. */
+  format: string;
+  state: 'preview' | 'running' | 'done' | 'failed';
+  rows: number;
+  /** Where to go on, after a restart too. */
+  next_row: number;
+  added: number;
+  held: number;
+  known: number;
+  bad: number;
+  /** How many of its held leads somebody has released that are not on their way yet. */
+  release_wanted: Generated<number>;
+  /** Who released them. */
+  release_by: string | null;
+  created_at: number;
+  finished_at: number | null;
+}
+
+/** In a table of its own: SQLite reads and writes a row as a whole, and the figures change with every batch. */
+export interface ImportFileTable {
+  import_id: number;
+  team_id: string;
+  /** The file that was put in until every row was read; then the CSV of the rows that go back, if there are any. */
+  content: Buffer;
+}
+
+export interface ImportBadRowTable {
+  import_id: number;
+  row: number;
+  team_id: string;
+  /** JSON list of the row's cells. */
+  cells: string;
+  reason: string;
 }
 
 export interface AssignmentTable {
@@ -182,7 +324,7 @@ export interface AuditTable {
 }
 
 /** `respond` replaces the ephemeral message that was clicked in, `reply` answers a slash command. */
-export type OutboxKind = 'post' | 'update' | 'ephemeral' | 'respond' | 'reply';
+export type OutboxKind = 'post' | 'update' | 'ephemeral' | 'respond' | 'reply' | 'file';
 export type OutboxState = 'ready' | 'sending' | 'unknown' | 'sent' | 'cancelled' | 'dead';
 
 export interface OutboxTable {

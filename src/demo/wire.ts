@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox/index.ts';
 import { boltLogger } from '../slack/bolt-logger.ts';
 import { slackClient, whoAmI } from '../slack/client.ts';
 import { socketModeReceiver } from '../slack/receivers.ts';
+import { Secrets } from '../webhooks/secrets.ts';
 import { productApp } from './workspace.ts';
 
 export interface Wired {
@@ -31,6 +32,12 @@ export interface WireOptions {
 
 const minute = 60_000;
 
+/** A key that everybody may know, for secrets that protect nothing. */
+export const demoWebhooks = {
+  secrets: new Secrets(Buffer.alloc(32, 'sixth touch demo')),
+  publicUrl: 'https://leads.example.com',
+};
+
 /** Starts the unchanged app in Socket Mode against a sandbox. */
 export async function wireApp(options: WireOptions): Promise<Wired> {
   const { sandbox, log } = options;
@@ -53,6 +60,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
     clock,
     playbooks,
     workspace,
+    webhooks: demoWebhooks,
     log,
   });
   receiver.client.on('close', () => app.catchUp.missed());
@@ -61,9 +69,13 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
   app.catchUp.missed();
   await app.bolt.start();
 
+  const quiet = async (): Promise<void> => {
+    await sandbox.idle();
+    await app.modals.idle();
+  };
   const driveTo = async (to: number): Promise<void> => {
     for (;;) {
-      await sandbox.idle();
+      await quiet();
       const wakeAt = await app.outbox.drain();
       const now = clock.now();
       if (now >= to) return;
@@ -79,7 +91,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
     driveTo,
     settle: async () => {
       for (;;) {
-        await sandbox.idle();
+        await quiet();
         const wakeAt = await app.outbox.drain();
         if (wakeAt === undefined || wakeAt > clock.now() + 5000) return;
         if (wakeAt > clock.now()) clock.set(wakeAt);

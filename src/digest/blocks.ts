@@ -34,7 +34,7 @@ export function renderDigest(given: Digest, weekly = false): Rendered {
   const totals = totalsText(digest);
   const intro: Blocks = [
     header(`Leads for marketing: ${digest.teamName}`),
-    section([`*${days}.* ${totals}`, ...unansweredText(digest)].join('\n')),
+    section([`*${days}.* ${totals}`, ...unansweredText(digest), ...gateText(digest)].join('\n')),
   ];
   const end: Blocks = [
     ...(digest.ranks.length === 0 ? [] : [section(rankText(digest))]),
@@ -74,14 +74,28 @@ function totalsText({ arrived, closed, qualified }: Digest): string {
 function unansweredText({ closed, unanswered }: Digest): string[] {
   if (closed === 0) return [];
   if (unanswered.leads === 0) return ['Everybody whose lead was closed got an answer.'];
-  const named = unanswered.named.map(({ name, url }) =>
-    url === null ? line(name, 80) : `<${url}|${line(name, 80)}>`,
-  );
-  const rest = unanswered.leads - named.length;
-  const who = [...named, ...(rest > 0 && named.length > 0 ? [`${rest} more`] : [])].join(', ');
+  const who = whoText(unanswered.leads, unanswered.named);
+  return [`:ghost: ${count(unanswered.leads, 'prospect')} closed without an answer${who}.`];
+}
+
+/** What waits for marketing too long, and what marketing has decided. */
+function gateText({ gate, qualifyWithin }: Digest): string[] {
+  const { late, oldest, released, turnedDown } = gate;
+  const wait = `${late === 1 ? 'waits' : 'wait'} for you longer than ${qualifyWithin}`;
   return [
-    `:ghost: ${count(unanswered.leads, 'prospect')} closed without an answer${who === '' ? '' : `: ${who}`}.`,
+    ...(late === 0 ? [] : [`:hourglass: ${count(late, 'held lead')} ${wait}${whoText(late, oldest)}.`]),
+    ...(released + turnedDown === 0
+      ? []
+      : [`Held leads decided: ${released} released, ${turnedDown} turned down.`]),
   ];
+}
+
+/** `: <link|Ada>, Ben, 3 more`, or nothing where nobody is named. */
+function whoText(leads: number, named: readonly { name: string; url: string | null }[]): string {
+  if (named.length === 0) return '';
+  const names = named.map(({ name, url }) => (url === null ? line(name, 80) : `<${url}|${line(name, 80)}>`));
+  const rest = leads - named.length;
+  return `: ${[...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')}`;
 }
 
 /** Where every source begins with the same app (`HubSpot: `), its name tells nothing and takes the labels' room. */

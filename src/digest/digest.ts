@@ -1,6 +1,9 @@
 import { dateOfDay, DAY } from '../calendar/civil.ts';
 import { localDay, startOfLocalDay } from '../calendar/zone.ts';
+import { type GateWeek, gateWeek } from '../gate/waiting.ts';
 import { leadName, permalink } from '../lead/lead.ts';
+import type { WorkingSpan } from '../playbook/schema.ts';
+import { count } from '../slack/kit.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import {
@@ -18,6 +21,8 @@ import {
 
 /** How many of the prospects without an answer are named. */
 const shownUnanswered = 3;
+/** How many of the held leads that wait too long are named. */
+const shownHeld = 3;
 
 export interface SourceRow {
   source: string;
@@ -40,6 +45,10 @@ export interface Digest {
   qualified: number;
   /** Closed without an answer to the prospect; the newest of them by name. */
   unanswered: { leads: number; named: { name: string; url: string | null }[] };
+  /** Leads that wait for marketing too long as of now, and what marketing decided in the period. */
+  gate: GateWeek;
+  /** How long a held lead may wait, in words: `2 working days`. */
+  qualifyWithin: string;
   /** By number of flagged leads, most first. */
   sources: SourceRow[];
   /** All reasons of the period, most frequent first. */
@@ -55,6 +64,8 @@ export interface Counts {
   closed: readonly ClosedCount[];
   /** The newest prospects without an answer. */
   unanswered: Digest['unanswered']['named'];
+  gate: GateWeek;
+  qualifyWithin: string;
   /** What the playbook calls the ranks. */
   rankLabels: Readonly<Record<string, string>>;
 }
@@ -63,7 +74,7 @@ export interface Counts {
 export async function digestOf(work: Work, team: Team, given: Period): Promise<Digest> {
   const period = wholeDays(team.calendar.zone, given);
   const unanswered = await unansweredLeads(work, team.id, period, shownUnanswered);
-  const { ranks } = work.playbooks.current.playbook;
+  const { ranks, qualifyWithin } = work.playbooks.current.playbook;
   return digestFrom(team, period, {
     arrived: await arrivals(work, team.id, period),
     flags: await flagCounts(work, team.id, period),
@@ -73,6 +84,8 @@ export async function digestOf(work: Work, team: Team, given: Period): Promise<D
       name: leadName(lead),
       url: lead.card && permalink(work.workspace.url, lead.card.channelId, lead.card.ts),
     })),
+    gate: await gateWeek(work, team, period, shownHeld),
+    qualifyWithin: spanText(qualifyWithin),
     rankLabels: Object.fromEntries(Object.entries(ranks).map(([rank, { label }]) => [rank, label])),
   });
 }
@@ -130,6 +143,8 @@ export function digestFrom(team: Pick<Team, 'name' | 'calendar'>, period: Period
     closed: total.closed,
     qualified: total.qualified,
     unanswered: { leads: total.unanswered, named: counts.unanswered },
+    gate: counts.gate,
+    qualifyWithin: counts.qualifyWithin,
     sources: [...sources.values()].sort(
       (a, b) => b.flagged - a.flagged || b.arrived - a.arrived || alphabetically(a.source, b.source),
     ),
@@ -138,6 +153,11 @@ export function digestFrom(team: Pick<Team, 'name' | 'calendar'>, period: Period
       .sort((a, b) => b.flags - a.flags || alphabetically(a.reason, b.reason)),
     ranks: [...ranks.values()].sort((a, b) => alphabetically(a.rank, b.rank)),
   };
+}
+
+function spanText({ unit, amount }: WorkingSpan): string {
+  if (unit === 'days') return count(amount, 'working day');
+  return amount % 60 === 0 ? count(amount / 60, 'working hour') : count(amount, 'working minute');
 }
 
 function found<T>(rows: Map<string, T>, key: string, make: () => T): T {

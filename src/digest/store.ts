@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Resolution } from '../db/schema.ts';
-import { cardSlot } from '../lead/card-slot.ts';
+import { cardSlot, heldSlot } from '../lead/card-slot.ts';
 import type { Work } from '../work.ts';
 
 /** Both ends in UTC milliseconds; `to` is not part of the period. */
@@ -105,11 +105,13 @@ export async function closedCounts(
   return rows.flatMap((row) => (row.resolution === null ? [] : [{ ...row, resolution: row.resolution }]));
 }
 
-/** Spam, duplicates, dead addresses: a rep has said a fact that leaves nobody to answer. */
+/** Spam, duplicates, dead addresses: a rep has said a fact that leaves nobody to answer, or marketing has. */
 function isNobody(work: Work): ReturnType<typeof sql<boolean>> {
   const facts = work.playbooks.current.playbook.reasons.filter(({ kind }) => kind === 'factual');
-  return sql<boolean>`EXISTS (SELECT 1 FROM flag WHERE flag.lead_id = lead.id AND flag.undone_at IS NULL
-    AND flag.reason IN (${sql.join(facts.length === 0 ? [''] : facts.map(({ id }) => id))}))`;
+  return sql<boolean>`(EXISTS (SELECT 1 FROM flag WHERE flag.lead_id = lead.id AND flag.undone_at IS NULL
+    AND flag.reason IN (${sql.join(facts.length === 0 ? [''] : facts.map(({ id }) => id))}))
+    OR EXISTS (SELECT 1 FROM audit WHERE audit.lead_id = lead.id AND audit.at = lead.resolved_at
+      AND audit.action = 'lead.turned_down' AND audit.detail ->> 'needsAnswer' = 0))`;
 }
 
 export interface UnansweredLead {
@@ -117,7 +119,7 @@ export interface UnansweredLead {
   name: string | null;
   email: string | null;
   phone: string | null;
-  /** Where its card is; null when it never had one. */
+  /** Where its card is, or the one it had while it was held; null when it never had any. */
   card: { channelId: string; ts: string } | null;
 }
 
@@ -148,9 +150,12 @@ export async function unansweredLeads(
     .where(
       'slot',
       'in',
-      leads.map((lead) => cardSlot(lead.id)),
+      leads.flatMap((lead) => [cardSlot(lead.id), heldSlot(lead.id)]),
     )
     .execute();
   const bySlot = new Map(cards.map((row) => [row.slot, { channelId: row.channel_id, ts: row.ts }]));
-  return leads.map((lead) => ({ ...lead, card: bySlot.get(cardSlot(lead.id)) ?? null }));
+  return leads.map((lead) => ({
+    ...lead,
+    card: bySlot.get(cardSlot(lead.id)) ?? bySlot.get(heldSlot(lead.id)) ?? null,
+  }));
 }

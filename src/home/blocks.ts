@@ -68,6 +68,8 @@ export function emptyQueue(manages: boolean): Rendered {
 export const helpText = [
   '*What you can type*',
   '`/leads` your queue, in the order to work it',
+  '`/leads add` a lead you met or heard of; you can type it right behind: `/leads add Ada Lovelace, ada@analytical.example`',
+  '`/leads import` a list from a CSV file: you see what I read before anything is imported',
   '`/leads digest` the last seven days for marketing: why leads were bad, what became of them',
   '`/leads setup` in a lead channel: roster, managers, marketing channel, routing, working hours',
   '`/leads help` this text',

@@ -1,3 +1,4 @@
+import { openAddForm } from '../byhand/add-lead.ts';
 import { digestMessage } from '../digest/messages.ts';
 import { cardUrls } from '../card/store.ts';
 import type { LeadRow } from '../db/schema.ts';
@@ -9,6 +10,7 @@ import { openSetup } from '../team/setup.ts';
 import { teamOfChannel, teamsOfMarketingChannel, teamsOfMember } from '../team/store.ts';
 import { DAY } from '../calendar/civil.ts';
 import { endOfLocalDay } from '../calendar/zone.ts';
+import { openImport } from '../imports/slack.ts';
 import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { emptyQueue, helpText, renderQueue, shownInQueue } from './blocks.ts';
@@ -24,6 +26,12 @@ export const leadsListeners: readonly Listener[] = [
       case 'queue':
       case 'list':
         return myQueue(work, command);
+      case 'add':
+        return {
+          open: await openAddForm(work, command.userId, command.channelId, command.text.slice(word.length)),
+        };
+      case 'import':
+        return { open: await openImport(work, command.channelId, command.userId) };
       case 'digest':
         return myDigest(work, command);
       case 'setup':

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LeadRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
@@ -8,6 +9,6 @@ export async function openLeadsOf(work: Work, salesTeamId: number, userId: strin
     .selectAll()
     .where('sales_team_id', '=', salesTeamId)
     .where('owner_id', '=', userId)
-    .where('state', '<>', 'resolved')
+    .where(sql<boolean>`state NOT IN ('held', 'resolved')`)
     .execute();
 }

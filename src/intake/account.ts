@@ -33,10 +33,7 @@ export function isFreeMail(domain: string): boolean {
  * `+tag` removed, and the dots too where the provider ignores them (Gmail, which is also googlemail.com).
  */
 export function normaliseEmail(email: string): string {
-  const address = email
-    .trim()
-    .toLowerCase()
-    .replace(/^mailto:/, '');
+  const address = email.toLowerCase().replace(/^(?:\s|mailto:)+|\s+$/g, '');
   const at = address.lastIndexOf('@');
   if (at < 1) return address;
   const domain = address.slice(at + 1);
@@ -67,6 +64,7 @@ function companyKey(name: string): string | null {
     .replace(/ß/g, 'ss')
     .replace(/[.'’`´]/g, '')
     .replace(/\b([a-z])\/([a-z])\b/g, '$1$2')
+    .slice(0, 200)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   let cut = false;

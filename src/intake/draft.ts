@@ -9,7 +9,41 @@ export interface LeadDraft {
   account: string | null;
   /** Job title. */
   title: string | null;
-  /** Free text such as `Demo request form` or `HubSpot: Pricing page`. */
+  /** What people call the place it came from: `Demo request form`, `HubSpot: Pricing page`. */
   source: string | null;
   message: string | null;
+  /** The form's name, the page's title or address, the campaign: what the playbook's rank rules may look at. */
+  form: string | null;
+  page: string | null;
+  campaign: string | null;
+  /** What else was answered, in the sender's words: for personas, and for the rep. At most 20. */
+  details: readonly Detail[];
+}
+
+export interface Detail {
+  label: string;
+  value: string;
+}
+
+/** A draft of which nothing is known yet but these parts. */
+export function draftOf(parts: Partial<LeadDraft>): LeadDraft {
+  return {
+    name: null,
+    email: null,
+    phone: null,
+    account: null,
+    title: null,
+    source: null,
+    message: null,
+    form: null,
+    page: null,
+    campaign: null,
+    details: [],
+    ...parts,
+  };
+}
+
+/** Whether there is a way to reach the person: without one, a draft is no lead. */
+export function isReachable(draft: Pick<LeadDraft, 'email' | 'phone'>): boolean {
+  return draft.email !== null || draft.phone !== null;
 }

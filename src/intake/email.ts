@@ -4,6 +4,11 @@ const EMAIL =
 
 const LOCAL_DECORATION = /^[^\p{L}\p{N}]+|[.`*_~]+$/gu;
 
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  return labels.every((label) => /^[^-].*(?<!-)$/u.test(label)) && (labels.at(-1)?.length ?? 0) > 1;
+}
+
 /** All mail addresses in the text, lower-case, in order, each once. */
 export function emailsIn(text: string): string[] {
   const found = new Set<string>();
@@ -11,7 +16,7 @@ export function emailsIn(text: string): string[] {
     const at = match[0].lastIndexOf('@');
     const local = match[0].slice(0, at).replace(LOCAL_DECORATION, '');
     const domain = match[0].slice(at + 1).replace(/-+$/, '');
-    if (local !== '') found.add(`${local}@${domain}`.toLowerCase());
+    if (local !== '' && isDomain(domain)) found.add(`${local}@${domain}`.toLowerCase());
   }
   return [...found];
 }

@@ -1,6 +1,20 @@
-/** The parts of a draft a label can name. `form` names where the lead came in; `source` is the sender's own word for it. */
+/**
+ * The parts of a draft a label can name. `form` (which may be an event), `page` and `campaign` name where the lead came
+ * in; `source` is the sender's own word for it.
+ */
 export type FieldKey =
-  'firstName' | 'lastName' | 'name' | 'email' | 'phone' | 'account' | 'title' | 'message' | 'source' | 'form';
+  | 'firstName'
+  | 'lastName'
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'account'
+  | 'title'
+  | 'message'
+  | 'source'
+  | 'form'
+  | 'page'
+  | 'campaign';
 
 /** English, German, French, Spanish, Italian, Dutch and Portuguese, as forms and CRMs spell them. One per comma. */
 const SPELLINGS: Record<FieldKey, string> = {
@@ -20,7 +34,7 @@ const SPELLINGS: Record<FieldKey, string> = {
     emailadres, endereco de email, email corporativo`,
   phone: `phone, phone number, telephone, telephone number, tel, mobile, mobile number, mobile phone, mobile phone number,
     cell, cell phone, cellphone, direct dial, whatsapp, call back number, callback number, telefon, telefonnummer, tel nr,
-    rufnummer, handy, handynummer, mobil, mobilnummer, mobiltelefon, ruckrufnummer, numero de telephone, portable,
+    rufnummer, handy, handynummer, mobil, mobilnummer, mobiltelefon, ruckrufnummer, numero de telephone, n de telephone, no de telephone, portable,
     numero de portable, telefono, numero de telefono, movil, celular, telefono movil, cellulare, numero di telefono,
     telefoonnummer, telefoon, mobiel, telefone, telemovel, fon`,
   account: `company, company name, account, account name, organisation, organization, organisation name,
@@ -36,19 +50,25 @@ const SPELLINGS: Record<FieldKey, string> = {
   message: `message, messages, comment, comments, note, notes, question, questions, enquiry, inquiry, details, request,
     additional information, additional info, additional comments, anything else, description, body,
     how can we help, how can we help you, how may we help you, what can we help you with, what can we help with,
-    tell us more, tell us about your project, project description, what are you looking for,
-    nachricht, ihre nachricht, anmerkung, anmerkungen, bemerkung, bemerkungen, kommentar, frage, fragen, anliegen,
-    mitteilung, wie konnen wir helfen, wie konnen wir ihnen helfen, commentaire, commentaires, demande, remarque,
+    tell us more, what brings you here, what are you interested in, what do you need, reason for call, reason for contact, reason for contacting us, tell us about your project, project description, what are you looking for,
+    nachricht, ihre nachricht, anfrage, anmerkung, anmerkungen, bemerkung, bemerkungen, kommentar, frage, fragen, anliegen,
+    mitteilung, wie konnen wir helfen, wie konnen wir ihnen helfen, commentaire, commentaires, demande, besoin, remarque,
     remarques, votre demande, comment pouvons nous vous aider, mensaje, comentario, comentarios, consulta, pregunta,
     en que podemos ayudarte, messaggio, commento, richiesta, bericht, opmerking, opmerkingen, vraag, mensagem`,
   source: `source, lead source, original source, utm source, traffic source, channel, origin, lead origin, quelle,
     leadquelle, lead quelle, herkunft, origine, source du lead, provenance, origen, fuente, origen del lead, fonte,
     bron, leadbron, origem`,
-  form: `form, form name, form title, campaign, campaign name, utm campaign, page, page name, page title, page url,
-    landing page, conversion, conversion page, first conversion, recent conversion, submitted on, submitted via,
-    submitted from, website form, event, event name, event type, webinar, asset, content, offer,
-    formular, formularname, kampagne, seite, veranstaltung, formulaire, nom du formulaire, campagne, formulario,
-    nombre del formulario, campana, pagina, modulo, formulier, pagina de destino, evento`,
+  form: `form, form name, form title, conversion, first conversion, recent conversion, submitted via, website form,
+    event, event name, event type, meeting type, appointment type, webinar, asset, content, offer, formular, formularname, veranstaltung, formulaire,
+    nom du formulaire, evenement, formulario, nombre del formulario, evento, modulo, nome del modulo, formulier,
+    formuliernaam, nome do formulario`,
+  page: `page, page name, page title, page url, page uri, page path, landing page, landingpage, conversion page,
+    submitted on, submitted from, submission page, source page, seite, seitentitel, zielseite, page de destination,
+    page d atterrissage, page visitee, pagina, pagina web, pagina de destino, titulo de la pagina,
+    pagina di destinazione, landingspagina`,
+  campaign: `campaign, campaign name, utm campaign, ad campaign, marketing campaign, kampagne, kampagnenname, campagne,
+    nom de la campagne, campana, nombre de la campana, campagna, nome campagna, campagnenaam, campanha,
+    nome da campanha`,
 };
 
 const KEY_BY_SPELLING: ReadonlyMap<string, FieldKey> = new Map(
@@ -65,12 +85,22 @@ const QUALIFIER =
 
 /**
  * Which part of a draft a label names, or null. The comparison ignores case, accents, punctuation, `camelCase` and
- * `snake_case`, a trailing form-builder number (`Email-2`), "(required)", and lead-ins such as "What's your …?".
+ * `snake_case`, numbers (`Email-2`, `2. Email`), "(required)", and lead-ins such as "What's your …?"; the same in two
+ * languages (`Name / Nom`) is one label.
  * It is exact otherwise: "Contact owner" is not a contact.
  */
 export function fieldKey(label: string): FieldKey | null {
   if (label.length > 90) return null;
-  const plain = plainLabel(label);
+  const languages = label.split('/');
+  if (languages.length > 1) {
+    const keys = new Set(languages.map(oneKey));
+    if (keys.size === 1) return [...keys][0] ?? null;
+  }
+  return oneKey(label);
+}
+
+function oneKey(label: string): FieldKey | null {
+  const plain = plainLabel(label).replace(/^\d{1,2} /, '');
   const asked = plain.replace(LEAD_IN, '');
   for (const spelling of [plain, asked, asked.replace(QUALIFIER, '')]) {
     const key = KEY_BY_SPELLING.get(spelling) ?? KEY_BY_SPELLING.get(spelling.replace(/ \d{1,3}$/, ''));

@@ -41,7 +41,8 @@ export function readPhone(text: string, region?: string): string | null {
   const country = region?.toUpperCase() ?? '';
   const hint: CountryCode | undefined = isSupportedCountry(country) ? country : undefined;
   const parsed = parse(tidy, hint);
-  return parsed?.isPossible() ? parsed.number : tidy;
+  // With too many zeros in front, the number would be read as another one the next time.
+  return parsed?.isPossible() && parse(parsed.number)?.number === parsed.number ? parsed.number : tidy;
 }
 
 /** Whether the whole text is written like a phone number: nothing but digits and what people put between them. */

@@ -1,4 +1,7 @@
+import type { ArrivalWay } from '../db/schema.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import type { LeadDraft } from './draft.ts';
+import { saysOneOf } from './words.ts';
 
 export interface Rank {
   rank: string;
@@ -6,48 +9,40 @@ export interface Rank {
   reason: string;
 }
 
-interface Rule extends Rank {
-  words: RegExp;
+export interface Origin extends Pick<LeadDraft, 'form' | 'page' | 'campaign' | 'message'> {
+  source: string;
+  way: ArrivalWay;
 }
 
-/** Rules are compiled once for each playbook, not for each lead. */
-const compiled = new WeakMap<Playbook['rankRules'], readonly Rule[]>();
+type Rule = Playbook['rankRules'][number];
 
 /**
- * Ranks a lead by how it was generated, never by how it looks: the first rule with a word of the source. Where the
- * source says nothing, what the prospect wrote may lift the rank (A is the highest), but never lower it: who writes
- * to us that they have a list does not come from one.
+ * Ranks a lead by how it was generated, never by how it looks: the first rule whose every part fits. Where the origin
+ * says nothing, what the prospect wrote may lift the rank (A is the highest), but never lower it: who writes to us
+ * that they have a list does not come from one.
  */
-export function rankOf(
-  source: string,
-  playbook: Pick<Playbook, 'rankRules' | 'otherwise'>,
-  message: string | null = null,
-): Rank {
-  const rules = rulesOf(playbook.rankRules);
-  const said = rules.find((rule) => names(rule, source));
+export function rankOf(origin: Origin, playbook: Pick<Playbook, 'rankRules' | 'otherwise'>): Rank {
+  const { rankRules: rules, otherwise } = playbook;
+  const { message } = origin;
   const asked = (): Rule | undefined =>
     message === null
       ? undefined
-      : rules.find((rule) => rule.rank < playbook.otherwise.rank && names(rule, message));
-  const { rank, reason } = said ?? asked() ?? playbook.otherwise;
+      : rules.find(({ rank, source }) => rank < otherwise.rank && saysOneOf(source, message));
+  const { rank, reason } = rules.find((rule) => fits(rule, origin)) ?? asked() ?? otherwise;
   return { rank, reason };
 }
 
-function names({ words }: Rule, text: string): boolean {
-  return words.test(text) || words.test(text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'));
+function fits({ source, form, page, campaign, way }: Rule, origin: Origin): boolean {
+  return (
+    said(source, origin.source) &&
+    said(form, origin.form) &&
+    said(page, origin.page) &&
+    said(campaign, origin.campaign) &&
+    (way.length === 0 || way.includes(origin.way))
+  );
 }
 
-function rulesOf(rankRules: Playbook['rankRules']): readonly Rule[] {
-  let rules = compiled.get(rankRules);
-  if (!rules) {
-    rules = rankRules.map(({ rank, reason, source }) => ({ rank, reason, words: wholeWords(source) }));
-    compiled.set(rankRules, rules);
-  }
-  return rules;
-}
-
-/** "demo" is in "demos" and in "/request-demo", but not in "demographics". */
-function wholeWords(words: readonly string[]): RegExp {
-  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+'));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?:s|es)?(?![\\p{L}\\p{N}])`, 'iu');
+/** A rule that names no words here does not look here. */
+function said(words: readonly string[], text: string | null): boolean {
+  return words.length === 0 || (text !== null && saysOneOf(words, text));
 }

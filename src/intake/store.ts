@@ -1,36 +1,29 @@
-import type { InboxTable, LeadRow } from '../db/schema.ts';
+import type { Insertable, Selectable } from 'kysely';
+import type { ArrivalTable, LeadRow, ProbableDuplicateTable, SignalTable } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
-/** What a post is known by: Slack gives no two posts of a channel the same `ts`. */
-export interface PostKey {
-  channelId: string;
-  ts: string;
-}
-
-/** Whether this post was looked at before: Slack sends events again when in doubt. */
-export async function isKnownPost(work: Work, post: PostKey): Promise<boolean> {
+/** Whether this came in before: Slack and webhooks send again when in doubt. */
+export async function isKnownArrival(work: Work, key: string): Promise<boolean> {
   const row = await work.db
-    .selectFrom('inbox')
-    .select('ts')
+    .selectFrom('arrival')
+    .select('key')
     .where('team_id', '=', work.workspace.teamId)
-    .where('channel_id', '=', post.channelId)
-    .where('ts', '=', post.ts)
+    .where('key', '=', key)
     .executeTakeFirst();
   return row !== undefined;
 }
 
-export async function savePost(
+export async function saveArrival(
   work: Work,
-  post: PostKey,
-  outcome: InboxTable['outcome'],
-  leadId: number | null,
+  key: string,
+  outcome: ArrivalTable['outcome'],
+  leadId: number | null = null,
 ): Promise<void> {
   await work.db
-    .insertInto('inbox')
+    .insertInto('arrival')
     .values({
       team_id: work.workspace.teamId,
-      channel_id: post.channelId,
-      ts: post.ts,
+      key,
       received_at: work.now,
       outcome,
       lead_id: leadId,
@@ -59,30 +52,75 @@ export async function leadByPhone(
     .executeTakeFirst();
 }
 
-/** When the team was set up, UTC milliseconds: what was posted before is no lead of theirs. */
-export async function setUpAt(work: Work, salesTeamId: number): Promise<number> {
-  const { created_at: at } = await work.db
-    .selectFrom('sales_team')
-    .select('created_at')
-    .where('id', '=', salesTeamId)
-    .executeTakeFirstOrThrow();
-  return at;
+/** The newest lead of the team with this name at this account (`nameKey`, `accountKey`). */
+export async function leadByPerson(
+  work: Work,
+  salesTeamId: number,
+  account: string,
+  name: string,
+): Promise<LeadRow | undefined> {
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('account_key', '=', account)
+    .where('name_key', '=', name)
+    .where('sales_team_id', '=', salesTeamId)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
 }
 
-/** The `ts` of the newest post of the channel among those that we took in before an instant. */
-export async function newestPostBefore(
+type New<Table> = Omit<Insertable<Table>, 'team_id'>;
+
+export async function insertSignal(work: Work, signal: New<SignalTable>): Promise<void> {
+  await work.db
+    .insertInto('signal')
+    .values({ ...signal, team_id: work.workspace.teamId })
+    .execute();
+}
+
+export async function insertProbable(work: Work, probable: New<ProbableDuplicateTable>): Promise<number> {
+  const { id } = await work.db
+    .insertInto('probable_duplicate')
+    .values({ ...probable, team_id: work.workspace.teamId })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The last question whether this address, or this number where it has none, belongs to a lead's person. */
+export async function askedBefore(
   work: Work,
-  channelId: string,
-  receivedBefore: number,
-): Promise<string | undefined> {
-  const row = await work.db
-    .selectFrom('inbox')
-    .select('ts')
+  leadId: number,
+  { email_key: email, phone }: Pick<ProbableDuplicateTable, 'email_key' | 'phone'>,
+): Promise<Pick<Selectable<ProbableDuplicateTable>, 'id' | 'arrivals' | 'decision'> | undefined> {
+  return work.db
+    .selectFrom('probable_duplicate')
+    .select(['id', 'arrivals', 'decision'])
     .where('team_id', '=', work.workspace.teamId)
-    .where('channel_id', '=', channelId)
-    .where('received_at', '<', receivedBefore)
-    .orderBy('ts', 'desc')
-    .limit(1)
+    .where('lead_id', '=', leadId)
+    .where('email_key', 'is', email)
+    .$if(email === null, (query) => query.where('phone', 'is', phone))
+    .orderBy('id', 'desc')
     .executeTakeFirst();
-  return row?.ts;
+}
+
+/** @param arrivals JSON list */
+export async function saveProbableArrivals(work: Work, id: number, arrivals: string): Promise<void> {
+  await work.db.updateTable('probable_duplicate').set({ arrivals }).where('id', '=', id).execute();
+}
+
+/** What became in the end of something that came in. */
+export async function updateArrival(
+  work: Work,
+  key: string,
+  outcome: ArrivalTable['outcome'],
+  leadId: number,
+): Promise<void> {
+  await work.db
+    .updateTable('arrival')
+    .set({ outcome, lead_id: leadId })
+    .where('team_id', '=', work.workspace.teamId)
+    .where('key', '=', key)
+    .execute();
 }

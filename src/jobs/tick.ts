@@ -2,6 +2,9 @@ import type { Logger } from 'pino';
 import type { Clock } from '../calendar/clock.ts';
 import type { Db } from '../db/schema.ts';
 import { tickDigests } from '../digest/tick.ts';
+import { tickDuplicates } from '../duplicates/tick.ts';
+import { tickReleases } from '../gate/tick.ts';
+import type { ImportRunner } from '../imports/runner.ts';
 import type { PlaybookError } from '../playbook/parse.ts';
 import type { Playbooks } from '../playbook/playbooks.ts';
 import { tickPlaybook } from '../playbook/tick.ts';
@@ -14,6 +17,7 @@ export interface TickOptions {
   guard: Guard;
   clock: Clock;
   log: Logger;
+  imports: ImportRunner;
   reportPlaybookMistake(error: PlaybookError): Promise<void>;
 }
 
@@ -29,7 +33,18 @@ export async function tick(options: TickOptions): Promise<void> {
     nudges: async () => {
       while (await guard.transact(tickNudges));
     },
+    duplicates: async () => {
+      while (await guard.transact(tickDuplicates));
+    },
+    releases: async () => {
+      while (await guard.transact(tickReleases));
+    },
     digests: () => guard.transact(tickDigests),
+    imports: async () => {
+      // Started, not waited for: a large file takes longer than a minute.
+      options.imports.start();
+      await options.imports.tidy();
+    },
   };
   for (const [name, run] of Object.entries(parts)) {
     try {

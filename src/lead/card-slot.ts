@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { post, updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
 import { livingSlots } from '../outbox/store.ts';
+import type { LeadRow } from '../db/schema.ts';
+import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { leadById } from './store.ts';
 
@@ -18,13 +20,52 @@ export function leadCardMessage(leadId: number): OutgoingMessage {
   return { type: leadCardType, data: { leadId } satisfies z.infer<typeof leadCardData> };
 }
 
-/** Lets the card in the channel show the truth again; one that is gone from the channel is posted anew. */
+/** A held lead's place in the marketing channel; `gate/` renders it. */
+export function heldSlot(leadId: number): string {
+  return `held:${leadId}`;
+}
+
+export const heldCardType = 'held_card';
+
+export function heldCardMessage(leadId: number): OutgoingMessage {
+  return { type: heldCardType, data: { leadId } satisfies z.infer<typeof leadCardData> };
+}
+
+/** Shows a held lead to marketing, where nothing does yet; a card that somebody deleted is posted anew. */
+export async function postHeldCard(work: Work, leadId: number, team: Team): Promise<void> {
+  const slot = heldSlot(leadId);
+  if ((await livingSlots(work.db, work.workspace.teamId, [slot])).size > 0) return;
+  await post(work, heldCardMessage(leadId), { channelId: team.marketingChannelId, slot });
+}
+
+/**
+ * Lets the lead's card show the truth again, and that of the time when it was held; a card that is gone from the
+ * channel is posted anew. A held lead of a list has none.
+ */
 export async function refreshCard(work: Work, leadId: number): Promise<void> {
-  const slot = cardSlot(leadId);
-  if ((await livingSlots(work.db, work.workspace.teamId, [slot])).size > 0) {
+  const [slot, held] = [cardSlot(leadId), heldSlot(leadId)];
+  const living = await livingSlots(work.db, work.workspace.teamId, [slot, held]);
+  if (living.has(held)) await updateSlot(work, heldCardMessage(leadId), held);
+  if (living.has(slot)) {
     await updateSlot(work, leadCardMessage(leadId), slot);
     return;
   }
-  const { channel_id: channelId } = await leadById(work, leadId);
-  await post(work, leadCardMessage(leadId), { channelId, slot });
+  const { channel_id: channelId, state } = await leadById(work, leadId);
+  const wasTurnedDown = state === 'resolved' && living.has(held);
+  if (state !== 'held' && !wasTurnedDown) await post(work, leadCardMessage(leadId), { channelId, slot });
+}
+
+/** Where everything else about a lead is said: the thread of its card, which is posted if there is none. */
+export async function threadOf(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+): Promise<{ channelId: string; threadSlot: string }> {
+  if (lead.state === 'held') await postHeldCard(work, lead.id, team);
+  await refreshCard(work, lead.id);
+  const [slot, held] = [cardSlot(lead.id), heldSlot(lead.id)];
+  const living = await livingSlots(work.db, work.workspace.teamId, [slot, held]);
+  return living.has(slot)
+    ? { channelId: lead.channel_id, threadSlot: slot }
+    : { channelId: team.marketingChannelId, threadSlot: held };
 }

@@ -24,12 +24,14 @@ export interface PostOptions {
   /** Posts into the thread of a message that is not ours. */
   threadTs?: string;
   dedupeKey?: string;
+  /** One of many that nobody waits for: others may overtake it. */
+  bulk?: boolean;
 }
 
 /** A message to a channel or a thread. Nothing leaves before the transaction of `work` is committed. */
 export async function post(work: Work, message: OutgoingMessage, options: PostOptions): Promise<void> {
-  const { channelId, slot, threadSlot, threadTs, dedupeKey } = options;
-  const lane = `channel:${channelId}`;
+  const { channelId, slot, threadSlot, threadTs, dedupeKey, bulk } = options;
+  const lane = `${bulk ? 'bulk' : 'channel'}:${channelId}`;
   const target: Target = {
     kind: 'post',
     lane,
@@ -41,14 +43,33 @@ export async function post(work: Work, message: OutgoingMessage, options: PostOp
   await enqueue(work, message, target, dedupeKey);
 }
 
-/** A direct message from the app. */
+/** A direct message from the app. @param slot names it, so that it can be updated and have a thread */
 export async function postDirect(
   work: Work,
   message: OutgoingMessage,
   userId: string,
   dedupeKey?: string,
+  slot?: string,
 ): Promise<void> {
-  await enqueue(work, message, { kind: 'post', lane: `user:${userId}`, user_id: userId }, dedupeKey);
+  await enqueue(work, message, { kind: 'post', lane: `user:${userId}`, user_id: userId, slot }, dedupeKey);
+}
+
+/**
+ * A file in the thread of a direct message, behind what that person was told before. The message renders the file;
+ * Slack gives no way to look for one, so an uncertain upload is tried a second time and no more.
+ */
+export async function postFile(
+  work: Work,
+  message: OutgoingMessage,
+  to: { userId: string; threadSlot: string; dedupeKey: string },
+): Promise<void> {
+  const target: Target = {
+    kind: 'file',
+    lane: `user:${to.userId}`,
+    user_id: to.userId,
+    thread_slot: to.threadSlot,
+  };
+  await enqueue(work, message, target, to.dedupeKey);
 }
 
 /** A message that only one person sees, where they are working right now; Slack promises no delivery for these. */

@@ -54,11 +54,18 @@ export class Gates {
     if (lane.startsWith('respond:')) return [this.#workspace];
     if (lane === 'update') return [this.#update];
     if (lane.startsWith('ephemeral:')) return [this.#ephemeral];
+    if (!lane.startsWith('bulk:')) return [this.#channel(lane, 1050), this.#workspace];
+    // Every second place at most: what happens now goes between the cards of a list.
+    return [
+      this.#channel(lane, 2500),
+      this.#channel(lane.replace('bulk:', 'channel:'), 1050),
+      this.#workspace,
+    ];
+  }
+
+  #channel(lane: string, windowMs: number): Gate {
     let gate = this.#channels.get(lane);
-    if (!gate) {
-      gate = new Gate(1, 1050);
-      this.#channels.set(lane, gate);
-    }
-    return [gate, this.#workspace];
+    if (!gate) this.#channels.set(lane, (gate = new Gate(1, windowMs)));
+    return gate;
   }
 }

@@ -11,6 +11,14 @@ export interface Rendered {
   blocks?: Blocks;
   /** The same in plain blocks, for a server that refuses charts and tables with `invalid_blocks`. */
   classic?: Blocks;
+  /** Uploaded with the text, and without blocks: for messages that are queued as files. */
+  file?: RenderedFile;
+}
+
+export interface RenderedFile {
+  /** With its ending, by which Slack shows what it is. */
+  name: string;
+  content: Buffer;
 }
 
 /** What to say, as data: rendered only when it is sent, so that the reader sees the last state. */

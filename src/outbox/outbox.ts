@@ -17,6 +17,8 @@ import * as store from './store.ts';
 const lookDelays = [15_000, 60_000, 300_000] as const;
 /** Commits within this time share one look for what is due; no reader sees the difference. */
 const kickMs = 10;
+/** Slack shows these to nobody who looks, or without the mark that tells them apart. */
+const unfindable: ReadonlySet<OutboxRow['kind']> = new Set(['ephemeral', 'reply', 'file']);
 /** How long a message waits for the one whose thread or text it belongs to, before it looks again. */
 const slotWaitMs = 1000;
 
@@ -189,9 +191,9 @@ export class Outbox {
   /** Charts and tables fall back to plain blocks where the server does not know them. */
   async #sendOrFallBack({ row, place, rendered }: Claimed): Promise<Posted | undefined> {
     const { slack, log } = this.#options;
-    const { text, blocks, classic } = rendered;
+    const { text, blocks, classic, file } = rendered;
     try {
-      return await send(slack, row, place, { text, blocks });
+      return await send(slack, row, place, { text, blocks, file });
     } catch (error) {
       if (!classic || !(error instanceof WebAPIPlatformError) || error.data.error !== 'invalid_blocks')
         throw error;
@@ -253,7 +255,11 @@ export class Outbox {
     const slot = row.kind === 'update' ? row.slot : row.thread_slot;
     if (slot === null) return { channelId, threadTs: row.thread_ts ?? undefined };
     const message = await store.messageOfSlot(work.db, row.team_id, slot);
-    if (!message) return (await store.isSlotPending(work.db, row.team_id, slot)) ? 'later' : 'nowhere';
+    if (!message) {
+      if (await store.isSlotPending(work.db, row.team_id, slot)) return 'later';
+      // Whoever has deleted the message gets the file all the same.
+      return row.kind === 'file' && direct !== undefined ? { channelId: direct } : 'nowhere';
+    }
     if (row.kind === 'update') return message;
     return { channelId: message.channelId, threadTs: message.ts };
   }
@@ -262,7 +268,7 @@ export class Outbox {
   async #directChannel(row: OutboxRow): Promise<string | undefined> {
     const { work, slack } = this.#options;
     const userId = row.user_id;
-    if (row.kind !== 'post' || row.channel_id !== null || userId === null) return undefined;
+    if (row.kind === 'ephemeral' || row.channel_id !== null || userId === null) return undefined;
     const known = await store.directChannel(work.db, row.team_id, userId);
     if (known !== undefined) return known;
     const channelId = await openDirectChannel(slack, userId);
@@ -314,9 +320,9 @@ export class Outbox {
         return { state: 'ready', available_at: at };
       }
       case 'unknown':
-        // Replacing a text twice changes nothing, and an ephemeral message can't be looked for: it is sent at most twice.
+        // Replacing a text twice changes nothing; what can't be looked for is sent at most twice.
         if (row.kind === 'post') return { state: 'unknown', available_at: now + lookDelays[0], looks: 0 };
-        if ((row.kind === 'ephemeral' || row.kind === 'reply') && row.tries >= 2) return { state: 'dead' };
+        if (unfindable.has(row.kind) && row.tries >= 2) return { state: 'dead' };
         return { state: 'ready', available_at: now + backOff(row.tries) };
     }
   }

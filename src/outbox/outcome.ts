@@ -32,8 +32,21 @@ const notNow = new Set([
 const turnedAway = new Set([401, 403, 407, 408]);
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+/** A call failed on the way to the one that shows something: whatever became of it, nobody has seen anything. */
+export class NothingShown extends Error {
+  override readonly name = 'NothingShown';
+
+  constructor(cause: unknown) {
+    super('nothing was shown', { cause });
+  }
+}
+
 /** Sorts what a Slack call threw. Everything that is not clearly "no" is `unknown`. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof NothingShown) {
+    const failure = failureOf(error.cause);
+    return failure.kind === 'unknown' ? { ...failure, kind: 'not_sent' } : failure;
+  }
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'not_sent', error: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
   }

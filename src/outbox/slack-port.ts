@@ -1,6 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { OutboxRow } from '../db/schema.ts';
-import type { Rendered } from './message.ts';
+import type { Rendered, RenderedFile } from './message.ts';
+import { NothingShown } from './outcome.ts';
 
 /** Where a message goes, all slots resolved. */
 export interface Place {
@@ -23,7 +24,7 @@ export async function send(
   slack: WebClient,
   row: OutboxRow,
   place: Place,
-  content: Pick<Rendered, 'text' | 'blocks'>,
+  content: Pick<Rendered, 'text' | 'blocks' | 'file'>,
 ): Promise<Posted | undefined> {
   const { text } = content;
   const blocks = content.blocks ?? [];
@@ -65,7 +66,41 @@ export async function send(
     case 'reply':
       await respond(row.response_url ?? '', { response_type: 'ephemeral', text, blocks });
       return undefined;
+    case 'file':
+      if (!content.file) throw new Error(`The message of outbox row ${row.id} renders no file.`);
+      await sendFile(slack, place, text, content.file);
+      return undefined;
   }
+}
+
+/** Only the last of the three calls shows the file to somebody: before that, trying again repeats nothing. */
+async function sendFile(slack: WebClient, place: Place, text: string, file: RenderedFile): Promise<void> {
+  const id = await uploadFile(slack, file).catch((error: unknown) => {
+    throw new NothingShown(error);
+  });
+  await slack.files.completeUploadExternal({
+    files: [{ id, title: file.name }],
+    channel_id: place.channelId,
+    thread_ts: place.threadTs,
+    initial_comment: text,
+  });
+}
+
+/** @returns the id of a file that nobody sees yet */
+async function uploadFile(slack: WebClient, { name, content }: RenderedFile): Promise<string> {
+  const place = await slack.files.getUploadURLExternal({ filename: name, length: content.length });
+  if (place.upload_url === undefined || place.file_id === undefined) {
+    throw new Error('files.getUploadURLExternal returned no place to upload to');
+  }
+  const response = await fetch(place.upload_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(content),
+    signal: AbortSignal.timeout(25_000),
+  });
+  if (!response.ok)
+    throw new WebAPIHTTPError(response.status, response.statusText, {}, await response.text());
+  return place.file_id;
 }
 
 /** Opens (or finds) the direct message channel of the app and a person. */

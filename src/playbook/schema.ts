@@ -33,31 +33,64 @@ const channel = z.enum(['call', 'email', 'linkedin'], 'must be call, email or li
 /** What a message may name in braces; `nextStepText` fills them in. */
 export const placeholders = ['name', 'account', 'source', 'rep'] as const;
 
-const message = z.strictObject({
-  label,
-  text: z
+/** What a polite no may name: it goes to a prospect, to whom our name for a source says nothing good. */
+export const answerPlaceholders = ['name', 'account', 'rep'] as const;
+
+const wording = (allowed: readonly string[]) =>
+  z
     .string()
     .trim()
     .min(1, 'must not be empty')
     .max(1500, 'must be at most 1500 characters')
     .refine(
-      (text) => [...text.matchAll(/\{([^}]*)\}/g)].every(([, name]) => placeholders.includes(name as never)),
-      `may only use the placeholders ${placeholders.map((name) => `{${name}}`).join(', ')}`,
-    ),
-});
+      (text) => [...text.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => allowed.includes(name)),
+      `may only use the placeholders ${allowed.map((name) => `{${name}}`).join(', ')}`,
+    );
+
+const message = z.strictObject({ label, text: wording(placeholders) });
+
+const answer = z.strictObject({ id: identifier, label, text: wording(answerPlaceholders).optional() });
 
 const step = z.strictObject({ after: span, channel, message: identifier });
 
+const words = z.array(z.string().trim().toLowerCase().min(1)).default([]);
+
 const rank = z.strictObject({
   label,
+  requires: z
+    .array(
+      z.enum(
+        ['name', 'email', 'phone', 'account', 'title', 'message'],
+        'must be name, email, phone, account, title or message',
+      ),
+    )
+    .default([]),
+  qualifyFirst: z.boolean('must be true or false').default(false),
   cadence: z.array(step).min(1, 'needs at least one attempt').max(12, 'may have at most 12 attempts'),
 });
 
-const rankRule = z.strictObject({
-  rank: z.string(),
-  reason: label,
-  source: z.array(z.string().trim().toLowerCase().min(1)).min(1, 'needs at least one word to look for'),
-});
+const rankRule = z
+  .strictObject({
+    rank: z.string(),
+    reason: label,
+    source: words,
+    form: words,
+    page: words,
+    campaign: words,
+    way: z
+      .array(z.enum(['post', 'webhook', 'import', 'hand'], 'must be post, webhook, import or hand'))
+      .default([]),
+  })
+  .refine(
+    ({ source, form, page, campaign, way }) =>
+      [source, form, page, campaign, way].some((part) => part.length > 0),
+    'needs source, form, page, campaign or way with at least one word to look for',
+  );
+
+const persona = z
+  .strictObject({ label, title: words, answers: words })
+  .refine(({ title, answers }) => title.length + answers.length > 0, 'needs words under title or answers');
+const personaRules = z.array(persona).default([]);
 
 const reason = z.strictObject({
   id: identifier,
@@ -73,6 +106,10 @@ export const playbookSchema = z
       z.int('must be a whole number').min(2, 'must be 2 or more').max(12, 'must be at most 12'),
     ),
     replyWithin: span,
+    phoneCountry: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be a country code such as DE')
+      .optional(),
     working: z.strictObject({
       days: z.array(weekday).min(1, 'needs at least one day'),
       start: timeOfDay,
@@ -83,7 +120,24 @@ export const playbookSchema = z
     ranks: z.record(z.string().regex(/^[A-Z]$/, 'must be a capital letter'), rank),
     rankRules: z.array(rankRule),
     otherwise: z.strictObject({ rank: z.string(), reason: label }),
+    personas: z
+      .strictObject({ marketing: personaRules, sales: personaRules })
+      .prefault({ marketing: [], sales: [] }),
+    qualifyWithin: span.prefault('2d'),
+    duplicates: z.strictObject({ decideWithin: span }).prefault({ decideWithin: '4h' }),
     reasons: z.array(reason).min(1, 'needs at least one reason').max(25, 'may have at most 25 reasons'),
+    answers: z
+      .array(answer)
+      .min(1, 'needs at least one answer')
+      .max(25, 'may have at most 25 answers')
+      .prefault([
+        {
+          id: 'no_fit',
+          label: 'Not a fit',
+          text: 'Hi {name}, thank you for your interest. I do not think that we are the right choice for {account}, and I would rather say so than take up your time. All the best, {rep}',
+        },
+        { id: 'nobody', label: 'Spam, test or duplicate' },
+      ]),
     messages: z.record(identifier, message),
   })
   .superRefine((playbook, context) => {
@@ -113,10 +167,12 @@ export const playbookSchema = z
     }
     if (playbook.working.end <= playbook.working.start)
       complain(['working', 'end'], 'must be later than start');
-    const ids = playbook.reasons.map((entry) => entry.id);
-    ids.forEach((id, index) => {
-      if (ids.indexOf(id) !== index) complain(['reasons', index, 'id'], `${id} stands here twice`);
-    });
+    for (const list of ['reasons', 'answers'] as const) {
+      const ids = playbook[list].map((entry) => entry.id);
+      ids.forEach((id, index) => {
+        if (ids.indexOf(id) !== index) complain([list, index, 'id'], `${id} stands here twice`);
+      });
+    }
   });
 
 /** A day counts as long as the hours that a new team starts with. */
@@ -134,3 +190,4 @@ function minuteOf(time: string): number {
 export type Playbook = z.output<typeof playbookSchema>;
 export type CadenceStep = Playbook['ranks'][string]['cadence'][number];
 export type Reason = Playbook['reasons'][number];
+export type Answer = Playbook['answers'][number];

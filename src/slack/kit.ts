@@ -35,6 +35,11 @@ export function line(text: string, length = 150): string {
   return escape(truncate(text.replace(/\s+/g, ' ').trim(), length));
 }
 
+/** What somebody wrote, as a quotation: escaped, cut, each line behind its mark. */
+export function quote(text: string, length = 600): string {
+  return `>${escape(truncate(text, length)).replace(/\r?\n/g, '\n>')}`;
+}
+
 export function plain(text: string, length = 75): PlainTextElement {
   return { type: 'plain_text', text: truncate(text, length), emoji: true };
 }

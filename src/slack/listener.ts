@@ -22,8 +22,32 @@ export interface ClickReply {
   say?: OutgoingMessage;
   /** Takes the place of the ephemeral message they clicked in. */
   replace?: OutgoingMessage;
+  /** Opens a modal; after a click in a modal, on top of that one. */
   open?: ModalView;
+  /** Takes the place of the modal they clicked in. */
+  show?: ModalView;
+  meanwhile?: Meanwhile;
 }
+
+/** What a form may look up in Slack. */
+export interface SlackReader {
+  /**
+   * A channel's messages, newest first. @param options.latest no newer ones than this `ts`, itself included
+   * @throws Refusal when Slack won't show them
+   */
+  history(channelId: string, options: { limit: number; latest?: string }): Promise<Record<string, unknown>[]>;
+  /** A file that was put into a form. @throws Refusal when it is larger, or can't be had */
+  download(fileId: string, mostBytes: number): Promise<{ name: string; bytes: Buffer }>;
+}
+
+/**
+ * Work that takes longer than Slack waits: it runs once the transaction is on disk and the modal is open, and what it
+ * returns takes the modal's place. A Refusal it throws is shown there.
+ */
+export type Meanwhile = (tools: {
+  slack: SlackReader;
+  transact: <T>(unit: (work: Work) => Promise<T>) => Promise<T>;
+}) => Promise<ModalView>;
 
 export interface Submission {
   userId: string;
@@ -34,6 +58,23 @@ export interface Submission {
 
 /** Messages under the fields of the modal, by block id; the modal stays open. */
 export type FieldErrors = Record<string, string>;
+
+/** Another view in the form's place. */
+export interface NextView {
+  next: ModalView;
+  meanwhile?: Meanwhile;
+}
+
+export type FormReply = FieldErrors | NextView;
+
+/** The global kind, or the kind in a message's menu. */
+export interface Shortcut {
+  userId: string;
+  channelId?: string;
+  /** As Slack sends it. */
+  message?: Record<string, unknown>;
+  responseUrl?: string;
+}
 
 export interface SlashCommand {
   userId: string;
@@ -53,7 +94,8 @@ export interface ChannelJoin {
  */
 export type Listener =
   | { on: 'action'; name: string; handle(work: Work, click: Click): Promise<ClickReply | void> }
-  | { on: 'submit'; name: string; handle(work: Work, form: Submission): Promise<FieldErrors | void> }
+  | { on: 'submit'; name: string; handle(work: Work, form: Submission): Promise<FormReply | void> }
+  | { on: 'shortcut'; name: string; handle(work: Work, shortcut: Shortcut): Promise<ClickReply | void> }
   | { on: 'command'; name: string; handle(work: Work, command: SlashCommand): Promise<CommandReply> }
   | { on: 'message'; handle(work: Work, message: Record<string, unknown>): Promise<void> }
   | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> };
@@ -61,7 +103,7 @@ export type Listener =
 /** The answer to a slash command: shown only to the person who typed it, or a modal. */
 export type CommandReply =
   | Rendered
-  | { open: ModalView }
+  | { open: ModalView; meanwhile?: Meanwhile }
   /** For what may need a second try, a chart that the server refuses: through the outbox. */
   | { reply: OutgoingMessage };
 
@@ -76,6 +118,11 @@ export const onSubmit = (name: string, handle: Extract<Listener, { on: 'submit' 
   name,
   handle,
 });
+
+export const onShortcut = (
+  name: string,
+  handle: Extract<Listener, { on: 'shortcut' }>['handle'],
+): Listener => ({ on: 'shortcut', name, handle });
 
 export const onCommand = (
   name: string,

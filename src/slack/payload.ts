@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Click, Submission } from './listener.ts';
+import type { Click, Shortcut, Submission } from './listener.ts';
 
 /**
  * Slack's payloads, parsed at the edge: only what we use, so that Slack may add whatever it likes.
@@ -61,6 +61,7 @@ const fieldState = z.object({
   selected_conversation: z.string().nullish(),
   selected_time: z.string().nullish(),
   selected_date: z.string().nullish(),
+  files: z.array(z.object({ id })).optional(),
 });
 
 const submissionBody = z.object({
@@ -81,6 +82,7 @@ export function parseSubmission(body: unknown): Submission {
     values[blockId] =
       field.selected_users ??
       field.selected_options?.map((chosen) => chosen.value) ??
+      field.files?.map((file) => file.id) ??
       field.value ??
       field.selected_option?.value ??
       field.selected_user ??
@@ -91,6 +93,20 @@ export function parseSubmission(body: unknown): Submission {
       null;
   }
   return { userId: user.id, metadata: view.private_metadata, values };
+}
+
+const shortcutBody = z.object({
+  callback_id: id,
+  user: z.object({ id }),
+  channel: z.object({ id }).optional(),
+  message: z.looseObject({ ts: z.string() }).optional(),
+  response_url: z.string().optional(),
+});
+
+/** @throws ZodError for a payload that is not Slack's */
+export function parseShortcut(body: unknown): Shortcut & { name: string } {
+  const { callback_id: name, user, channel, message, response_url: responseUrl } = shortcutBody.parse(body);
+  return { name, userId: user.id, channelId: channel?.id, message, responseUrl };
 }
 
 /** A field's single value, trimmed; empty when it was left out. */

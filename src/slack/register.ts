@@ -1,14 +1,12 @@
 import type { AckFn, App } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
-import type { Logger } from 'pino';
 import { postEphemeral, replaceEphemeral, replyToCommand } from '../outbox/enqueue.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
 import type { Guard } from './guard.ts';
-import type { Click, ClickReply, Listener } from './listener.ts';
-import { plain, section } from './kit.ts';
+import type { ClickReply, Listener, NextView } from './listener.ts';
+import { isInModal, type Modals, refusalView, type Triggered } from './modals.ts';
 import { note } from './note.ts';
-import { parseClick, parseSubmission } from './payload.ts';
+import { parseClick, parseShortcut, parseSubmission } from './payload.ts';
 
 /** What Bolt hands to the errors of listeners: we let them reach the receiver, which then does not acknowledge. */
 export function letErrorsReachTheReceiver(app: App): void {
@@ -23,32 +21,50 @@ export function registerListeners(
   app: App,
   listeners: readonly Listener[],
   guard: Guard,
-  log: Logger,
+  modals: Modals,
   invited: () => void,
 ): void {
-  const actions = new Map(
-    listeners.flatMap((entry) => (entry.on === 'action' ? [[entry.name, entry] as const] : [])),
-  );
-  const submits = new Map(
-    listeners.flatMap((entry) => (entry.on === 'submit' ? [[entry.name, entry] as const] : [])),
-  );
+  const actions = named(listeners, 'action');
+  const submits = named(listeners, 'submit');
+  const shortcuts = named(listeners, 'shortcut');
 
-  app.action(/.*/, async ({ body, ack, client }) => {
+  app.action(/.*/, async ({ body, ack }) => {
     const click = parseClick(body);
     const listener = actions.get(click.actionId.split(':')[0] ?? '');
     const outcome = await guard.run(click.actionId, async (work) => {
       if (!listener) throw new Refusal(unknownAction);
       const reply = await listener.handle(work, click);
       if (reply) await queueReply(work, click, reply);
-      return reply?.open;
+      return reply;
     });
-    if (!outcome.ok) {
+    const by = body as Triggered;
+    const inModal = isInModal(by);
+    if (!outcome.ok && !inModal) {
       const refusal = { say: note.of({ text: outcome.sentence }) };
       await guard.transact((work) => queueReply(work, click, refusal));
     }
     await ack();
-    if (outcome.ok && outcome.result) {
-      await openModal({ client, guard, log }, body as Triggered, click, outcome.result);
+    if (!outcome.ok && inModal) return modals.open(by, click, refusalView(outcome.sentence));
+    const { open, show, meanwhile } = (outcome.ok && outcome.result) || {};
+    if (open) await modals.open(by, click, open, meanwhile);
+    else if (show) await modals.replace(by, show, meanwhile);
+    return undefined;
+  });
+
+  app.shortcut(/.*/, async ({ body, ack }) => {
+    const shortcut = parseShortcut(body);
+    const listener = shortcuts.get(shortcut.name);
+    const outcome = await guard.run(shortcut.name, async (work) => {
+      if (!listener) throw new Refusal('This shortcut belongs to another version of the app.');
+      const reply = await listener.handle(work, shortcut);
+      if (reply) await queueReply(work, shortcut, reply);
+      return reply;
+    });
+    await ack();
+    // There may be no place to whisper: a global shortcut has no channel, and the app may not be in the message's.
+    if (!outcome.ok) await modals.open(body, shortcut, refusalView(outcome.sentence));
+    else if (outcome.result?.open) {
+      await modals.open(body, shortcut, outcome.result.open, outcome.result.meanwhile);
     }
   });
 
@@ -59,14 +75,17 @@ export function registerListeners(
       if (!listener) throw new Refusal('This form belongs to another version of the app. Open it again.');
       return listener.handle(work, submission);
     });
-    if (!outcome.ok) await ack({ response_action: 'push', view: refusalView(outcome.sentence) });
-    else if (outcome.result && Object.keys(outcome.result).length > 0)
-      await ack({ response_action: 'errors', errors: outcome.result });
-    else await ack();
+    if (!outcome.ok) return ack({ response_action: 'push', view: refusalView(outcome.sentence) });
+    const { result } = outcome;
+    if (!result || Object.keys(result).length === 0) return ack();
+    if (!isNextView(result)) return ack({ response_action: 'errors', errors: result });
+    await ack({ response_action: 'update', view: result.next });
+    if (result.meanwhile) modals.goOn(body.view.id, result.meanwhile);
+    return undefined;
   });
 
   for (const listener of listeners) {
-    if (listener.on === 'command') registerCommand(app, listener, guard, log);
+    if (listener.on === 'command') registerCommand(app, listener, guard, modals);
     if (listener.on === 'message') {
       app.message(async ({ message }) => {
         await guard.transact((work) => listener.handle(work, message as unknown as Record<string, unknown>));
@@ -90,15 +109,30 @@ export function registerListeners(
 const unknownAction =
   'This button belongs to another version of the app, so nothing was changed. Use the newest message about this lead.';
 
-type Triggered = { trigger_id: string };
+type Named = Extract<Listener, { name: string }>;
+
+function named<Kind extends Named['on']>(
+  listeners: readonly Listener[],
+  kind: Kind,
+): Map<string, Extract<Named, { on: Kind }>> {
+  const found = new Map<string, Extract<Named, { on: Kind }>>();
+  for (const entry of listeners) {
+    if (entry.on === kind) found.set((entry).name, entry as Extract<Named, { on: Kind }>);
+  }
+  return found;
+}
+
+function isNextView(reply: object): reply is NextView {
+  return 'next' in reply && typeof reply.next === 'object';
+}
 
 function registerCommand(
   app: App,
   listener: Extract<Listener, { on: 'command' }>,
   guard: Guard,
-  log: Logger,
+  modals: Modals,
 ): void {
-  app.command(listener.name, async ({ command, ack, client }) => {
+  app.command(listener.name, async ({ command, ack }) => {
     const outcome = await guard.run(listener.name, async (work) => {
       const { user_id: userId, channel_id: channelId, text, response_url: responseUrl } = command;
       const reply = await listener.handle(work, { userId, channelId, text: text.trim() });
@@ -110,46 +144,23 @@ function registerCommand(
     if ('open' in outcome.result) {
       await ack();
       const where = { userId: command.user_id, channelId: command.channel_id };
-      return openModal({ client, guard, log }, command, where, outcome.result.open);
+      return modals.open(command, where, outcome.result.open, outcome.result.meanwhile);
     }
     const { text, blocks } = outcome.result;
     await (ack as AckFn<object>)({ response_type: 'ephemeral', text, ...(blocks && { blocks }) });
   });
 }
 
-async function queueReply(work: Work, click: Click, reply: ClickReply): Promise<void> {
-  const { userId, channelId, threadTs, responseUrl } = click;
+interface ReplyPlace {
+  userId: string;
+  channelId?: string;
+  threadTs?: string;
+  responseUrl?: string;
+}
+
+async function queueReply(work: Work, where: ReplyPlace, reply: ClickReply): Promise<void> {
+  const { userId, channelId, threadTs, responseUrl } = where;
   if (reply.replace && responseUrl !== undefined) await replaceEphemeral(work, reply.replace, responseUrl);
   if (reply.say && channelId !== undefined)
     await postEphemeral(work, reply.say, { channelId, userId, threadTs });
-}
-
-/** Opens what the click asked for. If that fails, the person is told: Slack shows them nothing after the acknowledgement. */
-async function openModal(
-  options: { client: App['client']; guard: Guard; log: Logger },
-  by: Triggered,
-  where: { userId: string; channelId?: string; threadTs?: string },
-  view: ModalView,
-): Promise<void> {
-  const { client, guard, log } = options;
-  try {
-    await client.views.open({ trigger_id: by.trigger_id, view });
-  } catch (error) {
-    log.warn({ err: error, callbackId: view.callback_id }, 'a modal could not be opened');
-    const { userId, channelId, threadTs } = where;
-    if (channelId === undefined) return;
-    const sentence = note.of({ text: 'The form could not be opened. Please try once more.' });
-    await guard.transact((work) => postEphemeral(work, sentence, { userId, channelId, threadTs }));
-  }
-}
-
-/** A refusal lies on top of the form: closing it leads back to what was typed. */
-function refusalView(sentence: string): ModalView {
-  return {
-    type: 'modal',
-    callback_id: 'refusal',
-    title: plain('Not saved', 24),
-    close: plain('Back', 24),
-    blocks: [section(sentence)],
-  };
 }

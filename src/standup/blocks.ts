@@ -1,7 +1,7 @@
 import { leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { context, count, escape, fitting, header, section, user, when } from '../slack/kit.ts';
-import type { LinkedLead, RepStanding, Standup } from './standup.ts';
+import type { HeldStanding, LinkedLead, RepStanding, Standup } from './standup.ts';
 
 /** A message takes 50 blocks; beyond this many reps the least late are only counted. */
 const shownReps = 40;
@@ -17,7 +17,7 @@ export function renderStandup(standup: Standup): Rendered {
     text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
-      section([summary, ...standup.offered.map(offeredText)].join('\n')),
+      section([summary, ...standup.offered.map(offeredText), ...heldText(standup.held)].join('\n')),
       ...shown,
       ...(rest > 0 ? [context(`${count(rest, 'more rep')}, none of them later than these.`)] : []),
       context('Late counts from the due time in your team’s working hours. This week starts on Monday.'),
@@ -52,6 +52,17 @@ function lateText({ lead, url }: LinkedLead): string {
 
 function offeredText({ lead, url }: LinkedLead): string {
   return `• ${leadTitle(lead)} has no rep${linkText(url)}`;
+}
+
+function heldText(held: HeldStanding | undefined): string[] {
+  if (!held) return [];
+  const { leads, since, weekday, url } = held;
+  const day = weekday ?? when(since, '{date_short_pretty}');
+  const waits =
+    leads === 1
+      ? `1 lead waits for marketing since ${day}`
+      : `${leads.toLocaleString('en')} leads wait for marketing, the oldest since ${day}`;
+  return [`:hourglass: ${waits}${url === undefined ? '' : `  <${url}|Look at it>`}`];
 }
 
 function linkText(url: string | undefined): string {

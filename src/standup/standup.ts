@@ -1,6 +1,8 @@
-import { endOfLocalDay } from '../calendar/zone.ts';
+import { weekdayOfDay } from '../calendar/civil.ts';
+import { endOfLocalDay, localDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
 import { cardUrls } from '../card/store.ts';
+import { type Waiting, waitingOf } from '../gate/waiting.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import {
@@ -46,6 +48,13 @@ export interface Standup {
   unclaimed: number;
   /** Some of these, the oldest first. */
   offered: LinkedLead[];
+  /** What is held and waits for marketing; undefined when nothing is. */
+  held: HeldStanding | undefined;
+}
+
+export interface HeldStanding extends Waiting {
+  /** The day since when the oldest waits, by the team's clock: `Tuesday`; null when that is a week ago or longer. */
+  weekday: string | null;
 }
 
 /** So many leads are named, for each rep and of those on offer. */
@@ -75,7 +84,18 @@ export async function standupOf(work: Work, team: Team): Promise<Standup> {
   for (const rep of late) {
     rep.late = lateLeads.filter((lead) => lead.owner_id === rep.userId).map(linked);
   }
-  return { ...standup, offered: offered.map(linked) };
+  return { ...standup, offered: offered.map(linked), held: await heldStanding(work, team) };
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+async function heldStanding(work: Work, team: Team): Promise<HeldStanding | undefined> {
+  const waiting = await waitingOf(work, team.id);
+  if (!waiting) return undefined;
+  const { zone } = team.calendar;
+  const day = localDay(zone, waiting.since);
+  const isThisWeek = localDay(zone, work.now) - day < 7;
+  return { ...waiting, weekday: isThisWeek ? (weekdays[weekdayOfDay(day) - 1] ?? null) : null };
 }
 
 /** Puts the counts together per rep. */
@@ -114,5 +134,6 @@ export function standupFrom(
     reps: reps.sort((a, b) => b.overdue - a.overdue),
     unclaimed: groups.reduce((sum, group) => sum + (group.ownerId === null ? group.open : 0), 0),
     offered: [],
+    held: undefined,
   };
 }

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { LeadRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
+/** With a rep, or on offer; a literal, as in the index of open leads. */
+const isOpen = sql<boolean>`state NOT IN ('held', 'resolved')`;
+
 /** A rep's open leads with the same number of attempts behind them. `owner_id` is null for leads on offer. */
 export interface OpenGroup {
   ownerId: string | null;
@@ -35,7 +38,7 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
       sum(sql`owner_id IS NOT NULL AND next_attempt_at IS NULL`).as('finished'),
     ])
     .where('sales_team_id', '=', salesTeamId)
-    .where('state', '<>', 'resolved')
+    .where(isOpen)
     .groupBy(['owner_id', 'attempts'])
     .execute()
     .then((rows) =>
@@ -80,7 +83,7 @@ export async function mostOverdue(
           .select('late.id')
           .where('late.sales_team_id', '=', salesTeamId)
           .whereRef('late.owner_id', '=', 'rep.value')
-          .where(sql<boolean>`late.state <> 'resolved'`)
+          .where(sql<boolean>`late.state NOT IN ('held', 'resolved')`)
           .where('late.next_attempt_at', '<=', work.now)
           .orderBy('late.next_attempt_at')
           .limit(limit),
@@ -100,7 +103,7 @@ export async function unclaimedLeads(work: Work, salesTeamId: number, limit: num
       .select(named)
       .where('sales_team_id', '=', salesTeamId)
       .where('owner_id', 'is', null)
-      .where(sql<boolean>`state <> 'resolved'`)
+      .where(isOpen)
       // The columns of the index in its order: nothing has to be sorted, however many there are.
       .orderBy('next_attempt_at')
       .orderBy('attempts')
@@ -118,7 +121,7 @@ export interface ResolvedCount {
   qualified: number;
 }
 
-/** Per owner what was closed since then. @param since UTC milliseconds */
+/** Per owner what was closed since then, but for what no rep ever saw. @param since UTC milliseconds */
 export async function resolvedSince(
   work: Work,
   salesTeamId: number,
@@ -134,6 +137,10 @@ export async function resolvedSince(
     ])
     .where('sales_team_id', '=', salesTeamId)
     .where('resolved_at', '>=', since)
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM audit WHERE audit.lead_id = lead.id AND audit.at = lead.resolved_at
+        AND audit.action = 'lead.turned_down')`,
+    )
     .groupBy((eb) => eb.fn.coalesce('owner_id', 'resolved_by'))
     .execute();
 }

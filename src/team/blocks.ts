@@ -73,6 +73,7 @@ export function setupModal(
     close: plain('Cancel', 24),
     blocks: [
       section(team ? `Setup of <#${channelId}>` : newTeamText(channelId, elsewhere)),
+      ...(team ? [actions([button('Sources…', 'sources', { value: String(team.id) })], 'sources')] : []),
       input('name', 'Team name', {
         type: 'plain_text_input',
         max_length: 60,

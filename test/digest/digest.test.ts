@@ -18,6 +18,8 @@ function digest(counts: Partial<Counts> = {}, name = 'Inbound'): Digest {
     flagged: flags.map(({ source, flags: leads }) => ({ source, leads })),
     closed: [],
     unanswered: [],
+    gate: { late: 0, oldest: [], released: 0, turnedDown: 0 },
+    qualifyWithin: '2 working days',
     rankLabels: { A: 'Asked for us' },
     ...counts,
   });
@@ -95,6 +97,29 @@ test('who was closed without an answer is counted, and named with a link to the 
   expect(said(result)).toContain(
     '5 prospects closed without an answer: <https://acme.example/archives/C1/p1|Ada>, Ben &amp; Co, 3 more.',
   );
+});
+
+test('held leads that wait too long are counted, the oldest linked; so is what was decided', () => {
+  const url = 'https://acme.example/archives/C1/p1';
+  const result = digest({
+    gate: {
+      late: 5,
+      oldest: [
+        { name: 'Ada', url },
+        { name: 'Ben & Co', url: null },
+      ],
+      released: 4,
+      turnedDown: 1,
+    },
+  });
+  expect(said(result)).toContain(
+    `5 held leads wait for you longer than 2 working days: <${url}|Ada>, Ben &amp; Co, 3 more.`,
+  );
+  expect(said(result)).toContain('Held leads decided: 4 released, 1 turned down.');
+});
+
+test('where nothing is held, the digest says nothing about it', () => {
+  expect(said(digest())).not.toContain('held');
 });
 
 test('the reading says where to look first, and why', () => {
@@ -213,6 +238,7 @@ test.each(hostileTexts)(
           ),
           closed: [{ rank: 'A', resolution: 'qualified', leads: 9, answered: 3 }],
           unanswered: [1, 2, 3].map(() => ({ name: text, url })),
+          gate: { late: 9, oldest: [1, 2, 3].map(() => ({ name: text, url })), released: 3, turnedDown: 2 },
           rankLabels: { A: text.slice(0, 60) },
         },
         text.slice(0, 60).trim() || 'Sales',

@@ -6,7 +6,14 @@ import { serveRoutes } from '../../src/http/server.ts';
 
 async function served(): Promise<number> {
   const server = await serveRoutes(
-    [{ path: '/healthz', method: 'GET', handler: (_request, response) => void response.end('fine') }],
+    [
+      { path: '/healthz', method: 'GET', handler: (_request, response) => void response.end('fine') },
+      {
+        path: '/intake/:team/:source',
+        method: 'GET',
+        handler: ({ params }, response) => void response.end(JSON.stringify(params)),
+      },
+    ],
     0,
   );
   onTestFinished(() => void server.close());
@@ -25,11 +32,24 @@ test('a route answers, with a query as well', async () => {
   expect(await ask(port, 'GET /healthz?verbose HTTP/1.1')).toContain('fine');
 });
 
-test.each(['GET // HTTP/1.1', 'GET /%zz HTTP/1.1', 'GET * HTTP/1.1', 'POST /healthz HTTP/1.1'])(
-  '%s is answered with 404 and the server goes on',
-  async (requestLine) => {
-    const port = await served();
-    expect(await ask(port, requestLine)).toContain('404');
-    expect(await ask(port, 'GET /healthz HTTP/1.1')).toContain('fine');
-  },
-);
+test('the parts of a path are handed over as they were asked for', async () => {
+  const port = await served();
+  const answer = await ask(port, 'GET /intake/1/web%2Fsite?x=/y HTTP/1.1');
+  expect(answer).toContain('{"team":"1","source":"web%2Fsite"}');
+});
+
+test.each([
+  'GET // HTTP/1.1',
+  'GET /%zz HTTP/1.1',
+  'GET * HTTP/1.1',
+  'POST /healthz HTTP/1.1',
+  'GET /intake/1 HTTP/1.1',
+  'GET /intake/1/ HTTP/1.1',
+  'GET /intake/1/2/3 HTTP/1.1',
+  'GET /intake//2 HTTP/1.1',
+  'GET /other/1/2 HTTP/1.1',
+])('%s is answered with 404 and the server goes on', async (requestLine) => {
+  const port = await served();
+  expect(await ask(port, requestLine)).toContain('404');
+  expect(await ask(port, 'GET /healthz HTTP/1.1')).toContain('fine');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitLabel } from '../../src/intake/label-line.ts';
+import { splitLabel } from '../../src/posts/label-line.ts';
 import { fieldKey, namesOurSide } from '../../src/intake/labels.ts';
 
 describe('labels are known in many spellings', () => {
@@ -21,7 +21,14 @@ describe('labels are known in many spellings', () => {
     ['Job Title', 'title'],
     ['How can we help you?', 'message'],
     ['utm_source', 'source'],
-    ['Landing page', 'form'],
+    ['Landing page', 'page'],
+    ['Zielseite', 'page'],
+    ['utm_campaign', 'campaign'],
+    ['Campaña', 'campaign'],
+    ['Form name', 'form'],
+    ['2. And your email?', 'email'],
+    ['Name / Nom', 'name'],
+    ['Reason for call', 'message'],
   ])('%s is %s', (label, key) => {
     expect(fieldKey(label)).toBe(key);
   });
@@ -29,6 +36,7 @@ describe('labels are known in many spellings', () => {
   it.each([
     'Contact owner',
     'Company size',
+    'Name / Company',
     'Email opt-in',
     'Phone consent',
     'Name of your dog',

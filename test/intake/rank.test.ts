@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { rankOf } from '../../src/intake/rank.ts';
+import { type Origin, rankOf } from '../../src/intake/rank.ts';
+import type { Playbook } from '../../src/playbook/schema.ts';
 import { standardPlaybook } from '../support/rows.ts';
+
+/** Where a lead came from, as a post without anything but these parts says it. */
+function from(parts: Partial<Origin>): Origin {
+  return {
+    source: 'Unknown source',
+    form: null,
+    page: null,
+    campaign: null,
+    message: null,
+    way: 'post',
+    ...parts,
+  };
+}
 
 const nothing = standardPlaybook.otherwise.reason;
 
@@ -52,7 +66,7 @@ test.each([
   ['Specialist referral', 'C', nothing],
   ['???', 'C', nothing],
 ])('"%s" has rank %s: %s', (source, rank, reason) => {
-  expect(rankOf(source, standardPlaybook)).toEqual({ rank, reason });
+  expect(rankOf(from({ source }), standardPlaybook)).toEqual({ rank, reason });
 });
 
 describe('where the source says nothing', () => {
@@ -63,21 +77,50 @@ describe('where the source says nothing', () => {
     ['Thanks for the newsletter', 'C', nothing],
     ['Hello', 'C', nothing],
   ])('the message "%s" gives rank %s: %s', (message, rank, reason) => {
-    expect(rankOf('Unknown source', standardPlaybook, message)).toEqual({ rank, reason });
+    expect(rankOf(from({ message }), standardPlaybook)).toEqual({ rank, reason });
   });
 
   test('a source that says something is not outdone by the message', () => {
-    expect(rankOf('Purchased list', standardPlaybook, 'demo please')).toEqual({
+    expect(rankOf(from({ source: 'Purchased list', message: 'demo please' }), standardPlaybook)).toEqual({
       rank: 'D',
       reason: 'comes from a list',
     });
   });
 });
 
+describe('rules that look at more than the source', () => {
+  const any = { source: [], form: [], page: [], campaign: [], way: [] };
+  const playbook: Pick<Playbook, 'rankRules' | 'otherwise'> = {
+    rankRules: [
+      { ...any, rank: 'A', reason: 'chose a plan on our prices page', form: ['plan'], page: ['pricing'] },
+      { ...any, rank: 'B', reason: 'came with the autumn campaign', campaign: ['autumn'] },
+      { ...any, rank: 'D', reason: 'was imported', way: ['import'] },
+      { ...any, rank: 'B', reason: 'was met by one of us', way: ['hand'] },
+    ],
+    otherwise: { rank: 'C', reason: 'nothing known' },
+  };
+
+  test.each<[Partial<Origin>, string, string]>([
+    [{ form: 'Choose a plan', page: '/pricing' }, 'A', 'chose a plan on our prices page'],
+    [{ form: 'Choose a plan', page: '/blog' }, 'C', 'nothing known'],
+    [{ page: '/pricing' }, 'C', 'nothing known'],
+    [{ source: 'plan pricing' }, 'C', 'nothing known'],
+    [{ campaign: 'Autumn-2026' }, 'B', 'came with the autumn campaign'],
+    [{ campaign: 'Autumn', way: 'import' }, 'B', 'came with the autumn campaign'],
+    [{ way: 'import' }, 'D', 'was imported'],
+    [{ way: 'hand' }, 'B', 'was met by one of us'],
+    [{ way: 'webhook' }, 'C', 'nothing known'],
+    [{ message: 'the autumn plan' }, 'C', 'nothing known'],
+  ])('%o has rank %s: %s', (origin, rank, reason) => {
+    expect(rankOf(from(origin), playbook)).toEqual({ rank, reason });
+  });
+});
+
 test('words with signs in them are taken literally', () => {
   const rules = {
-    rankRules: [{ rank: 'A', reason: 'r', source: ['c++ (pro)'] }],
+    rankRules: [{ rank: 'A', reason: 'r', source: ['c++ (pro)'], form: [], page: [], campaign: [], way: [] }],
     otherwise: { rank: 'B', reason: 'o' },
   };
-  expect([rankOf('the C++ (Pro) page', rules).rank, rankOf('ccc pro', rules).rank]).toEqual(['A', 'B']);
+  const ranks = ['the C++ (Pro) page', 'ccc pro'].map((source) => rankOf(from({ source }), rules).rank);
+  expect(ranks).toEqual(['A', 'B']);
 });

@@ -213,7 +213,7 @@ describe('a mistake is told with file, line and field', () => {
       'source: [demo]',
       'source: []',
       'source: []',
-      'rankRules.8.source needs at least one word to look for',
+      'rankRules.8 needs source, form, page, campaign or way with at least one word to look for',
     ],
     [
       'a reason id used twice',

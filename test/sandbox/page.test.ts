@@ -39,6 +39,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   let page: Page;
   const saved: string[] = [];
   const clicked: string[] = [];
+  const shared: string[] = [];
 
   beforeAll(async () => {
     sandbox = await startSandbox({ seed: seed(), clock: new SandboxClock(monday) });
@@ -53,6 +54,11 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
         return await ack({ response_action: 'errors', errors: { Name: 'Known already' } });
       saved.push(name);
       await ack();
+    });
+    app.message(({ message }) => {
+      if (message.subtype === 'file_share')
+        shared.push(...(message.files ?? []).map(({ name }) => name ?? ''));
+      return Promise.resolve();
     });
     app.command('/lead', async ({ ack, respond }) => {
       await ack();
@@ -116,6 +122,20 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.getByRole('option', { name: '/lead' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await composer.inputValue()).toBe('/lead ');
+  });
+
+  test('a file put into the composer is in the channel, and reaches the app', async () => {
+    await open();
+    const list = { name: 'fair.csv', mimeType: 'text/csv', buffer: Buffer.from('name\nAda\n') };
+    await page.locator('.composer input[type=file]').setInputFiles(list);
+    await page.getByText('fair.csv').waitFor();
+    await write('From the fair');
+    await expect.poll(() => shared).toEqual(['fair.csv']);
+    expect(sandbox.messages(leads).at(-1)).toMatchObject({
+      text: 'From the fair',
+      files: [{ name: 'fair.csv', filetype: 'csv' }],
+    });
+    await page.locator('[data-ts]').getByText('fair.csv').waitFor();
   });
 
   test('a form is filled in and sent from the keyboard, and Escape closes it', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import { renderStandup } from '../../src/standup/blocks.ts';
-import { standupFrom } from '../../src/standup/standup.ts';
+import { type HeldStanding, standupFrom } from '../../src/standup/standup.ts';
 import type { OpenGroup } from '../../src/standup/store.ts';
 import { callsIn, hostileTexts } from '../support/hostile.ts';
 import { leadRow, someTeam, someTime } from '../support/rows.ts';
@@ -105,4 +105,20 @@ test('a reply that waits too long is late, and no late attempt', () => {
   const said = JSON.stringify(renderStandup(standupFrom(someTeam(), groups, [])).blocks);
   expect(said).toContain('*2 late* (1 reply waiting, attempt 2 ×1)');
   expect(said).toContain('2 replies waiting, 1 late');
+});
+
+test('what is held is told in one line, with the way to the oldest, and counts as nobody’s', () => {
+  const standup = standupFrom(someTeam(), [], []);
+  const url = 'https://acme-sales.slack.com/archives/C0MARKETING/p1';
+  const told = (held: Partial<HeldStanding>): string =>
+    JSON.stringify(
+      renderStandup({ ...standup, held: { leads: 3, since: someTime, weekday: 'Tuesday', url, ...held } })
+        .blocks,
+    );
+  expect(told({})).toContain(
+    `Nobody is late, every lead has a rep.\\n:hourglass: 3 leads wait for marketing, the oldest since Tuesday  <${url}|Look at it>`,
+  );
+  expect(told({ leads: 1, url: undefined })).toContain('1 lead waits for marketing since Tuesday"');
+  expect(told({ weekday: null })).toContain('the oldest since <!date^');
+  expect(JSON.stringify(renderStandup(standup).blocks)).not.toContain('marketing');
 });

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { Committer } from '../../src/db/committer.ts';
-import { CatchUp } from '../../src/intake/catch-up.ts';
+import { CatchUp } from '../../src/posts/catch-up.ts';
 import { Playbooks } from '../../src/playbook/playbooks.ts';
 import { slackClient, whoAmI } from '../../src/slack/client.ts';
 import type { Work } from '../../src/work.ts';
@@ -127,7 +127,7 @@ test('250 posts are read page by page', async () => {
   });
   await catchUpNow(world);
   expect(await names(world)).toEqual(['Ada Lovelace', 'Alan Turing']);
-  const seen = await world.db.selectFrom('inbox').select('ts').where('outcome', '=', 'not_lead').execute();
+  const seen = await world.db.selectFrom('arrival').select('key').where('outcome', '=', 'not_lead').execute();
   expect(seen.length).toBeGreaterThanOrEqual(248);
 });
 

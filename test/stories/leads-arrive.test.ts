@@ -110,7 +110,7 @@ test('a closed lead that comes in again is told about in its thread, with how to
   await world.close('alice', lead, 'rejected');
   await world.demoLead('Ada Lovelace');
   expect(textOf(world.thread(lead).at(-1))).toMatch(
-    /<@U0ALICE> \*Ada Lovelace\* came in again.*This lead is closed: reopen it on the card/,
+    /<@U0ALICE> \*Ada Lovelace\* came in again.*This lead is closed. Reopen it\?/,
   );
 });
 
@@ -224,7 +224,7 @@ test('the app’s own messages are never leads, even the one that shows how to p
   const world = await startWorld();
   expect(textOf(world.lastMessage('leads', /set up/))).toContain('New lead: Ada Lovelace');
   expect(await world.leads()).toEqual([]);
-  const seen = await world.db.selectFrom('inbox').selectAll().execute();
+  const seen = await world.db.selectFrom('arrival').selectAll().execute();
   expect(seen).toEqual([]);
 });
 
@@ -232,9 +232,7 @@ test.each([
   ['Demo request', 'A', 'asked for a demo'],
   ['Pricing page', 'B', 'looked at our prices'],
   ['Spring newsletter', 'C', 'opened or answered a mailing'],
-  ['Purchased list', 'D', 'comes from a list'],
   ['Something else', 'C', 'the source says nothing about interest'],
-  ['Contact list import', 'D', 'comes from a list'],
 ])('a lead through "%s" is ranked %s and the card says why', async (form, rank, reason) => {
   const world = await startWorld();
   const lead = await world.hubspotLead({ Form: form });
@@ -254,7 +252,7 @@ test('the card links the original post', async () => {
   const lead = await world.hubspotLead();
   const origin = world.posts('leads').find((post) => post['username'] === 'HubSpot');
   expect(origin?.ts).toBe(lead.origin_ts);
-  const place = `https://acme-sales.slack.com/archives/${channels.leads}/p${lead.origin_ts.replace('.', '')}`;
+  const place = `https://acme-sales.slack.com/archives/${channels.leads}/p${lead.origin_ts?.replace('.', '')}`;
   expect(textOf(world.card(lead))).toContain(`<${place}|original post>`);
 });
 

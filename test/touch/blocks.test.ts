@@ -24,6 +24,8 @@ const twoSteps: Playbook = {
   ranks: {
     A: {
       label: 'A',
+      requires: [],
+      qualifyFirst: false,
       cadence: [
         { after: { unit: 'days', amount: 1 }, channel: 'call', message: 'ring' },
         { after: { unit: 'days', amount: 1 }, channel: 'email', message: 'write' },
@@ -139,7 +141,7 @@ test.each([
 
 test('a playbook without any message for the other channel names the channel alone', () => {
   const cadence = twoSteps.ranks['A']?.cadence.slice(0, 1) ?? [];
-  const calls = { ...twoSteps, ranks: { A: { label: 'A', cadence } } };
+  const calls = { ...twoSteps, ranks: { A: { label: 'A', requires: [], qualifyFirst: false, cadence } } };
   expect(said({ phone: null }, 0, calls)).toBe('*Try next: Email* (no phone number known)');
 });
 

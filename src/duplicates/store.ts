@@ -1,0 +1,58 @@
+import { type Selectable, sql } from 'kysely';
+import type { ProbableDuplicateTable } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import type { Work } from '../work.ts';
+
+export type DuplicateRow = Selectable<ProbableDuplicateTable>;
+
+/** @throws Refusal when there is no such question in this workspace, for instance after the lead was erased */
+export async function duplicateById(work: Work, id: number): Promise<DuplicateRow> {
+  const row = await work.db
+    .selectFrom('probable_duplicate')
+    .selectAll()
+    .where('id', '=', id)
+    .where('team_id', '=', work.workspace.teamId)
+    .executeTakeFirst();
+  if (!row) throw new Refusal('This question is no longer there. Nothing was changed.');
+  return row;
+}
+
+/** The questions whose time is over. */
+export async function duplicatesDue(work: Work, limit: number): Promise<DuplicateRow[]> {
+  return work.db
+    .selectFrom('probable_duplicate')
+    .selectAll()
+    .where(sql<boolean>`decision IS NULL`)
+    .where('decide_by', '<=', work.now)
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('decide_by')
+    .limit(limit)
+    .execute();
+}
+
+/** @returns undefined when somebody has decided already: the first one counts */
+export async function saveDecision(
+  work: Work,
+  id: number,
+  decision: NonNullable<DuplicateRow['decision']>,
+  by: string | null,
+): Promise<DuplicateRow | undefined> {
+  return work.db
+    .updateTable('probable_duplicate')
+    .set({ decision, decided_by: by, decided_at: work.now })
+    .where('id', '=', id)
+    .where('decision', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** The lead that something which came in belongs to now. */
+export async function leadOfArrival(work: Work, key: string): Promise<number | null> {
+  const row = await work.db
+    .selectFrom('arrival')
+    .select('lead_id')
+    .where('team_id', '=', work.workspace.teamId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row?.lead_id ?? null;
+}

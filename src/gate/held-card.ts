@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { LeadRow } from '../db/schema.ts';
+import { leadCardData, heldCardType } from '../lead/card-slot.ts';
+import { leadName, permalink } from '../lead/lead.ts';
+import { leadById } from '../lead/store.ts';
+import { type Blocks, defineMessage, type Rendered } from '../outbox/message.ts';
+import { resolutions } from '../resolution/resolution.ts';
+import {
+  actions,
+  button,
+  context,
+  escape,
+  inSentence,
+  line,
+  section,
+  user,
+  when,
+  quote,
+} from '../slack/kit.ts';
+import { contactLine } from '../touch/blocks.ts';
+import { turnDownOf } from './gate.ts';
+import { type GateDecision, lastDecision } from './store.ts';
+
+export interface HeldCardView {
+  lead: LeadRow;
+  /** What was decided last; undefined while nothing was. */
+  decision: GateDecision | undefined;
+  /** Where the original post is; null where there is none. */
+  originUrl: string | null;
+}
+
+/** A held lead in the marketing channel, and afterwards what became of it. */
+export const heldCard = defineMessage(heldCardType, leadCardData, async (work, { leadId }) => {
+  const lead = await leadById(work, leadId);
+  const { origin_channel_id: channelId, origin_ts: ts, origin_deleted_at: deletedAt } = lead;
+  return renderHeldCard({
+    lead,
+    decision: lead.state === 'held' ? undefined : await lastDecision(work, leadId),
+    originUrl:
+      channelId === null || ts === null || deletedAt !== null
+        ? null
+        : permalink(work.workspace.url, channelId, ts),
+  });
+});
+
+export function renderHeldCard(view: HeldCardView): Rendered {
+  const { lead } = view;
+  const account = lead.account === null ? '' : `, ${line(lead.account, 80)}`;
+  const isHeld = lead.state === 'held';
+  const said = isHeld ? reasonsOf(lead).join(' ') : outcomeText(view);
+  return {
+    text: `${isHeld ? 'Held lead' : 'Lead'}: ${line(leadName(lead), 80)}${account}. ${lead.rank}: ${escape(lead.rank_reason)}. ${said}`,
+    blocks: [
+      section(`${title(lead)}\n${contactLine(lead)}`.trim()),
+      ...(lead.message === null || lead.message.trim() === '' ? [] : [section(quote(lead.message))]),
+      ...answers(lead),
+      context([`*${lead.rank}*`, escape(lead.rank_reason), ...via(view)].join(' · ')),
+      ...(isHeld ? decisionBlocks(lead) : [section(said)]),
+    ],
+  };
+}
+
+function decisionBlocks(lead: LeadRow): Blocks {
+  const value = String(lead.id);
+  const name = leadName(lead);
+  return [
+    section(`:hourglass: *Held* since ${when(lead.created_at)}: ${reasonsOf(lead).join(' ')}`),
+    actions([
+      button('Release', 'held_release', {
+        value,
+        style: 'primary',
+        label: `Release the lead ${name} to the reps`,
+      }),
+      button('Complete…', 'held_complete', { value, label: `Complete what is known of the lead ${name}` }),
+      button('Turn down…', 'held_turn_down', { value, label: `Turn down the lead ${name} politely` }),
+    ]),
+  ];
+}
+
+/** What happened, for mrkdwn: `Released by @Max, now with @Alice`. */
+function outcomeText({ lead, decision }: HeldCardView): string {
+  const turnedDown = decision && turnDownOf(decision);
+  if (decision && turnedDown && decision.at === lead.resolved_at) {
+    const { answered, needsAnswer, label } = turnedDown;
+    const told = answered
+      ? 'prospect was told'
+      : needsAnswer
+        ? 'prospect heard nothing yet'
+        : 'nobody to answer';
+    return `:no_entry_sign: *Turned down* by ${user(decision.actor)}: ${line(inSentence(label), 60)} · ${told}`;
+  }
+  const place = placeText(lead);
+  if (!decision || decision.actor === 'app')
+    return `:white_check_mark: *Released*, because it came in again and nothing holds it any more; ${place}`;
+  if (turnedDown) return `:recycle: Turned down by ${user(decision.actor)}, then opened again; ${place}`;
+  return `:white_check_mark: *Released* by ${user(decision.actor)}, ${place}`;
+}
+
+function placeText(lead: LeadRow): string {
+  if (lead.resolution !== null) return `closed since: ${inSentence(resolutions[lead.resolution].label)}`;
+  return lead.owner_id === null ? `now on offer in <#${lead.channel_id}>` : `now with ${user(lead.owner_id)}`;
+}
+
+const sentences = z.array(z.string());
+
+/** Why it is held, in sentences, for mrkdwn. */
+function reasonsOf(lead: LeadRow): string[] {
+  return sentences.parse(JSON.parse(lead.held_reasons ?? '[]')).map((reason) => escape(reason));
+}
+
+function title(lead: LeadRow): string {
+  const role = lead.title === null ? '' : `, ${line(lead.title, 80)}`;
+  const account = lead.account === null ? '' : ` · ${line(lead.account, 80)}`;
+  return `*${line(leadName(lead), 80)}*${role}${account}`;
+}
+
+/** How it came: `via HubSpot: Contact list · original post`. */
+function via({ lead, originUrl }: HeldCardView): string[] {
+  return [
+    `via ${line(lead.source, 80)}`,
+    ...(lead.campaign === null ? [] : [`campaign ${line(lead.campaign, 60)}`]),
+    ...(lead.added_by === null ? [] : [`from ${user(lead.added_by)}`]),
+    ...(originUrl === null ? [] : [`<${originUrl}|original post>`]),
+  ];
+}
+
+const details = z.array(z.object({ label: z.string(), value: z.string() }));
+
+function answers(lead: LeadRow): Blocks {
+  const said = details.parse(JSON.parse(lead.details)).slice(0, 5);
+  if (said.length === 0) return [];
+  return [context(...said.map(({ label, value }) => `${line(label, 40)}: ${line(value, 100)}`))];
+}

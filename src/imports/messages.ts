@@ -1,0 +1,23 @@
+import { defineMessage } from '../outbox/message.ts';
+import { count } from '../slack/kit.ts';
+import * as blocks from './blocks.ts';
+import { teamOfImport } from './import.ts';
+import { importData, progressType, rejectedType } from './progress.ts';
+import { fileOf, importById } from './store.ts';
+
+/** How far an import is, and in the end what became of the file. */
+export const importProgress = defineMessage(progressType, importData, async (work, { importId }) => {
+  const row = await importById(work, importId);
+  return blocks.progress(row, await teamOfImport(work, row));
+});
+
+/** The rows that could not be imported, as a file; not sent once it has been let go. */
+export const importRejected = defineMessage(rejectedType, importData, async (work, { importId }) => {
+  const row = await importById(work, importId);
+  const content = row.state === 'done' ? await fileOf(work.db, importId) : undefined;
+  if (content === undefined) return null;
+  return {
+    text: `${count(row.bad, 'row')} with the reason in the first column. Correct them here and import this file.`,
+    file: { name: `not-imported-${row.file_name.replace(/\.[a-z]{1,4}$/i, '')}.csv`, content },
+  };
+});

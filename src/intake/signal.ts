@@ -1,0 +1,77 @@
+import { recordAudit } from '../db/audit.ts';
+import type { LeadRow } from '../db/schema.ts';
+import { threadOf } from '../lead/card-slot.ts';
+import { updateLead } from '../lead/store.ts';
+import { post } from '../outbox/enqueue.ts';
+import { saveProgress } from '../touch/touch.ts';
+import type { Work } from '../work.ts';
+import type { Arrival } from './admit.ts';
+import { identityOf } from './identity.ts';
+import { repeatedSignal } from './messages.ts';
+import { personaOf } from './persona.ts';
+import { rankOf } from './rank.ts';
+import { recheckGate } from './release.ts';
+import { insertSignal } from './store.ts';
+
+/**
+ * A lead that comes again: kept, and told in the thread of its card. What was missing is filled in, and a better rank
+ * counts from now on: who stood on a list and then asks for a demo has asked for a demo. A list changes nothing but
+ * what was missing, and tells nobody.
+ */
+export async function addSignal(work: Work, known: LeadRow, arrival: Arrival): Promise<LeadRow> {
+  const { way, draft, origin, by, importId, team } = arrival;
+  await insertSignal(work, {
+    lead_id: known.id,
+    way,
+    source: draft.source,
+    message: draft.message,
+    origin_channel_id: origin?.channelId ?? null,
+    origin_ts: origin?.ts ?? null,
+    added_by: by ?? null,
+    at: work.now,
+  });
+  const lead = known.state === 'resolved' ? known : await learn(work, known, arrival);
+  if (importId !== undefined) return lead;
+  const { channelId, threadSlot } = await threadOf(work, lead, team);
+  const message = repeatedSignal.of({
+    leadId: lead.id,
+    origin: origin ?? null,
+    source: draft.source,
+    wasRank: known.rank === lead.rank ? null : known.rank,
+  });
+  await post(work, message, { channelId, threadSlot });
+  return lead;
+}
+
+async function learn(work: Work, known: LeadRow, { draft, team, way, by }: Arrival): Promise<LeadRow> {
+  const { playbook } = work.playbooks.current;
+  const identity = identityOf({
+    name: known.name ?? draft.name,
+    email: known.email ?? draft.email,
+    phone: known.phone ?? draft.phone,
+    account: known.account ?? draft.account,
+    title: known.title ?? draft.title,
+  });
+  const { rank, reason } = rankOf({ ...draft, source: draft.source ?? 'Unknown source', way }, playbook);
+  const isBetter = rank < known.rank;
+  const { message, form, page, campaign, details } = draft;
+  const better = isBetter
+    ? {
+        ...{ rank, rank_reason: reason, form, page, campaign },
+        message: message ?? known.message,
+        details: details.length > 0 ? JSON.stringify(details) : known.details,
+      }
+    : { message: known.message ?? message };
+  const who = { title: identity.title, details };
+  const personas = {
+    marketing_persona: known.marketing_persona ?? personaOf(who, playbook.personas.marketing),
+    sales_persona: known.sales_persona ?? personaOf(who, playbook.personas.sales),
+  };
+  const lead = await updateLead(work.db, known.id, { ...identity, ...better, ...personas });
+  if (isBetter) {
+    const detail = { from: known.rank, to: rank };
+    await recordAudit(work, { actor: by ?? 'app', action: 'lead.reranked', leadId: lead.id, detail });
+  }
+  if (lead.state === 'held') return recheckGate(work, lead, team);
+  return isBetter && lead.owner_id !== null ? saveProgress(work, lead, team) : lead;
+}

@@ -1,0 +1,125 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { Refusal } from '../errors.ts';
+import { postEphemeral } from '../outbox/enqueue.ts';
+import type { Guard } from './guard.ts';
+import { context, plain, section } from './kit.ts';
+import type { Meanwhile, SlackReader } from './listener.ts';
+import { note } from './note.ts';
+
+export interface ModalsOptions {
+  slack: WebClient;
+  reader: SlackReader;
+  guard: Guard;
+  log: Logger;
+}
+
+/** What the person did, as far as it matters for what they see next. */
+export interface Triggered {
+  trigger_id: string;
+  /** What they clicked in, where it was no message. */
+  view?: { id: string; type: string };
+}
+
+export function isInModal(by: Triggered): boolean {
+  return by.view?.type === 'modal';
+}
+
+/** Opens modals, and lets work go on behind them. */
+export class Modals {
+  readonly #options: ModalsOptions;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(options: ModalsOptions) {
+    this.#options = options;
+  }
+
+  /** Opens what a click or command asked for. If that fails, the person is told: Slack shows them nothing. */
+  async open(
+    by: Triggered,
+    where: { userId: string; channelId?: string; threadTs?: string },
+    view: ModalView,
+    meanwhile?: Meanwhile,
+  ): Promise<void> {
+    const { slack, guard, log } = this.#options;
+    try {
+      const call = { trigger_id: by.trigger_id, view };
+      const opened = isInModal(by) ? await slack.views.push(call) : await slack.views.open(call);
+      const id = opened.view?.id;
+      if (meanwhile && id !== undefined) this.goOn(id, meanwhile);
+    } catch (error) {
+      log.warn({ err: error, callbackId: view.callback_id }, 'a modal could not be opened');
+      const { userId, channelId, threadTs } = where;
+      if (channelId === undefined) return;
+      const sentence = note.of({ text: 'The form could not be opened. Please try once more.' });
+      await guard.transact((work) => postEphemeral(work, sentence, { userId, channelId, threadTs }));
+    }
+  }
+
+  /** Shows another view in the place of the one that was clicked in. */
+  async replace(by: Triggered, view: ModalView, meanwhile?: Meanwhile): Promise<void> {
+    if (by.view === undefined) return;
+    await this.#update(by.view.id, view);
+    if (meanwhile) this.goOn(by.view.id, meanwhile);
+  }
+
+  /** Starts the work behind a modal. Nobody waits for it: Slack wants its answer before this is done. */
+  goOn(viewId: string, meanwhile: Meanwhile): void {
+    const running = this.#show(viewId, meanwhile).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Resolves once nothing is going on behind modals. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async #show(viewId: string, meanwhile: Meanwhile): Promise<void> {
+    const { reader, guard, log } = this.#options;
+    let view: ModalView;
+    try {
+      view = await meanwhile({ slack: reader, transact: (unit) => guard.transact(unit) });
+    } catch (error) {
+      if (!(error instanceof Refusal)) log.error({ err: error, viewId }, 'the work behind a modal failed');
+      view = refusalView(
+        error instanceof Refusal
+          ? error.message
+          : 'Something went wrong on our side and nothing was saved. Please try again.',
+      );
+    }
+    await this.#update(viewId, view);
+  }
+
+  async #update(viewId: string, view: ModalView): Promise<void> {
+    const { slack, log } = this.#options;
+    try {
+      await slack.views.update({ view_id: viewId, view });
+    } catch (error) {
+      // Whoever has closed the modal meanwhile does not want to see it.
+      log.info({ err: error, callbackId: view.callback_id }, 'a modal was gone before its work was done');
+    }
+  }
+}
+
+/** A refusal instead of a form, or on top of it: closing it leads back to what was typed. */
+export function refusalView(sentence: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'refusal',
+    title: plain('Not saved', 24),
+    close: plain('Back', 24),
+    blocks: [section(sentence)],
+  };
+}
+
+/** What a modal shows while `meanwhile` is at work. */
+export function waitingView(title: string, sentence: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'waiting',
+    title: plain(title, 24),
+    close: plain('Close', 24),
+    blocks: [section(`:hourglass_flowing_sand: ${sentence}`), context('This takes a few seconds.')],
+  };
+}

@@ -1,0 +1,58 @@
+import type { WebClient } from '@slack/web-api';
+import { Refusal } from '../errors.ts';
+import type { SlackReader } from './listener.ts';
+
+/** Reads for forms, with the client that never tries twice. @param token opens files, which no Web API method serves */
+export function slackReader(slack: WebClient, token: string): SlackReader {
+  return {
+    async history(channelId, { limit, latest }) {
+      try {
+        const page = { channel: channelId, limit, ...(latest !== undefined && { latest, inclusive: true }) };
+        const { messages } = await slack.conversations.history(page);
+        return (messages ?? []) as Record<string, unknown>[];
+      } catch {
+        throw new Refusal(
+          `I could not read <#${channelId}>. Is the app a member there? Type \`/invite\` in the channel, then try again.`,
+        );
+      }
+    },
+
+    async download(fileId, mostBytes) {
+      const gone = new Refusal('I could not get the file from Slack. Please choose it once more.');
+      const file = await slack.files.info({ file: fileId }).then(
+        (answer) => answer.file,
+        () => undefined,
+      );
+      if (file?.url_private_download === undefined) throw gone;
+      if ((file.size ?? 0) > mostBytes) throw tooLarge(mostBytes);
+      const bytes = await fetchFile(file.url_private_download, token, mostBytes).catch(() => undefined);
+      if (bytes === undefined) throw gone;
+      if (bytes.length > mostBytes) throw tooLarge(mostBytes);
+      return { name: file.name ?? 'file', bytes };
+    },
+  };
+}
+
+function tooLarge(mostBytes: number): Refusal {
+  return new Refusal(
+    `This file is larger than ${Math.floor(mostBytes / 1_000_000)} MB. Split it and import the parts one after the other.`,
+  );
+}
+
+/** Undefined where Slack answers anything but the file; it shows a login page to a token without `files:read`. */
+async function fetchFile(url: string, token: string, mostBytes: number): Promise<Buffer | undefined> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(60_000),
+  });
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
+  if (!response.ok || isPage || !response.body) return undefined;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body as AsyncIterable<Uint8Array>) {
+    parts.push(part);
+    length += part.length;
+    if (length > mostBytes) break;
+  }
+  return Buffer.concat(parts);
+}
