@@ -4,18 +4,7 @@ import type { LeadDraft } from '../intake/draft.ts';
 import type { SetAside } from '../intake/probable.ts';
 import { leadName } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import {
-  actions,
-  button,
-  context,
-  count,
-  line,
-  mrkdwn,
-  section,
-  user,
-  when,
-  quote,
-} from '../slack/kit.ts';
+import { actions, button, context, count, line, mrkdwn, section, user, when, quote } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
 import type { DuplicateRow } from './store.ts';
 

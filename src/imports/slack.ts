@@ -1,15 +1,14 @@
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type FormReply, type Listener, onSubmit, type Submission } from '../slack/listener.ts';
+import { type FormReply, idOf, type Listener, onSubmit, type Submission } from '../slack/listener.ts';
 import { waitingView } from '../slack/modals.ts';
 import { listValue, textValue } from '../slack/payload.ts';
-import { idOf } from '../slack/listener.ts';
+import type { Work } from '../work.ts';
 import { columnBlockId, fileModal, previewModal } from './blocks.ts';
-import { isColumnUse, type ColumnUse } from './columns.ts';
+import { type ColumnUse, isColumnUse } from './columns.ts';
 import { keepPreview, placeOfImport, planOf, startImport } from './import.ts';
 import { mostBytes, recognise } from './recognise.ts';
 import { importById } from './store.ts';
-import type { ModalView } from '@slack/types';
-import type { Work } from '../work.ts';
 
 /** `/leads import`: the form for the file. @throws Refusal where, or for whom, there is nothing to import */
 export async function openImport(work: Work, channelId: string, userId: string): Promise<ModalView> {

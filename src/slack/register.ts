@@ -117,7 +117,7 @@ function named<Kind extends Named['on']>(
 ): Map<string, Extract<Named, { on: Kind }>> {
   const found = new Map<string, Extract<Named, { on: Kind }>>();
   for (const entry of listeners) {
-    if (entry.on === kind) found.set((entry).name, entry as Extract<Named, { on: Kind }>);
+    if (entry.on === kind) found.set(entry.name, entry as Extract<Named, { on: Kind }>);
   }
   return found;
 }
