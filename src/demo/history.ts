@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { addWorkingMinutes } from '../calendar/working-time.ts';
 import { workingCalendar } from '../calendar/working-calendar.ts';
 import type { Message, Sandbox } from '../sandbox/index.ts';
@@ -55,10 +56,15 @@ export async function tellHistory(
     const habit = habits[index % habits.length];
     if (!habit) return;
     const arrival = hours(start, 1 + index * spread);
-    const claim = hours(arrival, 0.2 + random());
+    const isHeld = lead.form.includes('list');
+    const offered = isHeld ? hours(arrival, 4 + random() * 4) : arrival;
+    const claim = hours(offered, 0.2 + random());
     agenda.push({ at: arrival, run: () => postFromHubSpot(sandbox, lead) });
+    if (isHeld) agenda.push({ at: offered, run: () => release(sandbox, lead) });
     agenda.push(...followUp(lead, habit, claim));
   });
+  agenda.push({ at: hours(start, 52), run: () => importTradeFair(sandbox, wired) });
+  agenda.push({ at: hours(start, 77), run: () => askAgain(sandbox, leads[leads.length - 12]) });
   agenda.sort((a, b) => a.at - b.at);
   for (const event of agenda) {
     if (event.at > options.until) break;
@@ -143,6 +149,34 @@ async function setUpTeam(sandbox: Sandbox, wired: Wired, zone: string): Promise<
     },
   });
   await wired.settle();
+}
+
+/** Marketing lets a lead from a list go to the reps. */
+async function release(sandbox: Sandbox, lead: SampleLead): Promise<void> {
+  const card = sandbox
+    .messages(channels.marketing)
+    .find((message) => hasAction(message, 'held_release') && message.text?.includes(lead.lastName));
+  if (!card) return;
+  const action = { action_id: 'held_release' };
+  await sandbox.interact({ channel: channels.marketing, messageTs: card.ts, user: people.max, action });
+}
+
+/** Marketing brings a list home from the trade fair. */
+async function importTradeFair(sandbox: Sandbox, wired: Wired): Promise<void> {
+  const [channel, user] = [channels.marketing, people.max];
+  await sandbox.command({ channel, user, command: '/leads', text: 'import' });
+  await awaitView(sandbox, user);
+  const content = readFileSync(new URL('../../data/samples/trade-fair.csv', import.meta.url), 'utf8');
+  await sandbox.submit({ user, values: { file: { name: 'Trade fair badge scan list.csv', content } } });
+  await wired.settle();
+  await sandbox.submit({ user, values: {} });
+}
+
+/** The same person writes from another address: a manager is asked. */
+function askAgain(sandbox: Sandbox, lead: SampleLead | undefined): void {
+  if (!lead) return;
+  const email = lead.email.replace(/^[^@]*/, `${lead.firstName}.${lead.lastName}`.toLowerCase());
+  postFromHubSpot(sandbox, { ...lead, email, form: 'Contact form', message: 'Did you get my last request?' });
 }
 
 /** Clicks as a rep would: on the lead's card, if the element is still there. @returns whether it was */

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { schedule } from 'node-cron';
@@ -7,10 +8,12 @@ import { workingCalendar } from '../calendar/working-calendar.ts';
 import { SandboxClock, startSandbox } from '../sandbox/index.ts';
 import { demoAppSeed, startDemoApp } from './demo-app.ts';
 import { tellHistory } from './history.ts';
+import { intakeRoutes } from '../http/intake.ts';
+import { serveRoutes } from '../http/server.ts';
 import { sampleLeads } from './samples.ts';
 import { openingTime } from './start-time.ts';
 import { summarise } from './summary.ts';
-import { wireApp } from './wire.ts';
+import { demoWebhooks, wireApp } from './wire.ts';
 import { demoWorkspace } from './workspace.ts';
 
 const twoWeeks = 14 * 86_400_000;
@@ -46,7 +49,18 @@ const sandbox = await startSandbox({ seed: demoWorkspace(zone, [demoAppSeed]), p
     process.exit(1);
   },
 );
-const wired = await wireApp({ sandbox, databasePath, playbookPath: 'data/playbook.yml', log });
+// Webhooks come in here, on whatever port is free: the sandbox has the usual one.
+const intake = await serveRoutes(
+  intakeRoutes({
+    secrets: demoWebhooks.secrets,
+    publicUrl: undefined,
+    transact: () => wired.app.transact,
+    log,
+  }),
+  0,
+);
+const publicUrl = `http://localhost:${(intake.address() as AddressInfo).port}`;
+const wired = await wireApp({ sandbox, databasePath, playbookPath: 'data/playbook.yml', publicUrl, log });
 const leads = sampleLeads();
 await tellHistory(sandbox, wired, leads.slice(keptBack), { zone, until: opening });
 for (const user of sandbox.state().users) {
@@ -64,6 +78,7 @@ const demoApp = await startDemoApp(sandbox, leads.slice(0, keptBack), log);
 wired.app.outbox.start();
 const cron = schedule('* * * * *', () => wired.app.tick());
 stop = async () => {
+  intake.close();
   await cron.stop();
   await demoApp.stop();
   await wired.stop();
@@ -72,10 +87,12 @@ stop = async () => {
 
 process.stdout.write(`Ready: ${sandbox.url}
 
-Three things to try:
+Five things to try:
   1. As Alice, in #leads-inbound: type /demo lead, then Claim the new card and log a touch.
   2. Move the clock in the corner by a day or two: the third touch is due, and Alice is nudged in the card's thread.
   3. As Mona (the manager): type /standup. As Max (marketing), in #marketing: read the digest, or type /leads digest.
+  4. As Max, in #marketing: a list from a trade fair and some leads wait. Release them, complete them, or turn them down.
+  5. As Mona, in #leads-inbound: type /leads setup, then Sources…, and let a form send its leads to the address you get.
 
 The database is ${databasePath}. Stop with Ctrl+C; the next start begins anew.
 `);

@@ -27,6 +27,8 @@ export interface WireOptions {
   sandbox: Sandbox;
   databasePath: string;
   playbookPath: string;
+  /** Where webhooks reach this app, if they do. */
+  publicUrl?: string;
   log: Logger;
 }
 
@@ -40,7 +42,7 @@ export const demoWebhooks = {
 
 /** Starts the unchanged app in Socket Mode against a sandbox. */
 export async function wireApp(options: WireOptions): Promise<Wired> {
-  const { sandbox, log } = options;
+  const { sandbox, publicUrl, log } = options;
   const { clock } = sandbox;
   const db = openDatabase(options.databasePath);
   const slack = slackClient(productApp.botToken, sandbox.apiUrl, log);
@@ -60,7 +62,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
     clock,
     playbooks,
     workspace,
-    webhooks: demoWebhooks,
+    webhooks: { ...demoWebhooks, ...(publicUrl !== undefined && { publicUrl }) },
     log,
   });
   receiver.client.on('close', () => app.catchUp.missed());
