@@ -2,7 +2,9 @@ import { App, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar/clock.ts';
+import { absenceNotice } from './away/messages.ts';
 import { leadCard } from './card/card.ts';
+import { claimQuestion, claimRequest } from './claims/messages.ts';
 import { Committer } from './db/committer.ts';
 import type { Db } from './db/schema.ts';
 import { digestMessage } from './digest/messages.ts';
@@ -10,12 +12,14 @@ import { probableDuplicate } from './duplicates/messages.ts';
 import { flagSaved } from './feedback/messages.ts';
 import { heldCard } from './gate/held-card.ts';
 import { heldImport } from './gate/held-import.ts';
+import { swapProposal } from './handover/messages.ts';
 import { CatchUp } from './posts/catch-up.ts';
 import { importProgress, importRejected } from './imports/messages.ts';
 import { ImportRunner } from './imports/runner.ts';
 import { postCorrected, postWithdrawn, teachOffer } from './posts/messages.ts';
 import { repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
+import { ladderReminder, ladderReport } from './ladder/messages.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { PlaybookError } from './playbook/parse.ts';
 import type { Playbooks } from './playbook/playbooks.ts';
@@ -30,6 +34,7 @@ import { letErrorsReachTheReceiver, registerListeners } from './slack/register.t
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
 import { greetingMessage, marketingHello, setupDoneMessage } from './team/messages.ts';
 import { nudgeMessage, nudgeOutcome, touchLogged } from './touch/messages.ts';
+import { handedOver } from './routing/handed-over.ts';
 import type { WebhookSettings } from './webhooks/slack.ts';
 import type { Work, Workspace } from './work.ts';
 
@@ -39,6 +44,7 @@ export const messageTypes = [
   greetingMessage,
   setupDoneMessage,
   marketingHello,
+  absenceNotice,
   leadCard,
   repeatedSignal,
   postCorrected,
@@ -50,6 +56,12 @@ export const messageTypes = [
   nudgeMessage,
   nudgeOutcome,
   touchLogged,
+  handedOver,
+  swapProposal,
+  claimQuestion,
+  claimRequest,
+  ladderReminder,
+  ladderReport,
   flagSaved,
   digestMessage,
   importProgress,

@@ -1,12 +1,16 @@
 import type { Logger } from 'pino';
+import { awayListeners } from './away/slack.ts';
 import { byHandListeners } from './byhand/slack.ts';
 import { duplicateListeners } from './duplicates/slack.ts';
 import { feedbackListeners } from './feedback/slack.ts';
 import { gateListeners } from './gate/slack.ts';
+import { handoverListeners } from './handover/slack.ts';
 import { leadsListeners } from './home/leads-command.ts';
+import { homeListeners } from './home/slack.ts';
 import { importListeners } from './imports/slack.ts';
 import { postListeners } from './posts/slack.ts';
 import { resolutionListeners } from './resolution/slack.ts';
+import { routeWaiting } from './routing/routing.ts';
 import { routingListeners } from './routing/slack.ts';
 import { standupListeners } from './standup/slack.ts';
 import { teamListeners } from './team/slack.ts';
@@ -21,11 +25,12 @@ export function allListeners(
   importStarted: () => void = () => undefined,
 ): readonly Listener[] {
   return [
-    ...teamListeners,
+    ...teamListeners(routeWaiting),
     ...postListeners(log),
     ...byHandListeners,
     ...importListeners(importStarted),
     ...routingListeners,
+    ...handoverListeners,
     ...touchListeners,
     ...feedbackListeners,
     ...resolutionListeners,
@@ -33,6 +38,8 @@ export function allListeners(
     ...duplicateListeners,
     ...standupListeners,
     ...leadsListeners,
+    ...awayListeners,
+    ...homeListeners,
     ...webhookListeners(webhooks),
   ];
 }

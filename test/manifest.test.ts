@@ -28,6 +28,8 @@ const product = sourceFiles().filter((file) => !['sandbox', 'demo'].includes(fil
 const eventsOf = {
   message: ['message.channels', 'message.groups'],
   join: ['member_joined_channel'],
+  user: ['user_change'],
+  home: ['app_home_opened'],
   action: [],
   submit: [],
   command: [],
@@ -39,6 +41,8 @@ const scopesOfEvent: Record<string, string[]> = {
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   member_joined_channel: ['channels:read', 'groups:read'],
+  user_change: ['users:read'],
+  app_home_opened: [],
 };
 const scopesOfMethod: Record<string, string[]> = {
   'auth.test': [],
@@ -53,6 +57,7 @@ const scopesOfMethod: Record<string, string[]> = {
   'views.open': [],
   'views.push': [],
   'views.update': [],
+  'views.publish': [],
   'files.info': ['files:read'],
   'files.getUploadURLExternal': ['files:write'],
   'files.completeUploadExternal': ['files:write'],

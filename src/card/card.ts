@@ -21,11 +21,13 @@ import {
   when,
   quote,
 } from '../slack/kit.ts';
-import { isFree } from '../lead/permission.ts';
+import { isBlind, isFree } from '../lead/permission.ts';
 import { teamById } from '../team/store.ts';
 import { attemptsText, contactLine, noteLine, touchButtons } from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
 import { touchesOf } from '../touch/store.ts';
+import { renderBlindCard } from './blind.ts';
+import { moreMenu } from './more-menu.ts';
 
 export interface CardView {
   lead: LeadRow;
@@ -46,11 +48,13 @@ export const leadCard = defineMessage(
   leadCardData satisfies z.ZodType,
   async (work, { leadId }) => {
     const lead = await leadById(work, leadId);
+    const team = await teamById(work, lead.sales_team_id);
+    if (isBlind(lead, team)) return renderBlindCard(lead);
     return renderCard({
       lead,
       flags: await flagsOf(work.db, leadId),
       touches: await touchesOf(work.db, lead),
-      ownerIsGone: lead.owner_id !== null && isFree(lead, await teamById(work, lead.sales_team_id)),
+      ownerIsGone: lead.owner_id !== null && isFree(lead, team),
       now: work.now,
       playbook: await work.playbooks.version(work.db, lead.playbook_version),
       originUrl: originUrl(lead, work.workspace.url),
@@ -124,7 +128,7 @@ function statusLines(view: CardView): string[] {
   const { lead, touches, playbook } = view;
   const planned = playbook.ranks[lead.rank]?.cadence.length ?? 0;
   const lines = [ownerText(view)];
-  if (lead.owner_id !== null) lines.push(attemptsText(lead.attempts, planned));
+  if (lead.owner_id !== null || lead.attempts > 0) lines.push(attemptsText(lead.attempts, planned));
   lines.push(lastTouchText(view));
   const note = touches.findLast((touch) => touch.note !== null)?.note ?? null;
   if (note !== null) lines.push(noteLine(note));
@@ -135,7 +139,10 @@ function statusLines(view: CardView): string[] {
 }
 
 function ownerText({ lead, ownerIsGone }: CardView): string {
-  if (lead.owner_id === null) return lead.state === 'resolved' ? '' : 'Nobody has it yet';
+  if (lead.owner_id === null && lead.state === 'resolved') return '';
+  // The reason is a sentence of routing's, with nothing of the lead in it.
+  if (lead.waits_for !== null) return `:hourglass: Waits: ${lead.waits_for}. It goes to a rep by itself`;
+  if (lead.owner_id === null) return lead.owned_at === null ? 'Nobody has it yet' : 'Nobody has it now';
   if (ownerIsGone && lead.state !== 'resolved') return `${user(lead.owner_id)} has left the roster`;
   return `:bust_in_silhouette: ${user(lead.owner_id)}`;
 }
@@ -181,6 +188,7 @@ function flagsText(flags: readonly FlagRow[]): string {
 
 function plainStatus(lead: LeadRow): string {
   if (lead.resolution !== null) return `Closed: ${resolutions[lead.resolution].label}.`;
+  if (lead.waits_for !== null) return `Waits: ${lead.waits_for}.`;
   return lead.owner_id === null ? 'Nobody has it yet.' : `${count(lead.attempts, 'attempt')} made.`;
 }
 
@@ -194,7 +202,7 @@ function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
   }
   if (lead.state === 'offered' || ownerIsGone) {
     const claim = button('Claim', 'claim', { value, style: 'primary', label: `Claim the lead ${name}` });
-    return [actions([claim, badLead, close])];
+    return [actions([claim, badLead, close, moreMenu(lead, ownerIsGone)])];
   }
-  return [touchButtons(lead), actions([badLead, close])];
+  return [touchButtons(lead), actions([badLead, close, moreMenu(lead, true)])];
 }

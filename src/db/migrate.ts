@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { mainJob } from './migrations/0001-main-job.ts';
 import { everyWayIn } from './migrations/0002-every-way-in.ts';
+import { routing } from './migrations/0003-routing.ts';
 
 export interface Migration {
   /** Unique, and in the order of the list; never changed once released. */
@@ -14,7 +15,7 @@ export class NewerDatabaseError extends Error {
 }
 
 /** Append only: a released migration is never edited, the next one corrects it. */
-export const migrations: readonly Migration[] = [mainJob, everyWayIn];
+export const migrations: readonly Migration[] = [mainJob, everyWayIn, routing];
 
 /**
  * Brings the database to the newest schema; each migration in a transaction of its own, a second run does nothing.

@@ -19,6 +19,9 @@ export interface Database {
   import_file: ImportFileTable;
   import_bad_row: ImportBadRowTable;
   assignment: AssignmentTable;
+  rep: RepTable;
+  absence: AbsenceTable;
+  routing_decision: RoutingDecisionTable;
   touch: TouchTable;
   flag: FlagTable;
   audit: AuditTable;
@@ -38,13 +41,20 @@ export interface PlaybookVersionTable {
   loaded_at: number;
 }
 
-export type RoutingMode = 'claim' | 'round_robin';
+export type RoutingMode = 'claim' | 'round_robin' | 'least_loaded';
 
 export interface SalesTeamTable {
   id: Generated<number>;
   team_id: string;
   name: string;
   mode: RoutingMode;
+  /** JSON: ranks with a mode of their own, `{ "A": "round_robin" }`. */
+  rank_modes: Generated<string>;
+  same_account_first: Generated<number>;
+  /** Whether a card on offer keeps name and account to itself. */
+  blind_claim: Generated<number>;
+  /** Whose public holidays the team keeps: `DE`, `DE-BY`; null for the playbook's alone. */
+  region: string | null;
   zone: string;
   /** JSON list of ISO weekdays, Monday is 1. */
   working_days: string;
@@ -52,8 +62,6 @@ export interface SalesTeamTable {
   day_start: string;
   day_end: string;
   marketing_channel_id: string;
-  /** Whom round robin served last; it goes on behind this rep, across restarts. */
-  last_assigned_id: string | null;
   next_digest_at: number;
   created_at: number;
   updated_at: number;
@@ -146,6 +154,16 @@ export interface LeadTable {
   resolved_at: number | null;
   resolved_by: string | null;
   created_at: number;
+  /** ISO country and language, head count of the account, where the lead says or its phone and domain tell. */
+  country: string | null;
+  language: string | null;
+  account_size: number | null;
+  /** Why nobody was given it yet: one sentence; null while it has an owner or is open to claim. */
+  waits_for: string | null;
+  /** How many steps of the ladder are behind it, since when its clock runs, and when the next is due. */
+  ladder_step: Generated<number>;
+  ladder_from: number | null;
+  ladder_at: number | null;
 }
 
 /** One row for everything that came in, so that what comes again finds what became of the first. */
@@ -271,13 +289,65 @@ export interface ImportBadRowTable {
   reason: string;
 }
 
+/** A rep's own settings in one team; a rep without a row has the defaults. */
+export interface RepTable {
+  sales_team_id: number;
+  user_id: string;
+  team_id: string;
+  /** Turns in round robin, against the others'. */
+  weight: Generated<number>;
+  /** Open leads at most, new leads a day at most; null for no limit. */
+  most_open: number | null;
+  most_new_a_day: number | null;
+  /** JSON list of words that the playbook's routing rules ask for: `["german", "enterprise"]`. */
+  tags: Generated<string>;
+  /** Own working hours; null where the team's count. */
+  zone: string | null;
+  working_days: string | null;
+  day_start: string | null;
+  day_end: string | null;
+  region: string | null;
+  /** Turns that round robin still owes this rep; negative when they are ahead. Kept over restarts. */
+  owed: Generated<number>;
+  served_at: number | null;
+}
+
+/** While this lasts, a person gets no lead. */
+export interface AbsenceTable {
+  id: Generated<number>;
+  team_id: string;
+  user_id: string;
+  why: 'away' | 'status' | 'deactivated';
+  from_at: number;
+  /** Null: until somebody ends it. */
+  until_at: number | null;
+  set_by: string;
+  ended_at: number | null;
+}
+
 export interface AssignmentTable {
   id: Generated<number>;
   team_id: string;
   lead_id: number;
   user_id: string;
-  how: 'claim' | 'round_robin';
+  how: 'claim' | 'round_robin' | 'least_loaded' | 'same_account' | 'ladder' | 'manager' | 'swap';
+  /** Who gave it, where a person did. */
+  by_user_id: string | null;
+  /** Who had it before. */
+  from_user_id: string | null;
+  /** In the words of whoever gave it back or on. */
+  reason: string | null;
   at: number;
+}
+
+/** Why a lead went where it went: `/leads why` reads it out. */
+export interface RoutingDecisionTable {
+  id: Generated<number>;
+  team_id: string;
+  lead_id: number;
+  at: number;
+  /** JSON list of sentences in mrkdwn. */
+  steps: string;
 }
 
 /** The one-click touches. `replied` is the prospect's answer, not an outreach of ours. */

@@ -1,4 +1,4 @@
-import { cardUrls } from '../card/store.ts';
+import { cardUrls } from '../lead/card-slot.ts';
 import { arrivalsOf, duplicateData, duplicateType } from '../intake/probable.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';

@@ -4,7 +4,7 @@ import { heldSlot } from '../lead/card-slot.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import type { WorkingSpan } from '../playbook/schema.ts';
 import type { Team } from '../team/team.ts';
-import { addSpan } from '../touch/progress.ts';
+import { addSpan } from '../calendar/span.ts';
 import type { Work } from '../work.ts';
 import { heldImportSlot } from './import-slot.ts';
 import { decisionsIn, heldCount, type HeldLead, oldestHeld, placesOf } from './store.ts';

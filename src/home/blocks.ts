@@ -70,6 +70,8 @@ export const helpText = [
   '`/leads` your queue, in the order to work it',
   '`/leads add` a lead you met or heard of; you can type it right behind: `/leads add Ada Lovelace, ada@analytical.example`',
   '`/leads import` a list from a CSV file: you see what I read before anything is imported',
+  '`/leads away until friday` no new leads for you until then; `/leads back` ends it. Managers: `/leads away @person`',
+  '`/leads why LEAD` why a lead is where it is: its number, or a part of its name or mail address',
   '`/leads digest` the last seven days for marketing: why leads were bad, what became of them',
   '`/leads setup` in a lead channel: roster, managers, marketing channel, routing, working hours',
   '`/leads help` this text',

@@ -1,21 +1,17 @@
+import { awayCommand, backCommand } from '../away/command.ts';
 import { openAddForm } from '../byhand/add-lead.ts';
 import { digestMessage } from '../digest/messages.ts';
-import { cardUrls } from '../card/store.ts';
-import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
-import type { Rendered } from '../outbox/message.ts';
 import { section } from '../slack/kit.ts';
 import { type CommandReply, type Listener, onCommand, type SlashCommand } from '../slack/listener.ts';
+import { whyLead } from '../routing/why.ts';
 import { openSetup } from '../team/setup.ts';
 import { teamOfChannel, teamsOfMarketingChannel, teamsOfMember } from '../team/store.ts';
 import { DAY } from '../calendar/civil.ts';
-import { endOfLocalDay } from '../calendar/zone.ts';
 import { openImport } from '../imports/slack.ts';
-import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { emptyQueue, helpText, renderQueue, shownInQueue } from './blocks.ts';
-import { queueOf, type QueueRules } from './queue.ts';
-import { openLeadsOf } from './store.ts';
+import { helpText } from './blocks.ts';
+import { myQueue } from './my-queue.ts';
 
 /** `/leads`: the word behind it picks the answer, none means the queue. */
 export const leadsListeners: readonly Listener[] = [
@@ -25,15 +21,21 @@ export const leadsListeners: readonly Listener[] = [
       case '':
       case 'queue':
       case 'list':
-        return myQueue(work, command);
+        return myQueue(work, command.userId);
       case 'add':
         return {
           open: await openAddForm(work, command.userId, command.channelId, command.text.slice(word.length)),
         };
       case 'import':
         return { open: await openImport(work, command.channelId, command.userId) };
+      case 'away':
+        return awayCommand(work, command.userId, command.text.slice(word.length));
+      case 'back':
+        return backCommand(work, command.userId, command.text.slice(word.length));
       case 'digest':
         return myDigest(work, command);
+      case 'why':
+        return whyLead(work, command.userId, command.text.slice(word.length));
       case 'setup':
         return { open: await openSetup(work, command.channelId, command.userId) };
       case 'help':
@@ -45,38 +47,6 @@ export const leadsListeners: readonly Listener[] = [
     }
   }),
 ];
-
-const noTeam =
-  'You have no leads here. Reps: ask a manager to add you with `/leads setup`. Marketing: `/leads digest`.';
-
-/** One order over all the person's teams, each lead by its own team's day. */
-async function myQueue(work: Work, command: SlashCommand): Promise<Rendered> {
-  const teams = await teamsOfMember(work, command.userId);
-  if (teams.length === 0) throw new Refusal(noTeam);
-  const leads: LeadRow[] = [];
-  for (const team of teams) leads.push(...(await openLeadsOf(work, team.id, command.userId)));
-  if (leads.length === 0) return emptyQueue(teams.some((team) => isManager(team, command.userId)));
-  const items = queueOf(leads, await queueRules(work, teams, leads), work.now);
-  const shown = items.slice(0, shownInQueue).map(({ lead }) => lead.id);
-  return renderQueue(items, await cardUrls(work, shown));
-}
-
-async function queueRules(
-  work: Work,
-  teams: readonly Team[],
-  leads: readonly LeadRow[],
-): Promise<QueueRules> {
-  const days = new Map(teams.map((team) => [team.id, endOfLocalDay(team.calendar.zone, work.now)]));
-  const nudged = new Map<number, readonly number[]>();
-  for (const { playbook_version: version } of leads) {
-    if (!nudged.has(version))
-      nudged.set(version, (await work.playbooks.version(work.db, version)).nudgeAttempts);
-  }
-  return {
-    nudgeAttempts: (lead) => nudged.get(lead.playbook_version) ?? [],
-    endOfDay: (lead) => days.get(lead.sales_team_id) ?? work.now,
-  };
-}
 
 /** The digest of the teams that belong to this channel, else of those the person is in. */
 async function myDigest(work: Work, command: SlashCommand): Promise<CommandReply> {

@@ -7,6 +7,7 @@ import { channelsOf } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import type { LeadDraft } from './draft.ts';
+import { factsOf } from './facts.ts';
 import { gateReasons } from './gate.ts';
 import { identityOf } from './identity.ts';
 import { findKnown } from './known.ts';
@@ -85,6 +86,7 @@ export async function createLead(work: Work, arrival: Arrival): Promise<LeadRow>
     state: heldFor.length > 0 ? 'held' : 'offered',
     held_reasons: heldFor.length > 0 ? JSON.stringify(heldFor) : null,
     ...identityOf(draft),
+    ...factsOf(draft),
     source,
     form: draft.form,
     page: draft.page,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leadName, permalink } from '../lead/lead.ts';
+import { isBlind } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
 import { actions, button, escape, line, section, user } from '../slack/kit.ts';
@@ -16,15 +17,11 @@ const signalData = z.object({
 /** A lead that arrives again is a new signal in its thread, not a second card; who has it hears of it at once. */
 export const repeatedSignal = defineMessage('repeated_signal', signalData, async (work, data) => {
   const lead = await leadById(work, data.leadId);
-  const name = leadName(lead);
+  const team = await teamById(work, lead.sales_team_id);
+  const name = isBlind(lead, team) ? 'This lead' : leadName(lead);
   const via = data.source === null ? '' : ` via ${line(data.source, 80)}`;
   const closed = lead.state === 'resolved';
-  const told =
-    lead.owner_id !== null
-      ? [lead.owner_id]
-      : closed
-        ? (await teamById(work, lead.sales_team_id)).managers
-        : [];
+  const told = lead.owner_id !== null ? [lead.owner_id] : closed ? team.managers : [];
   const next = closed ? 'This lead is closed. Reopen it?' : 'A good moment to write or call.';
   const rank =
     data.wasRank === null

@@ -45,6 +45,12 @@ export function readPhone(text: string, region?: string): string | null {
   return parsed?.isPossible() && parse(parsed.number)?.number === parsed.number ? parsed.number : tidy;
 }
 
+/** The ISO country of a number in E.164; null where several countries share its code, or it has none. */
+export function countryOfPhone(phone: string): string | null {
+  if (!phone.startsWith('+')) return null;
+  return phoneLibrary().default(phone)?.country ?? null;
+}
+
 /** Whether the whole text is written like a phone number: nothing but digits and what people put between them. */
 export function looksLikePhone(text: string): boolean {
   const trimmed = text.trim();

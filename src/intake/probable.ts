@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
 import { threadOf } from '../lead/card-slot.ts';
-import { post, updateSlot } from '../outbox/enqueue.ts';
+import { isBlind } from '../lead/permission.ts';
+import { post, postDirect, updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
-import { addSpan } from '../touch/progress.ts';
+import { addSpan } from '../calendar/span.ts';
+import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import type { Admitted, Arrival } from './admit.ts';
 import { identityOf } from './identity.ts';
@@ -53,9 +55,19 @@ export async function setAsideProbable(work: Work, like: LeadRow, arrival: Arriv
     decide_by: addSpan(team.calendar, work.now, decideWithin),
     created_at: work.now,
   });
+  await ask(work, like, team, id);
+  return { outcome: 'probable', like };
+}
+
+/** In the lead's thread; about a blind lead by direct message to the first manager, because the thread gives no name away. */
+async function ask(work: Work, like: LeadRow, team: Team, id: number): Promise<void> {
+  const [manager] = team.managers;
+  if (isBlind(like, team) && manager !== undefined) {
+    await postDirect(work, duplicateMessage(id), manager, undefined, duplicateSlot(id));
+    return;
+  }
   const { channelId, threadSlot } = await threadOf(work, like, team);
   await post(work, duplicateMessage(id), { channelId, threadSlot, slot: duplicateSlot(id) });
-  return { outcome: 'probable', like };
 }
 
 /** What waits for the same decision, in the order in which it came; never empty. */

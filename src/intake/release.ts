@@ -1,6 +1,7 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { ladderStart } from '../lead/ladder-start.ts';
 import { updateLead } from '../lead/store.ts';
 import { offerLead } from '../routing/offer.ts';
 import type { Team } from '../team/team.ts';
@@ -26,6 +27,7 @@ export async function release(work: Work, lead: LeadRow, team: Team, by: string)
     state: 'offered',
     held_reasons: null,
     cadence_started_at: work.now,
+    ...ladderStart(work.now),
   });
   await recordAudit(work, { actor: by, action: 'lead.released', leadId: lead.id });
   const ready = await offerLead(work, offered, team);

@@ -1,6 +1,7 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { threadOf } from '../lead/card-slot.ts';
+import { saveLadder } from '../lead/ladder.ts';
 import { updateLead } from '../lead/store.ts';
 import { post } from '../outbox/enqueue.ts';
 import { saveProgress } from '../touch/touch.ts';
@@ -73,5 +74,6 @@ async function learn(work: Work, known: LeadRow, { draft, team, way, by }: Arriv
     await recordAudit(work, { actor: by ?? 'app', action: 'lead.reranked', leadId: lead.id, detail });
   }
   if (lead.state === 'held') return recheckGate(work, lead, team);
-  return isBetter && lead.owner_id !== null ? saveProgress(work, lead, team) : lead;
+  if (!isBetter) return lead;
+  return lead.owner_id === null ? saveLadder(work, lead, team) : saveProgress(work, lead, team);
 }

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
+import { tickAbsences } from '../away/tick.ts';
 import type { Clock } from '../calendar/clock.ts';
 import type { Db } from '../db/schema.ts';
 import { tickDigests } from '../digest/tick.ts';
 import { tickDuplicates } from '../duplicates/tick.ts';
 import { tickReleases } from '../gate/tick.ts';
 import type { ImportRunner } from '../imports/runner.ts';
+import { tickLadders } from '../ladder/tick.ts';
 import type { PlaybookError } from '../playbook/parse.ts';
 import type { Playbooks } from '../playbook/playbooks.ts';
 import { tickPlaybook } from '../playbook/tick.ts';
+import { tickWaiting } from '../routing/tick.ts';
 import type { Guard } from '../slack/guard.ts';
 import { tickNudges } from '../touch/tick.ts';
 
@@ -30,8 +33,13 @@ export async function tick(options: TickOptions): Promise<void> {
   const parts: Record<string, () => Promise<void>> = {
     playbook: () =>
       tickPlaybook(db, playbooks, clock.now(), log, (error) => options.reportPlaybookMistake(error)),
+    absences: () => guard.transact(tickAbsences),
+    waiting: () => guard.transact(tickWaiting),
     nudges: async () => {
       while (await guard.transact(tickNudges));
+    },
+    ladders: async () => {
+      while (await guard.transact(tickLadders));
     },
     duplicates: async () => {
       while (await guard.transact(tickDuplicates));

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { post, updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
-import { livingSlots } from '../outbox/store.ts';
+import { livingSlots, messagesOfSlots } from '../outbox/store.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { permalink } from './lead.ts';
 import { leadById } from './store.ts';
 
 /** The data of a lead's card; `card/` renders it, everything that changes a lead asks for it here. */
@@ -68,4 +69,14 @@ export async function threadOf(
   return living.has(slot)
     ? { channelId: lead.channel_id, threadSlot: slot }
     : { channelId: team.marketingChannelId, threadSlot: held };
+}
+
+/** The addresses of the leads' cards in Slack, by lead id; one that is not posted yet has none. */
+export async function cardUrls(work: Work, leadIds: readonly number[]): Promise<Map<number, string>> {
+  if (leadIds.length === 0) return new Map();
+  const bySlot = new Map(leadIds.map((id) => [cardSlot(id), id]));
+  const rows = await messagesOfSlots(work.db, work.workspace.teamId, [...bySlot.keys()]);
+  return new Map(
+    rows.map((row) => [bySlot.get(row.slot) ?? 0, permalink(work.workspace.url, row.channelId, row.ts)]),
+  );
 }

@@ -9,6 +9,11 @@ export function isFree(lead: Pick<LeadRow, 'owner_id'>, team: Team): boolean {
   return lead.owner_id === null || !isMember(team, lead.owner_id);
 }
 
+/** Whether the lead keeps to itself who it is: it has nobody yet, and the team claims blindly. */
+export function isBlind(lead: Pick<LeadRow, 'state' | 'owner_id'>, team: Pick<Team, 'blindClaim'>): boolean {
+  return team.blindClaim && lead.state === 'offered' && lead.owner_id === null;
+}
+
 /**
  * The rule for everything that moves a lead on: its owner, or a manager; anybody in the roster while it is free.
  * @param undone what did not happen, for the sentence: "Nothing was logged."

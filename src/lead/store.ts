@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { AssignmentTable, Db, LeadPatch, LeadRow, NewLead } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
+import { ladderStart } from './ladder-start.ts';
 
 export async function insertLead(db: Db, lead: NewLead): Promise<LeadRow> {
   return db.insertInto('lead').values(lead).returningAll().executeTakeFirstOrThrow();
@@ -41,6 +43,12 @@ export async function leadByEmail(
 
 export type Assignment = Selectable<AssignmentTable>;
 
+/** Who gave the lead, and in what words, where a person did. */
+export interface Given {
+  by?: string;
+  reason?: string;
+}
+
 /**
  * Gives an offered lead to a rep. The caller brings the due date up to date afterwards (`saveProgress`).
  * @returns undefined when somebody else has it already: the first one wins
@@ -50,18 +58,72 @@ export async function assignLead(
   lead: LeadRow,
   userId: string,
   how: Assignment['how'],
+  given: Given = {},
 ): Promise<LeadRow | undefined> {
   const owned = await work.db
     .updateTable('lead')
-    .set({ state: 'owned', owner_id: userId, owned_at: work.now, cadence_started_at: work.now })
+    .set({
+      state: 'owned',
+      owner_id: userId,
+      owned_at: work.now,
+      cadence_started_at: work.now,
+      waits_for: null,
+      ...ladderStart(work.now),
+    })
     .where('id', '=', lead.id)
     .where('state', '=', 'offered')
     .returningAll()
     .executeTakeFirst();
   if (!owned) return undefined;
+  const from = lead.owned_at === null ? null : await lastOwner(work, lead.id);
+  await insertAssignment(work, { leadId: lead.id, userId, how, from, ...given });
+  return owned;
+}
+
+/** The history of who had the lead grows by one row; the lead itself is changed by the caller. */
+export async function insertAssignment(
+  work: Work,
+  entry: Given & { leadId: number; userId: string; how: Assignment['how']; from: string | null },
+): Promise<void> {
   await work.db
     .insertInto('assignment')
-    .values({ team_id: work.workspace.teamId, lead_id: lead.id, user_id: userId, how, at: work.now })
+    .values({
+      team_id: work.workspace.teamId,
+      lead_id: entry.leadId,
+      user_id: entry.userId,
+      how: entry.how,
+      by_user_id: entry.by ?? null,
+      from_user_id: entry.from,
+      reason: entry.reason ?? null,
+      at: work.now,
+    })
     .execute();
-  return owned;
+}
+
+async function lastOwner(work: Work, leadId: number): Promise<string | null> {
+  const row = await work.db
+    .selectFrom('assignment')
+    .select('user_id')
+    .where('lead_id', '=', leadId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.user_id ?? null;
+}
+
+const letGo = z.object({ from: z.string() });
+
+/** What the audit says when somebody who had a lead has it no more, and nobody else was named: they get it no second time. */
+export const letGoActions = ['lead.given_back', 'lead.taken_back'] as const;
+
+/** Who gave the lead back, or lost it for not touching it. The app gives it to none of them again; claiming is free. */
+export async function letGoBy(work: Work, leadId: number): Promise<string[]> {
+  const rows = await work.db
+    .selectFrom('audit')
+    .select('detail')
+    .where('lead_id', '=', leadId)
+    .where('action', 'in', letGoActions)
+    .execute();
+  return rows.map((row) => letGo.parse(JSON.parse(row.detail)).from);
 }

@@ -118,6 +118,20 @@ export async function messageOfSlot(
   return row && { channelId: row.channel_id, ts: row.ts };
 }
 
+/** Those of these slots whose message is out. */
+export async function messagesOfSlots(
+  db: Db,
+  teamId: string,
+  slots: readonly string[],
+): Promise<{ slot: string; channelId: string; ts: string }[]> {
+  return db
+    .selectFrom('slack_message')
+    .select(['slot', 'channel_id as channelId', 'ts'])
+    .where('team_id', '=', teamId)
+    .where('slot', 'in', slots)
+    .execute();
+}
+
 export async function saveSlot(
   db: Db,
   teamId: string,

@@ -53,6 +53,16 @@ const answer = z.strictObject({ id: identifier, label, text: wording(answerPlace
 
 const step = z.strictObject({ after: span, channel, message: identifier });
 
+/** What happens to a lead that nobody moves, in working time; a step that is left out does not happen. */
+const ladder = z.strictObject({
+  unclaimed: z
+    .strictObject({ remind: span.optional(), assign: span.optional(), tellManager: span.optional() })
+    .prefault({}),
+  untouched: z
+    .strictObject({ nudge: span.optional(), tellManager: span.optional(), reassign: span.optional() })
+    .prefault({}),
+});
+
 const words = z.array(z.string().trim().toLowerCase().min(1)).default([]);
 
 const rank = z.strictObject({
@@ -66,6 +76,7 @@ const rank = z.strictObject({
     )
     .default([]),
   qualifyFirst: z.boolean('must be true or false').default(false),
+  ladder: ladder.prefault({}),
   cadence: z.array(step).min(1, 'needs at least one attempt').max(12, 'may have at most 12 attempts'),
 });
 
@@ -91,6 +102,23 @@ const persona = z
   .strictObject({ label, title: words, answers: words })
   .refine(({ title, answers }) => title.length + answers.length > 0, 'needs words under title or answers');
 const personaRules = z.array(persona).default([]);
+
+const routingRule = z
+  .strictObject({
+    country: z.array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')).default([]),
+    language: z.array(z.string().regex(/^[a-z]{2}$/, 'must be a language code such as de')).default([]),
+    source: words,
+    persona: z.array(label).default([]),
+    sizeFrom: z.int('must be a whole number').min(0).optional(),
+    sizeTo: z.int('must be a whole number').min(0).optional(),
+    rank: z.array(z.string()).default([]),
+    tag: identifier,
+  })
+  .refine(
+    ({ tag: _tag, ...when }) =>
+      Object.values(when).some((part) => (Array.isArray(part) ? part.length > 0 : part !== undefined)),
+    'needs country, language, source, persona, sizeFrom, sizeTo or rank',
+  );
 
 const reason = z.strictObject({
   id: identifier,
@@ -123,6 +151,15 @@ export const playbookSchema = z
     personas: z
       .strictObject({ marketing: personaRules, sales: personaRules })
       .prefault({ marketing: [], sales: [] }),
+    routingRules: z.array(routingRule).default([]),
+    claims: z
+      .strictObject({
+        mostADay: z.int('must be a whole number').min(1).optional(),
+        atLeastApart: minutesSpan.transform((value) => value.amount).optional(),
+        overdueFirst: z.int('must be a whole number').min(1).optional(),
+        secondNeedsManager: z.boolean('must be true or false').default(false),
+      })
+      .prefault({}),
     qualifyWithin: span.prefault('2d'),
     duplicates: z.strictObject({ decideWithin: span }).prefault({ decideWithin: '4h' }),
     reasons: z.array(reason).min(1, 'needs at least one reason').max(25, 'may have at most 25 reasons'),
@@ -151,7 +188,18 @@ export const playbookSchema = z
     });
     if (!(playbook.otherwise.rank in playbook.ranks))
       complain(['otherwise', 'rank'], `names rank ${playbook.otherwise.rank}; there are ${rankNames}`);
-    for (const [name, { cadence }] of Object.entries(playbook.ranks)) {
+    for (const [name, { cadence, ladder }] of Object.entries(playbook.ranks)) {
+      for (const [kind, steps] of Object.entries(ladder)) {
+        const spans = Object.entries(steps);
+        spans.forEach(([step, after], index) => {
+          const before = spans[index - 1];
+          if (
+            before &&
+            workingMinutes(after, playbook.working) <= workingMinutes(before[1], playbook.working)
+          )
+            complain(['ranks', name, 'ladder', kind, step], `must be later than ${before[0]}`);
+        });
+      }
       cadence.forEach((attempt, index) => {
         if (!(attempt.message in playbook.messages))
           complain(

@@ -7,6 +7,7 @@ import { personaOf } from '../intake/persona.ts';
 import { rankOf } from '../intake/rank.ts';
 import { recheckGate } from '../intake/release.ts';
 import { threadOf } from '../lead/card-slot.ts';
+import { saveLadder } from '../lead/ladder.ts';
 import { leadByEmail, leadById, updateLead } from '../lead/store.ts';
 import { post } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
@@ -99,7 +100,8 @@ async function tellThread(work: Work, lead: LeadRow, team: Team, message: Outgoi
 
 async function settle(work: Work, lead: LeadRow, team: Team, isReranked: boolean): Promise<LeadRow> {
   if (lead.state === 'held') return recheckGate(work, lead, team);
-  return isReranked && lead.owner_id !== null ? saveProgress(work, lead, team) : lead;
+  if (!isReranked) return lead;
+  return lead.owner_id === null ? saveLadder(work, lead, team) : saveProgress(work, lead, team);
 }
 
 async function otherWithEmail(work: Work, lead: LeadRow, email: string): Promise<LeadRow | undefined> {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { leadName, leadTitle, permalink } from '../lead/lead.ts';
 import { cardSlot } from '../lead/card-slot.ts';
+import { isBlind } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
 import { messageOfSlot } from '../outbox/store.ts';
 import { actions, button, escape, line, section, user } from '../slack/kit.ts';
+import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import { changesText, draftChange } from './compare.ts';
 import { senderTitle } from './sender.ts';
@@ -26,21 +28,22 @@ const correctedData = z.object({
 export const postCorrected = defineMessage('post_corrected', correctedData, async (work, data) => {
   const lead = await leadById(work, data.leadId);
   const place = permalink(work.workspace.url, data.post.channelId, data.post.ts);
+  const blind = isBlind(lead, await teamById(work, lead.sales_team_id));
   const which = data.of === 'lead' ? `The <${place}|post>` : `A later <${place}|post>`;
-  const sentences = [`${which} was corrected: ${changesText(data.changes)}.`];
+  const sentences = [`${which} was corrected${blind ? '' : `: ${changesText(data.changes)}`}.`];
   if (data.of === 'signal') sentences.push('I took over what was missing here; the rest stays as it is.');
   if (data.wasRank !== null) {
     sentences.push(
       `It is rank *${lead.rank}* now, no longer ${escape(data.wasRank)}: ${escape(lead.rank_reason)}.`,
     );
   }
-  if (data.otherLeadId !== null) {
+  if (data.otherLeadId !== null && !blind) {
     sentences.push(
       `${await linkTo(work, data.otherLeadId)} has this mail address too. I keep both: if they are one person, close one as a duplicate.`,
     );
   }
   return {
-    text: `The post about ${line(leadName(lead), 80)} was corrected.`,
+    text: `The post about ${blind ? 'this lead' : line(leadName(lead), 80)} was corrected.`,
     blocks: [section(`:pencil2: ${mention(lead.owner_id)}${sentences.join(' ')}`)],
   };
 });

@@ -3,8 +3,11 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, Resolution } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { ladderStart } from '../lead/ladder-start.ts';
+import { saveLadder } from '../lead/ladder.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
+import { routeWaiting } from '../routing/routing.ts';
 import { teamById } from '../team/store.ts';
 import { refuseOutsider } from '../team/team.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
@@ -43,7 +46,8 @@ export async function resolveLead(
   input: ResolveInput,
 ): Promise<LeadRow> {
   const lead = await leadById(work, leadId);
-  refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId);
+  const team = await teamById(work, lead.sales_team_id);
+  refuseUnlessWorkable(lead, team, userId);
   refuseWrongKind(input.resolution, await wasContacted(work.db, leadId));
   const resolved = await updateLead(work.db, leadId, {
     state: 'resolved',
@@ -56,11 +60,15 @@ export async function resolveLead(
     nudge_at: null,
     snoozed_until: null,
     replied_at: null,
+    ladder_at: null,
+    waits_for: null,
   });
   const detail = { resolution: input.resolution, answered: input.answered };
   await recordAudit(work, { actor: userId, action: 'lead.resolved', leadId, detail });
   await refreshNudges(work, lead);
   await refreshCard(work, leadId);
+  // A rep who was full may have room now.
+  if (lead.owner_id !== null) await routeWaiting(work, team);
   return resolved;
 }
 
@@ -101,6 +109,7 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
     cadence_started_at: work.now,
   };
   const reopened = await updateLead(work.db, leadId, {
+    ...ladderStart(work.now),
     ...(!isMistake && newStart),
     state: ownerId === null ? 'offered' : 'owned',
     owner_id: ownerId,
@@ -111,7 +120,8 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
     resolved_by: null,
   });
   await recordAudit(work, { actor: userId, action: 'lead.reopened', leadId });
-  const ready = ownerId === null ? reopened : await saveProgress(work, reopened, team);
+  const ready =
+    ownerId === null ? await saveLadder(work, reopened, team) : await saveProgress(work, reopened, team);
   await refreshCard(work, leadId);
   return ready;
 }

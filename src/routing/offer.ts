@@ -5,14 +5,16 @@ import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { routeLead } from './routing.ts';
 
-/** Brings a lead that is on offer to the reps: routed by the team's mode, its card on the way to the lead channel. */
+/**
+ * Brings a lead that is on offer to the reps: its card on the way to the lead channel, then routed by the team's mode;
+ * what routing has to say goes into the card's thread.
+ */
 export async function offerLead(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
-  const routed = await routeLead(work, lead, team);
   await post(work, leadCardMessage(lead.id), {
     channelId: lead.channel_id,
     slot: cardSlot(lead.id),
     dedupeKey: cardSlot(lead.id),
     bulk: lead.import_id !== null,
   });
-  return routed;
+  return routeLead(work, lead, team);
 }

@@ -1,59 +1,138 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
-import { Refusal } from '../errors.ts';
-import { refreshCard } from '../lead/card-slot.ts';
-import { takeLead } from '../lead/claim.ts';
-import { isFree } from '../lead/permission.ts';
-import { assignLead, leadById } from '../lead/store.ts';
+import { cardSlot, refreshCard } from '../lead/card-slot.ts';
+import { saveLadder } from '../lead/ladder.ts';
+import { assignLead, letGoBy, updateLead } from '../lead/store.ts';
+import { post } from '../outbox/enqueue.ts';
 import { user } from '../slack/kit.ts';
-import { lastAssigned, saveLastAssigned, teamById } from '../team/store.ts';
-import { refuseOutsider, type Team } from '../team/team.ts';
+import { note } from '../slack/note.ts';
+import type { Team } from '../team/team.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
+import { acquaintancesOf, candidatesOf, modeFor } from './candidates.ts';
+import { type Candidate, type Choice, type ChoiceResult, chooseRep, hasRoom } from './choose.ts';
+import { countIn, nextServedAt } from './count-in.ts';
+import { anyWaits, insertDecision, saveTurn, waitingLeads } from './store.ts';
+import { tellManagersOfWaiting } from './waiting.ts';
 
-/**
- * Whose turn it is: the rep behind the one served last, in roster order. One who has left the roster since is no
- * obstacle: it begins at the top again.
- */
-export function nextInRotation(reps: readonly string[], lastAssigned: string | null): string | undefined {
-  if (reps.length === 0) return undefined;
-  const last = lastAssigned === null ? -1 : reps.indexOf(lastAssigned);
-  return reps[(last + 1) % reps.length];
+export interface RouteOptions {
+  /** Who does not get it, beside those who have let it go before. */
+  without?: readonly string[];
+  /** Nobody has claimed it, or its owner has not touched it: the app gives it to somebody, also where reps claim. */
+  how?: 'ladder';
 }
 
-/** Gives a new lead to a rep, or leaves it on offer, by the team's mode. */
-export async function routeLead(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
-  if (team.mode === 'claim') return lead;
-  const rep = nextInRotation(team.reps, await lastAssigned(work.db, team.id));
-  if (rep === undefined) return lead;
-  const owned = await assignLead(work, lead, rep, 'round_robin');
+/**
+ * Gives a lead that nobody has to a rep, leaves it on offer, or lets it wait with a reason, and keeps why. A note in
+ * its thread says so where there is something to explain; its card must be there, or on its way.
+ */
+export async function routeLead(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  options: RouteOptions = {},
+): Promise<LeadRow> {
+  const reps = await candidatesOf(work, team, modeFor(team, lead.rank) === 'least_loaded');
+  const choice = await choiceFor(work, lead, team, reps, options);
+  await insertDecision(work, lead.id, choice.steps);
+  return apply(work, lead, team, reps, choice.result, options);
+}
+
+/** So many at most in one go: everybody else's clicks wait for it. */
+const batch = 500;
+
+/**
+ * Lets leads that wait for a rep flow again: the best rank first, then first come first served.
+ * @returns how many got a rep or are on offer now
+ */
+export async function routeWaiting(work: Work, team: Team): Promise<number> {
+  const waiting = await waitingLeads(work, team.id, batch);
+  if (waiting.length === 0) return 0;
+  const reps = await candidatesOf(
+    work,
+    team,
+    waiting.some((lead) => modeFor(team, lead.rank) === 'least_loaded'),
+  );
+  let routed = 0;
+  for (const lead of waiting) {
+    const choice = await choiceFor(work, lead, team, reps, {});
+    const { result } = choice;
+    if (result.kind === 'wait' && result.why === lead.waits_for) continue;
+    await insertDecision(work, lead.id, choice.steps);
+    const explained =
+      result.kind === 'assign' && result.how !== 'same_account'
+        ? { ...result, note: `For ${user(result.userId)}: it waited until somebody had room.` }
+        : result;
+    const ready = await apply(work, lead, team, reps, explained, {});
+    await refreshNudges(work, ready);
+    await refreshCard(work, lead.id);
+    if (result.kind !== 'wait') routed += 1;
+  }
+  return routed;
+}
+
+async function choiceFor(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  reps: readonly Candidate[],
+  { without = [], how }: RouteOptions,
+): Promise<Choice> {
+  const { playbook } = work.playbooks.current;
+  const mode = modeFor(team, lead.rank);
+  const letGo = lead.owned_at === null ? [] : await letGoBy(work, lead.id);
+  const canTake = reps.some((rep) => rep.availability.available && hasRoom(rep));
+  const choice = chooseRep({
+    lead,
+    mode: how === 'ladder' && mode === 'claim' ? 'round_robin' : mode,
+    rules: playbook.routingRules,
+    acquaintances: canTake ? await acquaintancesOf(work, lead, team) : [],
+    reps,
+    without: [...without, ...letGo],
+  });
+  if (choice.result.kind !== 'wait' || mode !== 'claim') return choice;
+  return { steps: [...choice.steps, 'It stays on offer.'], result: { kind: 'offer' } };
+}
+
+async function apply(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  reps: Candidate[],
+  result: ChoiceResult,
+  { how }: RouteOptions,
+): Promise<LeadRow> {
+  if (result.kind === 'offer') return saveLadder(work, await waitsFor(work, lead, null), team);
+  if (result.kind === 'wait') {
+    if (!(await anyWaits(work, team.id))) await tellManagersOfWaiting(work, lead, team, result.why);
+    return saveLadder(work, await waitsFor(work, lead, result.why), team);
+  }
+  const { userId } = result;
+  const owned = await assignLead(work, lead, userId, how ?? result.how);
   if (!owned) return lead;
-  await saveLastAssigned(work.db, team.id, rep);
-  await recordAudit(work, { actor: 'app', action: 'lead.assigned', leadId: lead.id, detail: { to: rep } });
+  await recordAudit(work, {
+    actor: 'app',
+    action: 'lead.assigned',
+    leadId: lead.id,
+    detail: { to: userId, how: how ?? result.how },
+  });
+  if (result.how !== 'same_account') {
+    const at = nextServedAt(reps, work.now);
+    await saveTurn(work, team.id, { userId, at }, result.owed ?? new Map<string, number>());
+  }
+  countIn(reps, result, work.now);
+  if (result.note !== null && (lead.import_id === null || result.how === 'same_account' || lead.waits_for)) {
+    await post(work, note.of({ text: result.note }), {
+      channelId: lead.channel_id,
+      threadSlot: cardSlot(lead.id),
+      bulk: lead.import_id !== null,
+    });
+  }
   return saveProgress(work, owned, team);
 }
 
-/**
- * Takes a lead that is on offer, or whose owner has left the roster. The first click wins.
- * @throws Refusal that says who has it, or why this person can't
- */
-export async function claimLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
-  const lead = await leadById(work, leadId);
-  const team = await teamById(work, lead.sales_team_id);
-  refuseOutsider(team, userId);
-  if (lead.state === 'resolved') throw new Refusal('This lead is closed already. Nothing was changed.');
-  if (lead.owner_id === userId)
-    throw new Refusal('You have this lead already. Log your first touch on its card.');
-  const owned = isFree(lead, team) ? await takeLead(work, lead, userId) : undefined;
-  if (!owned) {
-    const owner = (await leadById(work, leadId)).owner_id;
-    throw new Refusal(
-      `${owner === null ? 'Somebody else' : user(owner)} was faster and has this lead. Take the next one.`,
-    );
-  }
-  const ready = await saveProgress(work, owned, team);
-  await refreshNudges(work, ready);
-  await refreshCard(work, leadId);
-  return ready;
+/** A lead is on offer, or waits for a rep: `why` is a part of a sentence. */
+async function waitsFor(work: Work, lead: LeadRow, why: string | null): Promise<LeadRow> {
+  return lead.waits_for === why ? lead : updateLead(work.db, lead.id, { waits_for: why });
 }

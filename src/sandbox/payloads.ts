@@ -70,7 +70,16 @@ export function userObject({ seed, now }: Workspace, user: SeedUser, app: Sandbo
   };
   const place = { tz, tz_label: tz, tz_offset: zoneOffsetSeconds(now, tz), updated: 0 };
   const roles = { is_admin: user.is_admin === true, is_bot: user.is_bot === true, ...restricted };
-  return { id, team_id: seed.team.id, name, deleted: false, real_name, ...place, profile, ...roles };
+  return {
+    id,
+    team_id: seed.team.id,
+    name,
+    deleted: user.deleted === true,
+    real_name,
+    ...place,
+    profile,
+    ...roles,
+  };
 }
 
 function zoneOffsetSeconds(now: number, timeZone: string): number {

@@ -5,7 +5,7 @@ import { keepFiles } from './files.ts';
 import type { Input } from './inputs.ts';
 import { authorOf, publicMessage, userObject } from './payloads.ts';
 import { deleteMessage as remove, inThread, numbered, withBlockIds } from './posting.ts';
-import type { Channel, Message } from './types.ts';
+import type { Channel, Message, SeedUser } from './types.ts';
 import { typedText } from './typed-text.ts';
 import { ControlError, type Fields } from './values.ts';
 import { isDirect } from './workspace.ts';
@@ -126,8 +126,18 @@ export function setStatus(core: Core, input: Input<'setStatus'>): void {
     status: { text, emoji, expiration },
     dnd_until,
   });
+  tellOfChange(core, user);
+}
+
+/** An admin deactivates somebody's account, or activates it again. */
+export function deactivate(core: Core, { user, deleted }: Input<'deactivate'>): void {
+  tellOfChange(core, Object.assign(core.workspace.person(user), { deleted }));
+}
+
+function tellOfChange(core: Core, user: SeedUser): void {
+  const { workspace } = core;
+  const cache_ts = Math.floor(workspace.now / 1000);
   for (const app of workspace.seed.apps) {
-    const cache_ts = Math.floor(workspace.now / 1000);
     emit(core, { type: 'user_change', user: userObject(workspace, user, app), cache_ts }, { app });
   }
   workspace.changed({ type: 'state' });

@@ -31,6 +31,8 @@ export interface SeedUser {
   status?: { text: string; emoji: string; expiration: number };
   /** Unix seconds until which this person wants no notifications. */
   dnd_until?: number;
+  /** Deactivated by an admin. */
+  deleted?: boolean;
 }
 
 export interface SandboxSeed {

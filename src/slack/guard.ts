@@ -6,6 +6,7 @@ import { isDatabaseFailure } from '../db/failure.ts';
 import type { DatabaseHealth } from '../db/health.ts';
 import type { Committer } from '../db/committer.ts';
 import { Refusal } from '../errors.ts';
+import type { OutgoingMessage } from '../outbox/message.ts';
 import type { Work } from '../work.ts';
 
 export interface GuardOptions {
@@ -22,7 +23,7 @@ export interface GuardOptions {
 }
 
 /** What became of a unit of work: its result, or the sentence for the person. */
-export type Guarded<T> = { ok: true; result: T } | { ok: false; sentence: string };
+export type Guarded<T> = { ok: true; result: T } | { ok: false; sentence: string; reply?: OutgoingMessage };
 
 /**
  * Runs one unit of work for a person: one transaction, one `now`.
@@ -41,7 +42,7 @@ export class Guard {
     try {
       return { ok: true, result: await this.transact(unit) };
     } catch (error) {
-      if (error instanceof Refusal) return { ok: false, sentence: error.message };
+      if (error instanceof Refusal) return { ok: false, sentence: error.message, reply: error.reply };
       if (isDatabaseFailure(error)) throw error;
       const errorId = randomUUID().slice(0, 8);
       this.#options.log.error(

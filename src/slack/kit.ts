@@ -7,6 +7,7 @@ import type {
   HeaderBlock,
   InputBlock,
   MrkdwnElement,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
@@ -92,6 +93,11 @@ export function option(text: string, value: string): PlainTextOption {
 
 export function select(placeholder: string, actionId: string, options: PlainTextOption[]): StaticSelect {
   return { type: 'static_select', placeholder: plain(placeholder, 150), action_id: actionId, options };
+}
+
+/** The menu behind the three dots. @param options one to five */
+export function overflow(actionId: string, options: PlainTextOption[]): Overflow {
+  return { type: 'overflow', action_id: actionId, options };
 }
 
 /** A form field; block and action share one id, so that errors and values are found by it. */

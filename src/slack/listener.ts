@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import type { OutgoingMessage, Rendered } from '../outbox/message.ts';
 import type { Work } from '../work.ts';
 
@@ -26,6 +26,8 @@ export interface ClickReply {
   open?: ModalView;
   /** Takes the place of the modal they clicked in. */
   show?: ModalView;
+  /** The person's App Home from now on. */
+  home?: HomeView;
   meanwhile?: Meanwhile;
 }
 
@@ -65,7 +67,12 @@ export interface NextView {
   meanwhile?: Meanwhile;
 }
 
-export type FormReply = FieldErrors | NextView;
+/** Closes the form, and shows the person's App Home anew. */
+export interface HomeReply {
+  home: HomeView;
+}
+
+export type FormReply = FieldErrors | NextView | HomeReply;
 
 /** The global kind, or the kind in a message's menu. */
 export interface Shortcut {
@@ -88,6 +95,19 @@ export interface ChannelJoin {
   eventTs: string;
 }
 
+/** What somebody's profile and account say now; Slack does not say what was different before. */
+export interface UserChange {
+  userId: string;
+  deactivated: boolean;
+  status: {
+    /** With its colons; empty for none. */
+    emoji: string;
+    text: string;
+    /** UTC milliseconds; null for a status that stays until it is cleared. */
+    expiresAt: number | null;
+  };
+}
+
 /**
  * One thing the app listens to. A handler only translates: parse, one call, render. It runs in a transaction; a
  * `Refusal` rolls back and becomes a sentence for the person.
@@ -98,7 +118,10 @@ export type Listener =
   | { on: 'shortcut'; name: string; handle(work: Work, shortcut: Shortcut): Promise<ClickReply | void> }
   | { on: 'command'; name: string; handle(work: Work, command: SlashCommand): Promise<CommandReply> }
   | { on: 'message'; handle(work: Work, message: Record<string, unknown>): Promise<void> }
-  | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> };
+  | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> }
+  | { on: 'user'; handle(work: Work, change: UserChange): Promise<void> }
+  /** Somebody has opened the app's Home; what is returned is shown there. */
+  | { on: 'home'; handle(work: Work, userId: string): Promise<HomeView> };
 
 /** The answer to a slash command: shown only to the person who typed it, or a modal. */
 export type CommandReply =

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { Refusal } from '../errors.ts';
@@ -26,7 +26,7 @@ export function isInModal(by: Triggered): boolean {
   return by.view?.type === 'modal';
 }
 
-/** Opens modals, and lets work go on behind them. */
+/** Opens modals, lets work go on behind them, and shows people their App Home. */
 export class Modals {
   readonly #options: ModalsOptions;
   readonly #running = new Set<Promise<void>>();
@@ -64,13 +64,22 @@ export class Modals {
     if (meanwhile) this.goOn(by.view.id, meanwhile);
   }
 
+  /** Shows somebody their App Home. Nobody waits for it; opening the Home once more shows it anew. */
+  publish(userId: string, view: HomeView): void {
+    this.#track(this.#publish(userId, view));
+  }
+
   /** Starts the work behind a modal. Nobody waits for it: Slack wants its answer before this is done. */
   goOn(viewId: string, meanwhile: Meanwhile): void {
-    const running = this.#show(viewId, meanwhile).finally(() => this.#running.delete(running));
+    this.#track(this.#show(viewId, meanwhile));
+  }
+
+  #track(work: Promise<void>): void {
+    const running = work.finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
 
-  /** Resolves once nothing is going on behind modals. */
+  /** Resolves once nothing is going on behind modals, and every Home is shown. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
@@ -89,6 +98,15 @@ export class Modals {
       );
     }
     await this.#update(viewId, view);
+  }
+
+  async #publish(userId: string, view: HomeView): Promise<void> {
+    const { slack, log } = this.#options;
+    try {
+      await slack.views.publish({ user_id: userId, view });
+    } catch (error) {
+      log.warn({ err: error, userId }, 'an App Home could not be shown');
+    }
   }
 
   async #update(viewId: string, view: ModalView): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Click, Shortcut, Submission } from './listener.ts';
+import type { Click, Shortcut, Submission, UserChange } from './listener.ts';
 
 /**
  * Slack's payloads, parsed at the edge: only what we use, so that Slack may add whatever it likes.
@@ -107,6 +107,33 @@ const shortcutBody = z.object({
 export function parseShortcut(body: unknown): Shortcut & { name: string } {
   const { callback_id: name, user, channel, message, response_url: responseUrl } = shortcutBody.parse(body);
   return { name, userId: user.id, channelId: channel?.id, message, responseUrl };
+}
+
+const userChange = z.object({
+  user: z.object({
+    id,
+    deleted: z.boolean().default(false),
+    profile: z
+      .object({
+        status_emoji: z.string().nullish(),
+        status_text: z.string().nullish(),
+        /** Unix seconds, 0 for never. */
+        status_expiration: z.number().nullish(),
+      })
+      .prefault({}),
+  }),
+});
+
+/** @throws ZodError for a payload that is not Slack's */
+export function parseUserChange(event: unknown): UserChange {
+  const { user } = userChange.parse(event);
+  const { status_emoji: emoji, status_text: text, status_expiration: seconds } = user.profile;
+  const expiresAt = (seconds ?? 0) > 0 ? (seconds ?? 0) * 1000 : null;
+  return {
+    userId: user.id,
+    deactivated: user.deleted,
+    status: { emoji: emoji ?? '', text: text ?? '', expiresAt },
+  };
 }
 
 /** A field's single value, trimmed; empty when it was left out. */

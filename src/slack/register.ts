@@ -3,10 +3,10 @@ import { postEphemeral, replaceEphemeral, replyToCommand } from '../outbox/enque
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
 import type { Guard } from './guard.ts';
-import type { ClickReply, Listener, NextView } from './listener.ts';
-import { isInModal, type Modals, refusalView, type Triggered } from './modals.ts';
+import type { ClickReply, HomeReply, Listener, NextView } from './listener.ts';
+import { type Modals, refusalView, type Triggered } from './modals.ts';
 import { note } from './note.ts';
-import { parseClick, parseShortcut, parseSubmission } from './payload.ts';
+import { parseClick, parseShortcut, parseSubmission, parseUserChange } from './payload.ts';
 
 /** What Bolt hands to the errors of listeners: we let them reach the receiver, which then does not acknowledge. */
 export function letErrorsReachTheReceiver(app: App): void {
@@ -38,14 +38,16 @@ export function registerListeners(
       return reply;
     });
     const by = body as Triggered;
-    const inModal = isInModal(by);
-    if (!outcome.ok && !inModal) {
-      const refusal = { say: note.of({ text: outcome.sentence }) };
+    // There is no place to whisper in a modal or in the App Home.
+    const inView = click.channelId === undefined;
+    if (!outcome.ok && !inView) {
+      const refusal = { say: outcome.reply ?? note.of({ text: outcome.sentence }) };
       await guard.transact((work) => queueReply(work, click, refusal));
     }
     await ack();
-    if (!outcome.ok && inModal) return modals.open(by, click, refusalView(outcome.sentence));
-    const { open, show, meanwhile } = (outcome.ok && outcome.result) || {};
+    if (!outcome.ok && inView) return modals.open(by, click, refusalView(outcome.sentence));
+    const { open, show, home, meanwhile } = (outcome.ok && outcome.result) || {};
+    if (home) modals.publish(click.userId, home);
     if (open) await modals.open(by, click, open, meanwhile);
     else if (show) await modals.replace(by, show, meanwhile);
     return undefined;
@@ -78,6 +80,10 @@ export function registerListeners(
     if (!outcome.ok) return ack({ response_action: 'push', view: refusalView(outcome.sentence) });
     const { result } = outcome;
     if (!result || Object.keys(result).length === 0) return ack();
+    if (isHomeReply(result)) {
+      await ack();
+      return modals.publish(submission.userId, result.home);
+    }
     if (!isNextView(result)) return ack({ response_action: 'errors', errors: result });
     await ack({ response_action: 'update', view: result.next });
     if (result.meanwhile) modals.goOn(body.view.id, result.meanwhile);
@@ -103,6 +109,17 @@ export function registerListeners(
         if (event.user === botUserId) invited();
       });
     }
+    if (listener.on === 'user') {
+      app.event('user_change', async ({ event }) => {
+        await guard.transact((work) => listener.handle(work, parseUserChange(event)));
+      });
+    }
+    if (listener.on === 'home') {
+      app.event('app_home_opened', async ({ event }) => {
+        if (event.tab !== 'home') return;
+        modals.publish(event.user, await guard.transact((work) => listener.handle(work, event.user)));
+      });
+    }
   }
 }
 
@@ -124,6 +141,10 @@ function named<Kind extends Named['on']>(
 
 function isNextView(reply: object): reply is NextView {
   return 'next' in reply && typeof reply.next === 'object';
+}
+
+function isHomeReply(reply: object): reply is HomeReply {
+  return 'home' in reply && typeof reply.home === 'object';
 }
 
 function registerCommand(

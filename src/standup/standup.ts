@@ -1,7 +1,7 @@
 import { weekdayOfDay } from '../calendar/civil.ts';
 import { endOfLocalDay, localDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
-import { cardUrls } from '../card/store.ts';
+import { cardUrls } from '../lead/card-slot.ts';
 import { type Waiting, waitingOf } from '../gate/waiting.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';

@@ -1,4 +1,5 @@
-import type { ModalView } from '@slack/types';
+import type { ActionsBlock, InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { RoutingMode } from '../db/schema.ts';
 import type { Rendered } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { actions, button, context, input, line, option, plain, section, user } from '../slack/kit.ts';
@@ -28,13 +29,28 @@ export const modes = {
     hint: 'Each new lead goes to the next rep in the roster',
     said: 'new leads go round robin',
   },
-} as const;
+  least_loaded: {
+    label: 'Least loaded',
+    hint: 'Each new lead goes to the rep with the fewest open leads',
+    said: 'new leads go to who has the fewest',
+  },
+} as const satisfies Record<RoutingMode, { label: string; hint: string; said: string }>;
+
+/** Undefined for what is no mode: forms of other versions of the app. */
+export function modeOf(value: string): RoutingMode | undefined {
+  return (Object.keys(modes) as RoutingMode[]).find((mode) => mode === value);
+}
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** `Mon Tue Fri`. @param days ISO weekdays, Monday is 1 */
 export function dayList(days: readonly number[]): string {
   return days.map((day) => dayNames[day - 1]?.slice(0, 3)).join(' ');
+}
+
+/** The weekdays to choose from, by their ISO number. */
+export function dayOptions(): PlainTextOption[] {
+  return dayNames.map((name, index) => option(name, String(index + 1)));
 }
 
 /** A team that a person is in, and the channel its leads arrive in. */
@@ -55,7 +71,7 @@ export function setupModal(
   asker: string,
   elsewhere: readonly TeamElsewhere[] = [],
 ): ModalView {
-  const days = dayNames.map((name, index) => option(name, String(index + 1)));
+  const days = dayOptions();
   const chosenDays = team?.workingDays ?? defaults.days;
   const modeOptions = Object.entries(modes).map(([value, { label, hint }]) => ({
     ...option(label, value),
@@ -73,7 +89,7 @@ export function setupModal(
     close: plain('Cancel', 24),
     blocks: [
       section(team ? `Setup of <#${channelId}>` : newTeamText(channelId, elsewhere)),
-      ...(team ? [actions([button('Sources…', 'sources', { value: String(team.id) })], 'sources')] : []),
+      ...(team ? [moreSettings(team)] : []),
       input('name', 'Team name', {
         type: 'plain_text_input',
         max_length: 60,
@@ -136,8 +152,29 @@ export function setupModal(
         { type: 'timepicker', initial_time: team?.dayEnd ?? defaults.end },
         { hint: 'Nobody is nudged outside these hours, and all deadlines count in them.' },
       ),
+      regionInput(team?.region ?? null, 'Public holidays are no working days: DE, or with its state DE-BY.'),
     ],
   };
+}
+
+/** The way to the other forms of the team. */
+function moreSettings(team: Team): ActionsBlock {
+  const value = String(team.id);
+  return actions(
+    [
+      button('Reps…', 'rep_list', { value }),
+      button('Routing…', 'routing', { value }),
+      button('Sources…', 'sources', { value }),
+    ],
+    'sources',
+  );
+}
+
+/** A text, because a menu takes 100 options and the world has more regions. */
+export function regionInput(region: string | null, hint: string): InputBlock {
+  const element = { type: 'plain_text_input', max_length: 20 } as const;
+  const filled = region === null ? element : { ...element, initial_value: region };
+  return input('region', 'Public holidays of', filled, { hint, optional: true });
 }
 
 function newTeamText(channelId: string, elsewhere: readonly TeamElsewhere[]): string {

@@ -16,6 +16,7 @@ export function setupChanges(before: TeamSettings, after: TeamSettings): string[
   tell('days', ({ workingDays }) => dayList(workingDays));
   tell('hours', ({ dayStart, dayEnd }) => `${dayStart}–${dayEnd}`);
   tell('time zone', ({ zone }) => zone);
+  tell('public holidays of', ({ region }) => region ?? 'no region');
   tell('digest to', ({ marketingChannelId }) => `<#${marketingChannelId}>`);
   return [
     ...changes,

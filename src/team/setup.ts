@@ -9,15 +9,15 @@ import { setupModal, type TeamElsewhere } from './blocks.ts';
 import { setupChanges } from './changes.ts';
 import {
   channelsOf,
-  lastAssigned,
   nextDigest,
-  saveLastAssigned,
   saveTeam,
+  teamById,
   teamOfChannel,
   teamsOfMarketingChannel,
   teamsOfMember,
 } from './store.ts';
-import { isManager, lastServedAfter, settingsOf, type Team, type TeamSettings } from './team.ts';
+import { forgetTurns, openAbsences } from './people/store.ts';
+import { isManager, settingsOf, type Team, type TeamSettings } from './team.ts';
 
 /**
  * The form for a channel's team. The first time anybody in the channel may fill it in; from then on its managers.
@@ -26,7 +26,20 @@ import { isManager, lastServedAfter, settingsOf, type Team, type TeamSettings } 
 export async function openSetup(work: Work, channelId: string, userId: string): Promise<ModalView> {
   const team = await teamToSetUp(work, channelId, userId);
   const elsewhere = team ? [] : await teamsElsewhere(work, userId);
-  return setupModal(channelId, team, work.playbooks.current.playbook.working, userId, elsewhere);
+  const shown = team && (await withoutDeactivated(work, team));
+  return setupModal(channelId, shown, work.playbooks.current.playbook.working, userId, elsewhere);
+}
+
+/** Slack fills no form with accounts that are gone, and a saved form takes them out of the roster. */
+async function withoutDeactivated(work: Work, team: Team): Promise<Team> {
+  const gone = await deactivatedOf(work, [...team.reps, ...team.managers]);
+  const stay = (ids: readonly string[]): string[] => ids.filter((id) => !gone.has(id));
+  return { ...team, reps: stay(team.reps), managers: stay(team.managers) };
+}
+
+async function deactivatedOf(work: Work, userIds: readonly string[]): Promise<Set<string>> {
+  const absences = await openAbsences(work, userIds);
+  return new Set(absences.filter(({ why }) => why === 'deactivated').map((absence) => absence.user_id));
 }
 
 export interface SavedSetup {
@@ -47,13 +60,18 @@ export async function saveSetup(
   const changes = before ? setupChanges(settingsOf(before), settings) : [];
   if (before && changes.length === 0) return { team: before, isNew: false, changes };
   const team = await saveTeam(work, channelId, settings, await digestAfter(work, before, settings.zone));
-  if (before) {
-    const served = await lastAssigned(work.db, team.id);
-    await saveLastAssigned(work.db, team.id, lastServedAfter(before.reps, team.reps, served));
-  }
+  const left = before?.reps.filter((id) => !team.reps.includes(id)) ?? [];
+  await forgetTurns(work.db, team.id, left);
   const action = before ? 'team.changed' : 'team.created';
   await recordAudit(work, { actor: userId, action, detail: { salesTeamId: team.id, ...settings } });
   return { team, isNew: !before, changes };
+}
+
+/** @throws Refusal for who is no manager of the team */
+export async function teamManagedBy(work: Work, salesTeamId: number, userId: string): Promise<Team> {
+  const team = await teamById(work, salesTeamId);
+  if (isManager(team, userId)) return team;
+  throw new Refusal(`Only the team's managers can change its setup: ${team.managers.map(user).join(', ')}.`);
 }
 
 /**
@@ -71,6 +89,9 @@ async function teamToSetUp(work: Work, channelId: string, userId: string): Promi
   const team = await teamOfChannel(work, channelId);
   if (team) {
     if (isManager(team, userId)) return team;
+    const gone = await deactivatedOf(work, team.managers);
+    const isOrphan = team.managers.every((id) => gone.has(id));
+    if (isOrphan && team.reps.includes(userId)) return team;
     const managers = team.managers.map(user).join(', ');
     throw new Refusal(`Only the team's managers can change its setup: ${managers}.`);
   }

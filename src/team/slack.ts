@@ -6,13 +6,20 @@ import { escape } from '../slack/kit.ts';
 import { type FieldErrors, type Listener, onAction, onSubmit, type Submission } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { listValue, textValue } from '../slack/payload.ts';
-import { setupChanged } from './blocks.ts';
+import { modeOf, setupChanged } from './blocks.ts';
+import { readRegion, regionMistake } from './holidays.ts';
 import { greetingMessage, marketingHello, setupDoneMessage } from './messages.ts';
+import { repListeners } from './people/slack.ts';
 import { openSetup, saveSetup } from './setup.ts';
 import { teamOfChannel, teamsOfMarketingChannel } from './store.ts';
-import type { TeamSettings } from './team.ts';
+import type { Work } from '../work.ts';
+import type { Team, TeamSettings } from './team.ts';
 
-export const teamListeners: readonly Listener[] = [
+/**
+ * The setup of a channel's team.
+ * @param settled called when settings have changed: leads that wait for a rep may flow again
+ */
+export const teamListeners = (settled: (work: Work, team: Team) => Promise<unknown>): readonly Listener[] => [
   {
     on: 'join',
     handle: async (work, join) => {
@@ -43,6 +50,7 @@ export const teamListeners: readonly Listener[] = [
     else if (changes.length > 0) {
       await post(work, note.of({ text: setupChanged(by, changes) }), { channelId });
     }
+    await settled(work, team);
     if (team.marketingChannelId !== channelId) {
       await post(work, marketingHello.of({ salesTeamId: team.id }), {
         channelId: team.marketingChannelId,
@@ -50,19 +58,22 @@ export const teamListeners: readonly Listener[] = [
       });
     }
   }),
+
+  ...repListeners(settled),
 ];
 
 /** Reads the form; every field that can't be used gets a sentence of its own. */
 function readSetup(form: Submission): { settings: TeamSettings; errors: FieldErrors } {
   const errors: FieldErrors = {};
-  const mode = textValue(form, 'mode');
+  const region = textValue(form, 'region');
   const settings: TeamSettings = {
     name: textValue(form, 'name'),
-    mode: mode === 'round_robin' ? 'round_robin' : 'claim',
+    mode: modeOf(textValue(form, 'mode')) ?? 'claim',
     zone: textValue(form, 'zone'),
     workingDays: listValue(form, 'days').map(Number).sort(),
     dayStart: textValue(form, 'start'),
     dayEnd: textValue(form, 'end'),
+    region: region === '' ? null : (readRegion(region) ?? null),
     marketingChannelId: textValue(form, 'marketing'),
     reps: listValue(form, 'reps'),
     managers: listValue(form, 'managers'),
@@ -75,6 +86,7 @@ function readSetup(form: Submission): { settings: TeamSettings; errors: FieldErr
   if (settings.dayStart === '') errors['start'] = 'Choose when the day starts.';
   if (settings.dayEnd === '') errors['end'] = 'Choose when the day ends.';
   else if (settings.dayEnd <= settings.dayStart) errors['end'] = 'The day has to end after it starts.';
+  if (region !== '' && settings.region === null) errors['region'] = regionMistake;
   try {
     assertZone(settings.zone);
   } catch {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, SalesTeamRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
-import { type Team, teamOf, type TeamSettings } from './team.ts';
+import { publicHolidays, yearOf } from './holidays.ts';
+import { type RoutingOptions, type Team, teamOf, type TeamSettings } from './team.ts';
 
 /** The team whose leads arrive in this channel. */
 export async function teamOfChannel(work: Work, channelId: string): Promise<Team | undefined> {
@@ -97,6 +98,7 @@ export async function saveTeam(
     working_days: JSON.stringify(settings.workingDays),
     day_start: settings.dayStart,
     day_end: settings.dayEnd,
+    region: settings.region ?? null,
     marketing_channel_id: settings.marketingChannelId,
     next_digest_at: nextDigestAt,
     updated_at: now,
@@ -105,7 +107,7 @@ export async function saveTeam(
   if (salesTeamId === undefined) {
     const row = await db
       .insertInto('sales_team')
-      .values({ ...values, team_id: teamId, last_assigned_id: null, created_at: now })
+      .values({ ...values, team_id: teamId, created_at: now })
       .returning('id')
       .executeTakeFirstOrThrow();
     salesTeamId = row.id;
@@ -140,12 +142,27 @@ export async function saveTeam(
   return team;
 }
 
-export async function saveLastAssigned(db: Db, salesTeamId: number, userId: string | null): Promise<void> {
-  await db
+/** @returns the team as it is from now on */
+export async function saveRoutingOptions(
+  work: Work,
+  salesTeamId: number,
+  options: RoutingOptions,
+): Promise<Team> {
+  await work.db
     .updateTable('sales_team')
-    .set({ last_assigned_id: userId })
+    .set({
+      rank_modes: JSON.stringify(options.rankModes),
+      same_account_first: options.sameAccountFirst ? 1 : 0,
+      blind_claim: options.blindClaim ? 1 : 0,
+      updated_at: sql`max(updated_at + 1, ${work.now})`,
+    })
     .where('id', '=', salesTeamId)
+    .where('team_id', '=', work.workspace.teamId)
     .execute();
+  const team = await teamById(work, salesTeamId);
+  // Should this transaction fail, nobody may have kept what it wrote.
+  loaded.get(work.playbooks)?.delete(salesTeamId);
+  return team;
 }
 
 export async function saveNextDigest(db: Db, salesTeamId: number, at: number): Promise<void> {
@@ -162,19 +179,11 @@ export async function nextDigest(db: Db, salesTeamId: number): Promise<number> {
   return row.next_digest_at;
 }
 
-/** Whom round robin served last. */
-export async function lastAssigned(db: Db, salesTeamId: number): Promise<string | null> {
-  const row = await db
-    .selectFrom('sales_team')
-    .select('last_assigned_id')
-    .where('id', '=', salesTeamId)
-    .executeTakeFirst();
-  return row?.last_assigned_id ?? null;
-}
-
 interface Loaded {
   changedAt: number;
   holidays: readonly string[];
+  /** A calendar knows a region's holidays for some years only. */
+  year: number;
   team: Team;
 }
 
@@ -186,15 +195,17 @@ async function load(work: Work, row: SalesTeamRow): Promise<Team> {
   let teams = loaded.get(work.playbooks);
   if (!teams) loaded.set(work.playbooks, (teams = new Map<number, Loaded>()));
   const known = teams.get(row.id);
-  if (known?.changedAt === row.updated_at && known.holidays === holidays) return known.team;
+  const year = yearOf(work.now);
+  const isFresh = known?.changedAt === row.updated_at && known.holidays === holidays && known.year === year;
+  if (isFresh) return known.team;
   const members = await work.db
     .selectFrom('member')
     .select(['user_id', 'role'])
     .where('sales_team_id', '=', row.id)
     .orderBy('position')
     .execute();
-  const team = teamOf(row, members, holidays);
-  teams.set(row.id, { changedAt: row.updated_at, holidays, team });
+  const team = teamOf(row, members, [...holidays, ...publicHolidays(row.region, work.now)]);
+  teams.set(row.id, { changedAt: row.updated_at, holidays, year, team });
   return team;
 }
 

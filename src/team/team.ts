@@ -7,18 +7,27 @@ import { escape } from '../slack/kit.ts';
 export interface Team {
   id: number;
   name: string;
+  /** How a lead gets its rep, and the ranks with a mode of their own. */
   mode: RoutingMode;
+  rankModes: Partial<Record<string, RoutingMode>>;
+  /** Whether who has the account's other leads comes before the mode. */
+  sameAccountFirst: boolean;
+  /** Whether a card on offer keeps name and account to itself. */
+  blindClaim: boolean;
   marketingChannelId: string;
   workingDays: number[];
   dayStart: string;
   dayEnd: string;
+  /** Whose public holidays the team keeps, `DE-BY`; null for the playbook's alone. */
+  region: string | null;
+  /** With all the team's holidays. */
   calendar: WorkingCalendar;
   /** User ids in roster order. */
   reps: string[];
   managers: string[];
 }
 
-/** Puts a stored team together. @param holidays local dates `YYYY-MM-DD`, from the playbook */
+/** Puts a stored team together. @param holidays local dates `YYYY-MM-DD`: the playbook's and the region's */
 export function teamOf(
   row: SalesTeamRow,
   members: readonly { user_id: string; role: string }[],
@@ -31,10 +40,14 @@ export function teamOf(
     id: row.id,
     name: row.name,
     mode: row.mode,
+    rankModes: JSON.parse(row.rank_modes) as Team['rankModes'],
+    sameAccountFirst: row.same_account_first === 1,
+    blindClaim: row.blind_claim === 1,
     marketingChannelId: row.marketing_channel_id,
     workingDays,
     dayStart: row.day_start,
     dayEnd: row.day_end,
+    region: row.region,
     calendar: workingCalendar({
       zone: row.zone,
       days: workingDays,
@@ -55,42 +68,21 @@ export interface TeamSettings {
   workingDays: number[];
   dayStart: string;
   dayEnd: string;
+  /** Left out for none. */
+  region?: string | null;
   marketingChannelId: string;
   reps: string[];
   managers: string[];
 }
 
 export function settingsOf(team: Team): TeamSettings {
-  const { name, mode, workingDays, dayStart, dayEnd, marketingChannelId, reps, managers, calendar } = team;
-  return {
-    name,
-    mode,
-    zone: calendar.zone,
-    workingDays,
-    dayStart,
-    dayEnd,
-    marketingChannelId,
-    reps,
-    managers,
-  };
+  const { name, mode, workingDays, dayStart, dayEnd, region, marketingChannelId, reps, managers } = team;
+  const { zone } = team.calendar;
+  return { name, mode, zone, workingDays, dayStart, dayEnd, region, marketingChannelId, reps, managers };
 }
 
-/**
- * Whom round robin has to take for the one served last after the roster has changed. When that rep has left, it goes
- * on with the next of the old order who is still there.
- */
-export function lastServedAfter(
-  before: readonly string[],
-  after: readonly string[],
-  lastServed: string | null,
-): string | null {
-  if (lastServed === null || after.includes(lastServed)) return lastServed;
-  const left = before.indexOf(lastServed);
-  const next = [...before.slice(left + 1), ...before.slice(0, Math.max(left, 0))].find((id) =>
-    after.includes(id),
-  );
-  return next === undefined ? null : (after.at(after.indexOf(next) - 1) ?? null);
-}
+/** What the form about routing decides, beside the mode. */
+export type RoutingOptions = Pick<Team, 'rankModes' | 'sameAccountFirst' | 'blindClaim'>;
 
 export function isManager(team: Team, userId: string): boolean {
   return team.managers.includes(userId);

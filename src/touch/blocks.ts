@@ -94,6 +94,8 @@ export function attemptName(attempt: number): string {
 }
 
 function whyNow(attempt: number, planned: number): string {
+  if (attempt === 1)
+    return 'Nobody has written or called yet, and the first answer counts most while they still wait.';
   if (attempt >= planned)
     return 'This is the last planned attempt: most people never get one, and some answer exactly this one.';
   if (attempt <= 4)

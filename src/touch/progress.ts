@@ -1,6 +1,7 @@
 import { countAttempts } from '../calendar/attempts.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
-import { addWorkingDays, addWorkingMinutes, nextWorkingMoment } from '../calendar/working-time.ts';
+import { addSpan } from '../calendar/span.ts';
+import { nextWorkingMoment } from '../calendar/working-time.ts';
 import type { TouchKind } from '../db/schema.ts';
 import type { CadenceStep, WorkingSpan } from '../playbook/schema.ts';
 
@@ -101,7 +102,9 @@ export function progressOf(input: ProgressInput): Progress {
     repliedAt === null
       ? nextAttemptDue(input, attempts, outreach.at(-1)?.at)
       : addSpan(calendar, repliedAt, input.replyWithin);
-  const wantsNudge = repliedAt !== null || input.nudgeAttempts.includes(attempts + 1);
+  // What was put off comes back, planned or not: a late first touch is nudged by the ladder, and may be snoozed.
+  const isPlanned = input.nudgeAttempts.includes(attempts + 1) || input.snoozedUntil !== null;
+  const wantsNudge = repliedAt !== null || isPlanned;
   // A reply is not snoozed: somebody waits.
   const snoozedUntil = repliedAt === null ? (input.snoozedUntil ?? 0) : 0;
   return {
@@ -134,11 +137,4 @@ function nextAttemptDue(
 ): number | null {
   const step = input.cadence[attempts];
   return step ? addSpan(input.calendar, lastOutreach ?? input.startedAt, step.after) : null;
-}
-
-/** A span of working time after an instant; whole days keep the time of day where the working hours allow. */
-export function addSpan(calendar: WorkingCalendar, from: number, span: WorkingSpan): number {
-  return span.unit === 'minutes'
-    ? addWorkingMinutes(calendar, from, span.amount)
-    : addWorkingDays(calendar, from, span.amount, 'same-time');
 }

@@ -1,8 +1,10 @@
+import { refuseUnfairClaim } from '../claims/rules.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { takeLead } from '../lead/claim.ts';
+import { ladderOf } from '../lead/ladder.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
@@ -47,7 +49,10 @@ export async function logTouch(
     return { touch: last, lead, fresh: false };
   }
   const answered = lead;
-  if (lead.owner_id !== userId && isFree(lead, team)) lead = (await takeLead(work, lead, userId)) ?? lead;
+  if (lead.owner_id !== userId && isFree(lead, team)) {
+    await refuseUnfairClaim(work, lead, team, userId);
+    lead = (await takeLead(work, lead, userId)) ?? lead;
+  }
   const { attemptGap } = await playbookOf(work, lead);
   const [attempt = 0] = countOn(before, [{ kind, at: work.now }], team.calendar, attemptGap);
   const touch = await store.insertTouch(work, lead, { userId, kind, attempt });
@@ -118,7 +123,7 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
   await refreshCard(work, touch.lead_id);
 }
 
-/** Brings what is derived from the touches up to date in the lead. */
+/** Brings what is derived from the touches up to date in the lead, its ladder included. Who has nobody has nothing due. */
 export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
   const playbook = await playbookOf(work, lead);
   const progress = progressOf({
@@ -130,17 +135,20 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     calendar: team.calendar,
     snoozedUntil: lead.snoozed_until,
   });
-  return updateLead(work.db, lead.id, {
-    state: progress.lastTouchAt === null ? 'owned' : 'working',
+  const isOwned = lead.owner_id !== null;
+  const patch = {
+    state: !isOwned ? lead.state : progress.lastTouchAt === null ? ('owned' as const) : ('working' as const),
     attempts: progress.attempts,
     first_touch_at: progress.firstTouchAt,
     last_touch_at: progress.lastTouchAt,
     last_touch_kind: progress.lastTouchKind,
     replied_at: progress.repliedAt,
-    next_attempt_at: progress.nextAttemptAt,
-    nudge_at: progress.nudgeAt,
+    next_attempt_at: isOwned ? progress.nextAttemptAt : null,
+    nudge_at: isOwned ? progress.nudgeAt : null,
     snoozed_until: lead.snoozed_until,
-  });
+  };
+  const ladder = ladderOf({ ...lead, ...patch }, playbook, team.calendar, work.now);
+  return updateLead(work.db, lead.id, { ...patch, ...ladder });
 }
 
 /** Gives the touches behind one that is about to be undone their numbers without it. */

@@ -158,3 +158,11 @@ test('every button says for a screen reader which lead it is about', () => {
   expect(labels.length).toBeGreaterThanOrEqual(6);
   for (const [, label] of labels) expect(label).toContain('Ada Lovelace');
 });
+
+test('the card of a lead that waits says what for, to a screen reader too', () => {
+  const waiting = { state: 'offered', owner_id: null, waits_for: 'everybody is full' } as const;
+  const { text, blocks } = card(waiting, []);
+  expect(text).toMatch(/Waits: everybody is full\.$/);
+  expect(JSON.stringify(blocks)).toContain('Waits: everybody is full. It goes to a rep by itself');
+  expect(JSON.stringify(blocks)).not.toContain('Nobody has it yet');
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/calendar/civil.ts';
 import { lateSince } from '../../src/gate/waiting.ts';
-import { addSpan } from '../../src/touch/progress.ts';
+import { addSpan } from '../../src/calendar/span.ts';
 import { moment } from '../support/world.ts';
 import { someTeam } from '../support/rows.ts';
 

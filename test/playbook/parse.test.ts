@@ -74,6 +74,13 @@ describe('a mistake is told with file, line and field', () => {
       'ranks.B.cadence.5.after must not be shorter than attemptGap: the touch would still belong to the attempt before',
     ],
     [
+      'a ladder whose steps are in another order',
+      'unclaimed: { remind: 30m, assign: 1h, tellManager: 2h }',
+      'unclaimed: { remind: 2h, assign: 1h, tellManager: 3h }',
+      'unclaimed: { remind: 2h',
+      'ranks.A.ladder.unclaimed.assign must be later than remind',
+    ],
+    [
       'a gap longer than a working day, with an attempt a day later',
       'attemptGap: 4h',
       'attemptGap: 9h',

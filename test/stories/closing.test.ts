@@ -124,7 +124,7 @@ test('a lead that nobody had is on offer again when reopened', async () => {
   const lead = await world.hubspotLead();
   await world.close('bob', lead, 'rejected');
   await world.click('bob', world.card(lead), 'reopen');
-  expect(actionIds(world.card(lead))).toEqual(['claim', 'flag', 'resolve']);
+  expect(actionIds(world.card(lead))).toEqual(['claim', 'flag', 'resolve', 'more']);
   await world.click('carol', world.card(lead), 'claim');
   expect((await world.lead(lead.id)).owner_id).toBe(people.carol);
 });

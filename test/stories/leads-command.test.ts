@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changedPlaybook, withoutLadders } from '../support/playbooks.ts';
 import { moment, people, startWorld } from '../support/world.ts';
 
 test('`/leads help` names every command', async () => {
@@ -46,7 +47,7 @@ test('somebody in no team is told how to get one', async () => {
 });
 
 test('`/leads` lists a rep’s own open leads in the order to work them', async () => {
-  const world = await startWorld();
+  const world = await startWorld({ playbookPath: changedPlaybook(withoutLadders) });
   const names = ['Nudged Late', 'Plain Late', 'Fresh One', 'Later One', 'Reply Waiting', 'Closed One'];
   const leads = new Map<string, Awaited<ReturnType<typeof world.lead>>>();
   for (const name of names) leads.set(name, await world.ownedLead('alice', name));

@@ -8,7 +8,7 @@ test('a HubSpot post becomes a card that names the lead, its rank and why, and l
   expect(textOf(card)).toContain('Ada Lovelace');
   expect(textOf(card)).toContain('*A* · asked for a demo');
   expect(textOf(card)).toMatch(/acme-sales.*\/archives\/C0LEADS\/p\d+\|original post/);
-  expect(actionIds(card)).toEqual(['claim', 'flag', 'resolve']);
+  expect(actionIds(card)).toEqual(['claim', 'flag', 'resolve', 'more']);
 });
 
 test('claim, three touches, and the nudges for attempts 3 and 4 come in the thread', async () => {

@@ -43,7 +43,7 @@ test('attempts 3, 4 and 6 are nudged, 1, 2 and 5 are not', async () => {
     await world.skipTo(moment(date, '10:30'));
     return world.nudges(lead).length - before;
   };
-  const due = ['2026-11-03', '2026-11-04', '2026-11-06', '2026-11-10', '2026-11-13', '2026-11-19'];
+  const due = ['2026-11-02', '2026-11-03', '2026-11-05', '2026-11-09', '2026-11-12', '2026-11-18'];
   const nudged: number[] = [];
   for (const date of due) {
     nudged.push(await nudgesAfter(date));
@@ -298,7 +298,7 @@ test('a closed lead gets no nudge, and one that is out is settled', async () => 
   const early = await leadBeforeThirdAttempt(world);
   await world.close('alice', early, 'qualified');
   const other = await world.ownedLead('alice', 'Alan Turing');
-  await tryOn(world, other, '2026-11-04', '2026-11-05');
+  await tryOn(world, other, '2026-11-03', '2026-11-04');
   await world.skipTo(moment('2026-11-09', '11:00'));
   expect(world.nudges(early)).toEqual([]);
   expect(world.nudges(other)).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changedPlaybook, withoutLadders } from '../support/playbooks.ts';
 import { channels, moment, people, startWorld } from '../support/world.ts';
 
 /** A rep's numbers in the standup, in any order. */
@@ -34,7 +35,10 @@ test('a manager gets the standup from any channel', async () => {
 });
 
 test('after a week of work the numbers are right', async () => {
-  const world = await startWorld({ startAt: moment('2026-10-29', '10:00') });
+  const world = await startWorld({
+    startAt: moment('2026-10-29', '10:00'),
+    playbookPath: changedPlaybook(withoutLadders),
+  });
   const touch = async (
     by: 'alice' | 'bob' | 'carol',
     lead: { id: number },
@@ -49,10 +53,10 @@ test('after a week of work the numbers are right', async () => {
   await world.ownedLead('alice', 'Never Touched');
   const second = await world.ownedLead('alice', 'Late Second');
   const third = await world.ownedLead('alice', 'Late Third');
-  const otherThird = await world.ownedLead('alice', 'Also Third');
+  const otherThird = await world.ownedLead('alice', 'Third Also');
   for (const lead of [second, third, otherThird]) await touch('alice', lead);
   const won = await world.ownedLead('bob', 'Won Deal');
-  const lost = await world.ownedLead('carol', 'Lost Deal');
+  const lost = await world.ownedLead('carol', 'Lost Cause');
   await world.demoLead('Nobody Has');
 
   await world.skipTo(moment('2026-11-03', '10:05'));

@@ -26,6 +26,7 @@ const twoSteps: Playbook = {
       label: 'A',
       requires: [],
       qualifyFirst: false,
+      ladder: { unclaimed: {}, untouched: {} },
       cadence: [
         { after: { unit: 'days', amount: 1 }, channel: 'call', message: 'ring' },
         { after: { unit: 'days', amount: 1 }, channel: 'email', message: 'write' },
@@ -141,7 +142,9 @@ test.each([
 
 test('a playbook without any message for the other channel names the channel alone', () => {
   const cadence = twoSteps.ranks['A']?.cadence.slice(0, 1) ?? [];
-  const calls = { ...twoSteps, ranks: { A: { label: 'A', requires: [], qualifyFirst: false, cadence } } };
+  const ladder = { unclaimed: {}, untouched: {} };
+  const ranks = { A: { label: 'A', requires: [], qualifyFirst: false, ladder, cadence } };
+  const calls = { ...twoSteps, ranks };
   expect(said({ phone: null }, 0, calls)).toBe('*Try next: Email* (no phone number known)');
 });
 

@@ -1,0 +1,117 @@
+import type { ModalView } from '@slack/types';
+import { nextWorkingMoment } from '../calendar/working-time.ts';
+import type { Rendered } from '../outbox/message.ts';
+import { actions, button, context, count, input, plain, section, user } from '../slack/kit.ts';
+import type { Absence } from '../team/people/store.ts';
+import { untilText } from '../team/until.ts';
+import type { Begun } from './away.ts';
+import type { Outcome } from './notices.ts';
+
+/** What who typed `/leads away` reads. */
+export function awayText(begun: Begun, by: string, now: number): string {
+  const { absence, calendar, held } = begun;
+  const { until_at: until, user_id: userId } = absence;
+  const own = userId === by;
+  const who = own ? 'You are' : `${user(userId)} is`;
+  const back = own ? '`/leads back`' : `\`/leads back\` ${user(userId)}`;
+  const how = until === null ? `until ${back}` : `until ${untilText(until, calendar.zone, now)}`;
+  const again =
+    until === null
+      ? ''
+      : ` New leads come again ${fromText(nextWorkingMoment(calendar, until), calendar.zone, now)}; back earlier? Type ${back}.`;
+  const leads = held === 0 ? 'No open leads are left behind.' : leadsText(begun, by);
+  return `:palm_tree: ${who} away ${how}.${again}\n${leads} ${own ? 'You' : 'They'} can still claim a lead.`;
+}
+
+function leadsText({ held, asked, absence }: Begun, by: string): string {
+  const whose = absence.user_id === by ? 'Your' : 'Their';
+  const stay = `${whose} ${count(held, 'open lead')} ${held === 1 ? 'stays' : 'stay'} where ${held === 1 ? 'it is' : 'they are'}`;
+  if (asked.length === 0) return `${stay}.`;
+  return asked.includes(by)
+    ? `${stay}; I sent you a message with a button to hand ${held === 1 ? 'it' : 'them'} on.`
+    : `${stay}; ${asked.map(user).join(', ')} can hand ${held === 1 ? 'it' : 'them'} on.`;
+}
+
+/** @param at the start of a working day */
+function fromText(at: number, zone: string, now: number): string {
+  // One millisecond into the day: the day itself is named, not the one before it.
+  const day = untilText(at + 1, zone, now).split(',')[0] ?? '';
+  return /^\d\d:/.test(day) ? 'today' : day === 'tomorrow' ? day : `on ${day}`;
+}
+
+export function backText(userId: string, by: string, wasAway: boolean): string {
+  const who = userId === by ? 'You are' : `${user(userId)} is`;
+  return wasAway
+    ? `:wave: ${who} back: new leads come again from now on.`
+    : `${who} not away. Nothing was changed.`;
+}
+
+export interface Notice {
+  absence: Absence;
+  salesTeamId: number;
+  zone: string;
+  /** How many open leads they hold now. */
+  held: number;
+  outcome: Outcome | undefined;
+}
+
+/** What a manager is asked about the open leads of somebody who is away. */
+export function renderNotice(notice: Notice, now: number): Rendered {
+  const { absence, held, outcome, salesTeamId, zone } = notice;
+  const who = user(absence.user_id);
+  const what =
+    absence.why === 'deactivated'
+      ? `${who} was deactivated in Slack`
+      : `${who} is away${absence.until_at === null ? '' : ` until ${untilText(absence.until_at, zone, now)}`}`;
+  if (outcome) {
+    const text = `${what}. ${outcomeText(outcome, who)}`;
+    return { text, blocks: [section(text)] };
+  }
+  const leads = `${absence.why === 'deactivated' ? 'They held' : 'They hold'} ${count(held, 'open lead')}.`;
+  const them = held === 1 ? 'it' : 'them';
+  const value = `${absence.id}:${salesTeamId}`;
+  return {
+    text: `${what}. ${leads}`,
+    blocks: [
+      section(`:palm_tree: *${what}.* ${leads}`),
+      actions([
+        button(`Hand ${them} on`, 'absence:hand_on', { value, style: 'primary' }),
+        button(`Leave ${them}`, 'absence:leave', { value }),
+      ]),
+      context(
+        `Handing on gives ${them} to the other reps the way new leads are given; touches and notes stay with the lead.`,
+      ),
+    ],
+  };
+}
+
+export function outcomeText({ by, how, given, open, waiting }: Outcome, who: string): string {
+  if (how === 'back') return `${who} is back, so nothing was changed.`;
+  if (how === 'left') return `${user(by)} left the leads where they are.`;
+  const parts = [
+    ...given.map(({ userId, leads }) => `${user(userId)} has ${count(leads, 'more lead')}`),
+    ...(open > 0 ? [`${count(open, 'lead')} ${open === 1 ? 'is' : 'are'} open to claim`] : []),
+    ...(waiting > 0 ? [`${count(waiting, 'lead')} ${waiting === 1 ? 'waits' : 'wait'} for a rep`] : []),
+  ];
+  return `${user(by)} handed the leads on: ${parts.join(', ')}.`;
+}
+
+/** Where a rep says from the App Home until when. */
+export function awayModal(): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'away',
+    title: plain('Away', 24),
+    submit: plain('Save', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      section('While you are away no new lead is given to you. You can still claim one.'),
+      input(
+        'until',
+        'Last day away',
+        { type: 'datepicker', placeholder: plain('Until you are back') },
+        { hint: 'Left empty, it lasts until you click “I’m back”.', optional: true },
+      ),
+    ],
+  };
+}

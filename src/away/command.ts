@@ -1,0 +1,38 @@
+import { Refusal } from '../errors.ts';
+import type { Rendered } from '../outbox/message.ts';
+import { section } from '../slack/kit.ts';
+import type { Work } from '../work.ts';
+import { beginAbsence, endAbsence, refuseOutsiders, refuseStranger } from './away.ts';
+import { awayText, backText } from './blocks.ts';
+import { parseUntil, untilExamples } from './parse-until.ts';
+
+/** `/leads away [@person] [until …]`. @param text what stands behind the word @throws Refusal */
+export async function awayCommand(work: Work, by: string, text: string): Promise<Rendered> {
+  const { userId, rest } = whom(text, by);
+  await refuseStranger(work, userId, by);
+  const { zone } = await refuseOutsiders(work, userId);
+  const parsed = parseUntil(rest, zone, work.now);
+  if (!parsed.ok) throw new Refusal(`${parsed.why} ${untilExamples}`);
+  const begun = await beginAbsence(work, userId, { why: 'away', until: parsed.until, by });
+  return said(awayText(begun, by, work.now));
+}
+
+/** `/leads back [@person]`; it outweighs a status that nobody has cleared. @throws Refusal */
+export async function backCommand(work: Work, by: string, text: string): Promise<Rendered> {
+  const { userId, rest } = whom(text, by);
+  if (rest !== '') throw new Refusal('Type `/leads back` alone, or with a person behind it.');
+  await refuseStranger(work, userId, by);
+  await refuseOutsiders(work, userId);
+  const wasAway = await endAbsence(work, userId, { why: ['away', 'status'], by });
+  return said(backText(userId, by, wasAway));
+}
+
+/** The person who is named first, else the one who types. */
+function whom(text: string, by: string): { userId: string; rest: string } {
+  const [mention = '', userId = by] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/.exec(text.trim()) ?? [];
+  return { userId, rest: text.trim().slice(mention.length).trim() };
+}
+
+function said(text: string): Rendered {
+  return { text: text.replaceAll('`', ''), blocks: [section(text)] };
+}

@@ -1,0 +1,68 @@
+import type { LeadRow } from '../db/schema.ts';
+import { recordAudit } from '../db/audit.ts';
+import { Refusal } from '../errors.ts';
+import { letGo } from '../routing/handover.ts';
+import { user } from '../slack/kit.ts';
+import { presentAbsence } from '../team/availability.ts';
+import { openAbsences } from '../team/people/store.ts';
+import { teamById } from '../team/store.ts';
+import { isManager } from '../team/team.ts';
+import type { Work } from '../work.ts';
+import { type Outcome, settleNotices } from './notices.ts';
+import { absenceById, heldLeads } from './store.ts';
+
+/**
+ * A manager has the leads of somebody who is away given to others, or leaves them. Every manager's message says so
+ * afterwards. Who has come back meanwhile keeps their leads.
+ * @throws Refusal for who is no manager, and when there is nothing left to hand on
+ */
+export async function decideOnLeads(
+  work: Work,
+  decision: { absenceId: number; salesTeamId: number; by: string; handOn: boolean },
+): Promise<void> {
+  const { by, handOn } = decision;
+  const absence = await absenceById(work, decision.absenceId);
+  const team = await teamById(work, decision.salesTeamId);
+  if (!isManager(team, by)) {
+    throw new Refusal(`A manager decides this: ${team.managers.map(user).join(', ')}. Nothing was changed.`);
+  }
+  const settle = (outcome: Outcome): Promise<void> => settleNotices(work, absence, team, outcome);
+  const none = { given: [], open: 0, waiting: 0 };
+  const present = presentAbsence(await openAbsences(work, [absence.user_id]), work.now);
+  if (!present) return settle({ by, how: 'back', ...none });
+  if (!handOn) return settle({ by, how: 'left', ...none });
+
+  const leads = await heldLeads(work, team.id, absence.user_id);
+  if (leads.length === 0) {
+    throw new Refusal(`${user(absence.user_id)} holds no open leads any more. Nothing was changed.`);
+  }
+  const reason =
+    absence.why === 'deactivated'
+      ? `${user(absence.user_id)} was deactivated in Slack`
+      : `${user(absence.user_id)} is away`;
+  const handed: LeadRow[] = [];
+  for (const lead of leads) {
+    handed.push(await letGo(work, lead, team, { action: 'lead.given_back', by, reason }));
+  }
+  await recordAudit(work, {
+    actor: by,
+    action: 'leads.handed_on',
+    detail: { from: absence.user_id, leads: leads.map(({ id }) => id) },
+  });
+  return settle({ by, how: 'handed_on', ...countsOf(handed) });
+}
+
+/** Where the leads went, the reps in the order in which they first got one. */
+function countsOf(leads: readonly LeadRow[]): Pick<Outcome, 'given' | 'open' | 'waiting'> {
+  const given = new Map<string, number>();
+  for (const { owner_id: owner } of leads) {
+    if (owner !== null) given.set(owner, (given.get(owner) ?? 0) + 1);
+  }
+  const free = leads.filter(({ owner_id: owner }) => owner === null);
+  const waiting = free.filter((lead) => lead.waits_for !== null).length;
+  return {
+    given: [...given].map(([userId, count]) => ({ userId, leads: count })),
+    open: free.length - waiting,
+    waiting,
+  };
+}

@@ -1,0 +1,18 @@
+import { defineMessage } from '../outbox/message.ts';
+import { repsOf } from '../team/reps.ts';
+import { teamById } from '../team/store.ts';
+import { renderNotice } from './blocks.ts';
+import { noticeData, noticeType } from './notices.ts';
+import { absenceById, heldLeads } from './store.ts';
+
+/** The question to a manager, and its answer afterwards. */
+export const absenceNotice = defineMessage(noticeType, noticeData, async (work, data) => {
+  const absence = await absenceById(work, data.absenceId);
+  const team = await teamById(work, data.salesTeamId);
+  const held = (await heldLeads(work, team.id, absence.user_id)).length;
+  // They were back, or had nothing left, before the question was sent.
+  if (!data.outcome && (absence.ended_at !== null || held === 0)) return null;
+  const rep = (await repsOf(work, team)).find((each) => each.userId === absence.user_id);
+  const { zone } = rep?.calendar ?? team.calendar;
+  return renderNotice({ absence, salesTeamId: team.id, zone, held, outcome: data.outcome }, work.now);
+});

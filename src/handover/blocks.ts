@@ -1,0 +1,108 @@
+import type { ModalView } from '@slack/types';
+import type { LeadRow, TouchRow } from '../db/schema.ts';
+import { leadName, leadTitle } from '../lead/lead.ts';
+import type { Rendered } from '../outbox/message.ts';
+import { saidSoFar } from '../routing/handed-over.ts';
+import { actions, button, context, input, line, option, plain, section, user } from '../slack/kit.ts';
+import type { Proposal } from './store.ts';
+
+/** Why a rep gives a lead back, in the words of the form and, lower case, of the thread. */
+export const giveBackReasons = {
+  away: 'I am away',
+  too_much: 'I have too much to do',
+  not_mine: 'Not my territory, language or subject',
+  knows_them: 'Somebody else knows them already',
+  other: 'Another reason',
+} as const;
+
+/** Hand a lead on: a manager gives it, a rep asks another. @param gives whether it happens at once */
+export function handOnModal(lead: LeadRow, gives: boolean): ModalView {
+  const what = gives
+    ? `Give ${leadTitle(lead)} to another rep. Attempts and notes go with it.`
+    : `Ask another rep to take ${leadTitle(lead)} over. It stays yours until they say yes.`;
+  return {
+    type: 'modal',
+    callback_id: 'hand_on',
+    private_metadata: String(lead.id),
+    title: plain('Hand this lead on', 24),
+    submit: plain(gives ? 'Give' : 'Ask', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      section(what),
+      input('to', 'To whom?', { type: 'users_select', placeholder: plain('A rep of the team') }),
+      input(
+        'reason',
+        'Why?',
+        {
+          type: 'plain_text_input',
+          max_length: 200,
+          placeholder: plain('On holiday, speaks their language…'),
+        },
+        { optional: gives, hint: 'It is said in the lead’s thread.' },
+      ),
+    ],
+  };
+}
+
+export function giveBackModal(lead: LeadRow): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'give_back',
+    private_metadata: String(lead.id),
+    title: plain('Give this lead back', 24),
+    submit: plain('Give back', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      section(`${leadTitle(lead)} goes to somebody else, or back on offer. Attempts and notes go with it.`),
+      input('reason', 'Why?', {
+        type: 'static_select',
+        placeholder: plain('Choose a reason'),
+        options: Object.entries(giveBackReasons).map(([value, label]) => option(label, value)),
+      }),
+      input(
+        'note',
+        'What should the next one know?',
+        { type: 'plain_text_input', max_length: 200 },
+        { optional: true },
+      ),
+    ],
+  };
+}
+
+export function proposalOpen(
+  lead: LeadRow,
+  { id, from, reason }: Proposal,
+  touches: readonly TouchRow[],
+  url: string | undefined,
+): Rendered {
+  const value = `${lead.id}:${id}`;
+  const open = url === undefined ? '' : `  <${url}|Open card>`;
+  const name = leadName(lead);
+  return {
+    text: `Will you take the lead ${line(name, 80)} over?`,
+    blocks: [
+      section(
+        `:handshake: ${user(from)} asks whether you take ${leadTitle(lead)} over: ${line(reason, 200)}${open}`,
+      ),
+      ...saidSoFar(touches),
+      actions([
+        button('Take it over', 'swap_accept', {
+          value,
+          style: 'primary',
+          label: `Take the lead ${name} over`,
+        }),
+        button('Not me', 'swap_decline', { value, label: `Decline the lead ${name}` }),
+      ]),
+    ],
+  };
+}
+
+export function proposalSettled(lead: LeadRow, { from, answer }: Proposal): Rendered {
+  const said = {
+    'lead.swap_accepted': `:white_check_mark: You took ${leadTitle(lead)} over from ${user(from)}.`,
+    'lead.swap_declined': `You did not take ${leadTitle(lead)} over. ${user(from)} knows.`,
+    moved: `${leadTitle(lead)} has moved on meanwhile. Nothing is asked of you.`,
+    replaced: `${user(from)} has asked anew about ${leadTitle(lead)} since.`,
+  }[answer ?? 'moved'];
+  return { text: `About the lead ${line(leadName(lead), 80)}: answered.`, blocks: [context(said)] };
+}

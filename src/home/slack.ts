@@ -1,0 +1,27 @@
+import { beginAbsence, endAbsence, refuseOutsiders } from '../away/away.ts';
+import { awayModal } from '../away/blocks.ts';
+import { parseUntil } from '../away/parse-until.ts';
+import { type FormReply, type Listener, onAction, onSubmit } from '../slack/listener.ts';
+import { textValue } from '../slack/payload.ts';
+import { appHome } from './app-home.ts';
+
+/** The App Home, and what a rep changes there. */
+export const homeListeners: readonly Listener[] = [
+  { on: 'home', handle: appHome },
+
+  onAction('home_away', () => Promise.resolve({ open: awayModal() })),
+
+  onSubmit('away', async (work, form): Promise<FormReply> => {
+    const { userId } = form;
+    const { zone } = await refuseOutsiders(work, userId);
+    const parsed = parseUntil(textValue(form, 'until'), zone, work.now);
+    if (!parsed.ok) return { until: parsed.why };
+    await beginAbsence(work, userId, { why: 'away', until: parsed.until, by: userId });
+    return { home: await appHome(work, userId) };
+  }),
+
+  onAction('home_back', async (work, { userId }) => {
+    await endAbsence(work, userId, { why: ['away', 'status'], by: userId });
+    return { home: await appHome(work, userId) };
+  }),
+];

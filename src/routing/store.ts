@@ -1,0 +1,254 @@
+import { sql } from 'kysely';
+import type { LeadRow } from '../db/schema.ts';
+import type { Work } from '../work.ts';
+
+// Literals, as in the indexes: a bound value would not find them.
+const isOpen = sql<boolean>`state NOT IN ('held', 'resolved')`;
+const waits = sql<boolean>`waits_for IS NOT NULL`;
+
+type Named = Pick<LeadRow, 'id' | 'name' | 'email' | 'phone' | 'account' | 'owner_id'>;
+const named = ['id', 'name', 'email', 'phone', 'account', 'owner_id'] as const;
+
+/** The newest other lead of the same mail address that somebody had. */
+export async function ownedByPerson(work: Work, lead: LeadRow): Promise<Named | undefined> {
+  if (lead.email_key === null) return undefined;
+  return work.db
+    .selectFrom('lead')
+    .select(named)
+    .where('team_id', '=', work.workspace.teamId)
+    .where('email_key', '=', lead.email_key)
+    .where('sales_team_id', '=', lead.sales_team_id)
+    .where('owner_id', 'is not', null)
+    .where('id', '!=', lead.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The newest other lead of the same name at the same account that somebody had. */
+export async function ownedByNamesake(work: Work, lead: LeadRow): Promise<Named | undefined> {
+  if (lead.account_key === null || lead.name_key === null) return undefined;
+  return work.db
+    .selectFrom('lead')
+    .select(named)
+    .where('team_id', '=', work.workspace.teamId)
+    .where('account_key', '=', lead.account_key)
+    .where('name_key', '=', lead.name_key)
+    .where('sales_team_id', '=', lead.sales_team_id)
+    .where('owner_id', 'is not', null)
+    .where('id', '!=', lead.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Of each rep the newest open lead at the same account; at most three reps. */
+export async function openAtAccount(work: Work, lead: LeadRow): Promise<Named[]> {
+  if (lead.account_key === null) return [];
+  const newest = await work.db
+    .selectFrom('lead')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .where('sales_team_id', '=', lead.sales_team_id)
+    .where('account_key', '=', lead.account_key)
+    .where('team_id', '=', work.workspace.teamId)
+    .where('owner_id', 'is not', null)
+    .where(isOpen)
+    .where('id', '!=', lead.id)
+    .groupBy('owner_id')
+    .orderBy('id', 'desc')
+    .limit(3)
+    .execute();
+  if (newest.length === 0) return [];
+  return work.db
+    .selectFrom('lead')
+    .select(named)
+    .where(
+      'id',
+      'in',
+      newest.map(({ id }) => id),
+    )
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** How many open leads of the team each of these people has. */
+export async function openCounts(
+  work: Work,
+  salesTeamId: number,
+  userIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await work.db
+    .selectFrom('lead')
+    .select((eb) => ['owner_id', eb.fn.countAll<number>().as('leads')])
+    .where('sales_team_id', '=', salesTeamId)
+    .where('owner_id', 'in', userIds)
+    .where(isOpen)
+    .groupBy('owner_id')
+    .execute();
+  return new Map(rows.map((row) => [row.owner_id ?? '', row.leads]));
+}
+
+/** How many leads of the team a person got since then, each counted once. */
+export async function newSince(
+  work: Work,
+  salesTeamId: number,
+  userId: string,
+  since: number,
+): Promise<number> {
+  const row = await work.db
+    .selectFrom('assignment')
+    .innerJoin('lead', 'lead.id', 'assignment.lead_id')
+    .select(sql<number>`count(DISTINCT assignment.lead_id)`.as('leads'))
+    .where('assignment.team_id', '=', work.workspace.teamId)
+    .where('assignment.user_id', '=', userId)
+    .where('assignment.at', '>=', since)
+    .where('lead.sales_team_id', '=', salesTeamId)
+    .executeTakeFirstOrThrow();
+  return row.leads;
+}
+
+/**
+ * Keeps who was served, and the accounts after a turn of round robin.
+ * @param at later than everybody's before, so that the order of one instant is kept
+ */
+export async function saveTurn(
+  work: Work,
+  salesTeamId: number,
+  served: { userId: string; at: number },
+  owed: ReadonlyMap<string, number>,
+): Promise<void> {
+  const accounts = owed.size > 0 ? [...owed] : [[served.userId, undefined] as const];
+  const rows = accounts.map(([userId, account]) => ({
+    sales_team_id: salesTeamId,
+    user_id: userId,
+    team_id: work.workspace.teamId,
+    owed: account ?? 0,
+    served_at: userId === served.userId ? served.at : null,
+  }));
+  await work.db
+    .insertInto('rep')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['sales_team_id', 'user_id']).doUpdateSet({
+        ...(owed.size > 0 && { owed: sql<number>`excluded.owed` }),
+        served_at: sql<number>`coalesce(excluded.served_at, rep.served_at)`,
+      }),
+    )
+    .execute();
+}
+
+/** @param steps sentences in mrkdwn */
+export async function insertDecision(work: Work, leadId: number, steps: readonly string[]): Promise<void> {
+  await work.db
+    .insertInto('routing_decision')
+    .values({
+      team_id: work.workspace.teamId,
+      lead_id: leadId,
+      at: work.now,
+      steps: JSON.stringify(steps),
+    })
+    .execute();
+}
+
+/** Leads on offer that wait for a rep: by rank, then first come first served. */
+export async function waitingLeads(work: Work, salesTeamId: number, limit: number): Promise<LeadRow[]> {
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('sales_team_id', '=', salesTeamId)
+    .where('team_id', '=', work.workspace.teamId)
+    .where(waits)
+    .where('state', '=', 'offered')
+    .orderBy('rank')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Whether any lead of the team waits for a rep. */
+export async function anyWaits(work: Work, salesTeamId: number): Promise<boolean> {
+  const row = await work.db
+    .selectFrom('lead')
+    .select('id')
+    .where('sales_team_id', '=', salesTeamId)
+    .where(waits)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The teams in which a lead waits for a rep. */
+export async function teamsWithWaiting(work: Work): Promise<number[]> {
+  const rows = await work.db
+    .selectFrom('lead')
+    .select('sales_team_id')
+    .distinct()
+    .where(waits)
+    .where('team_id', '=', work.workspace.teamId)
+    .execute();
+  return rows.map((row) => row.sales_team_id);
+}
+
+/** What a person may mean who types this: a lead's number, or a part of its name or mail address; the newest first. */
+export async function leadsLike(
+  work: Work,
+  salesTeamIds: readonly number[],
+  text: string,
+  limit: number,
+): Promise<LeadRow[]> {
+  if (salesTeamIds.length === 0) return [];
+  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const number = /^#?(\d{1,15})$/.exec(text)?.[1];
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('sales_team_id', 'in', salesTeamIds)
+    .where((eb) =>
+      number === undefined
+        ? eb.or([sql<boolean>`name LIKE ${part} ESCAPE '\\'`, sql<boolean>`email LIKE ${part} ESCAPE '\\'`])
+        : eb('id', '=', Number(number)),
+    )
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export interface HistoryEntry {
+  at: number;
+  /** JSON list of sentences. */
+  steps: string;
+}
+
+/** The decisions about a lead, newest first. */
+export async function decisionsOf(work: Work, leadId: number, limit: number): Promise<HistoryEntry[]> {
+  return work.db
+    .selectFrom('routing_decision')
+    .select(['at', 'steps'])
+    .where('lead_id', '=', leadId)
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Who got the lead otherwise than by a decision of the app's: claimed, handed over, swapped; newest first. */
+export async function takenBy(
+  work: Work,
+  leadId: number,
+  limit: number,
+): Promise<{ at: number; user_id: string; how: string; by_user_id: string | null; reason: string | null }[]> {
+  return work.db
+    .selectFrom('assignment')
+    .select(['at', 'user_id', 'how', 'by_user_id', 'reason'])
+    .where('lead_id', '=', leadId)
+    .where('team_id', '=', work.workspace.teamId)
+    .where('how', 'in', ['claim', 'manager', 'swap'])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}

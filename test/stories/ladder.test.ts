@@ -1,0 +1,262 @@
+import { expect, test } from 'vitest';
+import { changedPlaybook } from '../support/playbooks.ts';
+import { moment, newYork, people, startWorld, temporaryFile, textOf, type World } from '../support/world.ts';
+
+/** What the lead channel was told about leads that wait, oldest first. */
+function reminders(world: World): string[] {
+  return world
+    .posts('leads')
+    .map((message) => message.text ?? '')
+    .filter((text) => text.includes('for somebody'));
+}
+
+/** What Mona was told by direct message about leads that nobody moves. */
+function reports(world: World): string[] {
+  return world.directMessages('mona').filter((text) => /nobody yet|still untouched/.test(text));
+}
+
+/** The last moment before the lead's ladder has run so many minutes; the next minute's tick does what is due then. */
+async function justBefore(world: World, lead: { id: number }, minutes: number): Promise<void> {
+  const { ladder_from: from } = await world.lead(lead.id);
+  await world.advanceTo((from ?? NaN) + minutes * 60_000 - 1);
+}
+
+async function history(world: World, leadId: number): Promise<{ user_id: string; how: string }[]> {
+  return world.db
+    .selectFrom('assignment')
+    .select(['user_id', 'how'])
+    .where('lead_id', '=', leadId)
+    .orderBy('id')
+    .execute();
+}
+
+test('a lead that nobody claims: the channel is reminded after 30 minutes, after an hour a rep has it', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Ada Lovelace');
+  await justBefore(world, lead, 30);
+  expect(reminders(world)).toEqual([]);
+  await world.advance('1m');
+  expect(reminders(world)).toEqual(['A lead of rank A has waited 30 minutes for somebody. Who takes it?']);
+  expect(textOf(world.lastMessage('leads', /for somebody/))).toMatch(
+    /\*Ada Lovelace\* \(Lovelace Ltd\) {2}<https:\/\/[^|]+\/archives\/C0LEADS\/p\d+\|Open card>/,
+  );
+  await justBefore(world, lead, 60);
+  await world.advance('1m');
+  expect(await world.lead(lead.id)).toMatchObject({ state: 'owned', owner_id: people.alice });
+  expect(await history(world, lead.id)).toEqual([{ user_id: people.alice, how: 'ladder' }]);
+  expect(reminders(world)).toHaveLength(1);
+  expect(reports(world)).toEqual([]);
+});
+
+test('when no rep can be given the lead, the managers are told, with a button to hand it on', async () => {
+  const world = await startWorld();
+  await world.db
+    .insertInto('absence')
+    .values(
+      [people.alice, people.bob, people.carol].map((user_id) => ({
+        team_id: 'T0ACME',
+        user_id,
+        why: 'away' as const,
+        from_at: world.now,
+        until_at: null,
+        set_by: user_id,
+        ended_at: null,
+      })),
+    )
+    .execute();
+  const lead = await world.demoLead('Ada Lovelace');
+  await justBefore(world, lead, 120);
+  expect(await world.lead(lead.id)).toMatchObject({ state: 'offered', owner_id: null });
+  expect(reports(world)).toEqual([]);
+  await world.advance('1m');
+  expect(reports(world)).toHaveLength(1);
+  expect(reports(world)[0]).toContain('*A lead has nobody yet* in Inbound.');
+  expect(reports(world)[0]).toMatch(/\*Ada Lovelace\* \(Lovelace Ltd\), rank A\nFor 2 hours\./);
+  await world.advance('2d');
+  expect(reports(world)).toHaveLength(1);
+});
+
+test('an untouched lead: its rep is nudged, the managers are told, somebody else gets it, and not its rep again', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await justBefore(world, lead, 120);
+  expect(world.nudges(lead)).toEqual([]);
+  await world.advance('1m');
+  expect(world.nudges(lead)).toEqual(['First attempt is due: Ada Lovelace']);
+  expect(textOf(world.nudge(lead))).toContain(`<@${people.alice}> *First attempt is due*`);
+  expect(textOf(world.nudge(lead))).toContain('Nobody has written or called yet');
+  await justBefore(world, lead, 240);
+  expect(reports(world)).toEqual([]);
+  await world.advance('1m');
+  expect(reports(world)).toHaveLength(1);
+  expect(reports(world)[0]).toContain('*A lead is still untouched* in Inbound.');
+  expect(reports(world)[0]).toContain(`<@${people.alice}> has had it for 4 hours without a touch.`);
+  await world.advanceTo(moment('2026-11-03', '10:02'));
+  const after = await world.lead(lead.id);
+  expect(after).toMatchObject({ state: 'owned', attempts: 0, owner_id: people.bob });
+  expect(world.thread(lead).map(textOf).join('\n')).toContain(
+    `Nobody has written or called yet, so <@${people.alice}> no longer has this lead.`,
+  );
+  expect(world.directMessages('bob').join('\n')).toContain('*Ada Lovelace* (Lovelace Ltd) is yours now.');
+  await world.advanceTo(moment('2026-11-06', '16:00'));
+  const owners = (await history(world, lead.id)).map((entry) => entry.user_id);
+  expect(owners).toEqual([people.alice, people.bob, people.carol]);
+  expect(await world.lead(lead.id)).toMatchObject({ owner_id: null, state: 'offered' });
+});
+
+test('a touch ends the ladder, and undoing it goes on where it was instead of beginning anew', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.advance('121m');
+  expect(world.nudges(lead)).toHaveLength(1);
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(await world.lead(lead.id)).toMatchObject({ ladder_at: null });
+  expect(world.nudges(lead)).toEqual(['First attempt: done. Thank you.']);
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  expect((await world.lead(lead.id)).ladder_at).toBe((lead.ladder_from ?? NaN) + 4 * 3_600_000);
+  await world.advanceTo(moment('2026-11-02', '14:02'));
+  expect(world.nudges(lead)).toHaveLength(1);
+  expect(reports(world)).toHaveLength(1);
+});
+
+test('a snoozed first touch comes back, and the ladder waits for it', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.advance('121m');
+  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
+  await world.advanceTo(moment('2026-11-02', '16:59'));
+  expect(reports(world)).toEqual([]);
+  await world.advanceTo(moment('2026-11-03', '09:00'));
+  expect(world.nudges(lead).at(-1)).toBe('First attempt is due: Ada Lovelace');
+  expect(reports(world)).toHaveLength(1);
+});
+
+test('a closed lead is on no ladder, and a reopened one begins at the first step', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.advance('90m');
+  await world.close('alice', lead, 'rejected');
+  await world.advance('4h');
+  expect(world.nudges(lead)).toEqual([]);
+  await world.click('alice', world.card(lead), 'reopen');
+  // Reopened at half past three: an hour and a half today, the rest tomorrow.
+  await world.advanceTo(moment('2026-11-03', '09:29'));
+  expect(world.nudges(lead)).toEqual([]);
+  expect(reports(world)).toEqual([]);
+  await world.advanceTo(moment('2026-11-03', '09:33'));
+  expect(world.nudges(lead)).toEqual(['First attempt is due: Ada Lovelace']);
+});
+
+test('an owner who is away is not nudged: somebody else gets the lead when the nudge would be due', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.command('alice', '/leads away until 2026-11-13');
+  await justBefore(world, lead, 120);
+  expect((await world.lead(lead.id)).owner_id).toBe(people.alice);
+  await world.advance('1m');
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+  const said = world.thread(lead).map(textOf).join('\n');
+  expect(said).toMatch(new RegExp(`<@${people.alice}> is away until .+, so somebody else gets this lead\\.`));
+  expect(said).not.toContain('First attempt');
+});
+
+test('several leads that wait are one reminder and one report, not one each', async () => {
+  const world = await startWorld();
+  for (const name of ['Ann One', 'Ben Two', 'Cid Three']) await world.demoLead(name);
+  await world.skipTo(world.now + 31 * 60_000);
+  expect(reminders(world)).toEqual(['3 leads wait for somebody. Who takes them?']);
+  expect(textOf(world.lastMessage('leads', /for somebody/))).toMatch(
+    /• \*Ann One\* .*rank A, for 31 minutes/,
+  );
+});
+
+test('a reminder that waits to be sent leaves out what is claimed meanwhile', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Ann One');
+  world.sandbox.clock.set(world.now + 31 * 60_000);
+  await world.app.tick();
+  await world.clickOnly('bob', world.card(lead), 'claim');
+  await world.settle();
+  expect(reminders(world)).toEqual([]);
+});
+
+test('after downtime over all steps only the latest happens: no burst of old ones', async () => {
+  const world = await startWorld({ databasePath: temporaryFile('test.db') });
+  const untouched = await world.ownedLead('alice', 'Ada Lovelace');
+  const unclaimed = await world.demoLead('Ben Two');
+  await world.goDown();
+  world.sandbox.clock.set(moment('2026-11-02', '15:00'));
+  await world.comeBack();
+  expect(world.nudges(untouched)).toEqual([]);
+  expect(reports(world)).toHaveLength(1);
+  expect(reports(world)[0]).toContain('*A lead is still untouched*');
+  expect(reminders(world)).toEqual([]);
+  expect(await world.lead(unclaimed.id)).toMatchObject({ state: 'owned' });
+  await world.advance('1h');
+  expect(world.nudges(untouched)).toEqual([]);
+  expect(reports(world)).toHaveLength(1);
+});
+
+test('a lead that came back to nobody climbs from the first step', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('alice', { reason: 'too_much' });
+  await world.advance('31m');
+  expect(reminders(world)).toHaveLength(1);
+  await world.advance('30m');
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+});
+
+test('over a weekend with a clock change and a public holiday behind it, the ladder counts working time alone', async () => {
+  // Clocks go back on Sunday, 25 October 2026; the Monday is made a holiday.
+  const friday = moment('2026-10-23', '16:45');
+  const world = await startWorld({
+    startAt: friday,
+    playbookPath: changedPlaybook((text) => text.replace('holidays: [', "holidays: ['2026-10-26', ")),
+  });
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(moment('2026-10-23', '17:00'));
+  await world.skipTo(moment('2026-10-24', '12:00'));
+  await world.skipTo(moment('2026-10-25', '12:00'));
+  await world.skipTo(moment('2026-10-26', '12:00'));
+  await world.advanceTo(moment('2026-10-27', '09:15'));
+  expect(reminders(world)).toEqual([]);
+  await world.advanceTo(moment('2026-10-27', '09:16'));
+  expect(reminders(world)).toEqual(['A lead of rank A has waited 30 minutes for somebody. Who takes it?']);
+  await world.advanceTo(moment('2026-10-27', '09:45'));
+  expect((await world.lead(lead.id)).owner_id).toBeNull();
+  await world.advanceTo(moment('2026-10-27', '09:46'));
+  const given = await world.lead(lead.id);
+  expect(given.owner_id).toBe(people.alice);
+
+  await world.advanceTo(moment('2026-10-27', '11:45'));
+  expect(world.nudges(lead)).toEqual([]);
+  await world.advanceTo(moment('2026-10-27', '11:46'));
+  expect(world.nudges(lead)).toEqual(['First attempt is due: Ada Lovelace']);
+  await world.advanceTo(moment('2026-10-27', '13:46'));
+  expect(reports(world).map((text) => text.split('\n')[0])).toEqual([
+    'A lead is still untouched in Inbound.',
+  ]);
+  await world.advanceTo(moment('2026-10-28', '09:46'));
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+  expect(reminders(world)).toHaveLength(1);
+  expect(reports(world)).toHaveLength(1);
+});
+
+test('over the weekend on which New York puts its clocks forward, a day is a working day and an hour an hour', async () => {
+  // Sunday, 8 March 2026.
+  const world = await startWorld({ startAt: moment('2026-03-06', '16:30', newYork), zone: newYork });
+  const lead = await world.ownedLead('alice');
+  expect(lead.ladder_at).toBeGreaterThanOrEqual(moment('2026-03-09', '10:30', newYork));
+  expect(lead.ladder_at).toBeLessThan(moment('2026-03-09', '10:31', newYork));
+  await world.skipTo(moment('2026-03-08', '12:00', newYork));
+  await world.advanceTo(moment('2026-03-09', '10:30', newYork));
+  expect(world.nudges(lead)).toEqual([]);
+  await world.advanceTo(moment('2026-03-09', '10:31', newYork));
+  expect(world.nudges(lead)).toHaveLength(1);
+  await world.advanceTo(moment('2026-03-09', '12:31', newYork));
+  expect(reports(world)).toHaveLength(1);
+  await world.advanceTo(moment('2026-03-09', '16:31', newYork));
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+});

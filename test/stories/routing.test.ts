@@ -1,0 +1,209 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { moment, people, startWorld, temporaryFile, textOf, type World } from '../support/world.ts';
+
+const { alice, bob, carol } = people;
+
+/** What a manager sets in the form of a rep. */
+async function settings(world: World, userId: string, values: Record<string, unknown>): Promise<void> {
+  await world.db
+    .insertInto('rep')
+    .values({ sales_team_id: 1, user_id: userId, team_id: 'T0ACME', ...values })
+    .onConflict((conflict) => conflict.columns(['sales_team_id', 'user_id']).doUpdateSet(values))
+    .execute();
+}
+
+function playbookWith(rules: string): string {
+  const path = temporaryFile('playbook.yml');
+  writeFileSync(
+    path,
+    `${readFileSync('data/playbook.yml', 'utf8').replace(/^routingRules:.*$/m, '')}\nrouting${rules}`,
+  );
+  return path;
+}
+
+async function owners(world: World): Promise<(string | null)[]> {
+  return (await world.leads()).map((lead) => lead.owner_id);
+}
+
+test('round robin follows the weights, also across a restart', async () => {
+  const world = await startWorld({ mode: 'round_robin', databasePath: temporaryFile('test.db') });
+  await settings(world, alice, { weight: 2 });
+  for (const name of ['Ann One', 'Ben Two']) await world.demoLead(name);
+  await world.goDown();
+  await world.comeBack();
+  for (const name of ['Cid Three', 'Dan Four']) await world.demoLead(name);
+  expect((await owners(world)).sort()).toEqual([alice, alice, bob, carol].sort());
+});
+
+test('a colleague of somebody’s prospect goes to the same rep, and the thread says so', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  const first = await world.demoLead('Grace Hopper');
+  const second = await world.hubspotLead({
+    'First Name': 'Ada',
+    Email: 'ada@hopper.example',
+    Company: 'Hopper',
+  });
+  expect([first.owner_id, second.owner_id]).toEqual([alice, alice]);
+  expect(world.thread(second).map(textOf).join('\n')).toContain(
+    `For <@${alice}>: same account as *Grace Hopper*.`,
+  );
+  expect((await world.demoLead('Cid Three')).owner_id).toBe(bob);
+});
+
+test('who has closed the account’s lead is asked no more', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  const first = await world.demoLead('Grace Hopper');
+  await world.close('alice', first, 'rejected');
+  const second = await world.hubspotLead({
+    'First Name': 'Ada',
+    Email: 'ada@hopper.example',
+    Company: 'Hopper',
+  });
+  expect(second.owner_id).toBe(bob);
+});
+
+test('who is away gets no lead, and the thread says why the next one does', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  await world.command('alice', '/leads away until friday');
+  const lead = await world.demoLead('Ann One');
+  expect(lead.owner_id).toBe(bob);
+  expect(world.thread(lead).map(textOf).join('\n')).toMatch(
+    new RegExp(`<@${bob}>’s turn; <@${alice}> is away until`),
+  );
+  expect((await world.demoLead('Ben Two')).owner_id).toBe(carol);
+});
+
+test('when everybody is full the lead waits and says so; the first who has room gets it at once', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  for (const id of [alice, bob, carol]) await settings(world, id, { most_open: 1 });
+  const [first] = [
+    await world.demoLead('Ann One'),
+    await world.demoLead('Ben Two'),
+    await world.demoLead('Cid Three'),
+  ];
+  const [early, late] = [await world.demoLead('Dan Four'), await world.demoLead('Eve Five')];
+  expect(early).toMatchObject({ state: 'offered', owner_id: null, waits_for: 'everybody is full' });
+  expect(textOf(world.card(early))).toContain('Waits: everybody is full');
+  expect(world.directMessages('mona').filter((text) => text.includes('everybody is full'))).toHaveLength(1);
+  await world.close('alice', first, 'rejected');
+  expect(await world.lead(early.id)).toMatchObject({ owner_id: alice, waits_for: null, state: 'owned' });
+  expect(textOf(world.card(early))).toContain(`<@${alice}>`);
+  expect(world.thread(early).map(textOf).join('\n')).toContain(`For <@${alice}>: it waited`);
+  expect((await world.lead(late.id)).owner_id).toBeNull();
+});
+
+test('of what waits the best rank goes first, then what came first', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  for (const id of [alice, bob, carol]) await settings(world, id, { most_open: 0 });
+  const newsletter = await world.hubspotLead({ Form: 'Newsletter' });
+  const early = await world.demoLead('Ann One');
+  const late = await world.demoLead('Ben Two');
+  expect(newsletter.rank > early.rank).toBe(true);
+  await settings(world, bob, { most_open: 2 });
+  await world.advance('1m');
+  expect(await owners(world)).toEqual([null, bob, bob]);
+  expect([early.id < late.id, (await world.lead(newsletter.id)).waits_for]).toEqual([
+    true,
+    'everybody is full',
+  ]);
+});
+
+test('a day’s limit is over at the rep’s own midnight', async () => {
+  const world = await startWorld({ mode: 'round_robin', startAt: moment('2026-11-02', '20:00') });
+  for (const id of [alice, bob]) await settings(world, id, { most_open: 0 });
+  await settings(world, carol, { most_new_a_day: 1, zone: 'America/New_York' });
+  await world.demoLead('Ann One');
+  const second = await world.demoLead('Ben Two');
+  expect(second.waits_for).toBe('everybody is full');
+  await world.skipTo(moment('2026-11-03', '05:59'));
+  expect((await world.lead(second.id)).owner_id).toBeNull();
+  await world.skipTo(moment('2026-11-03', '06:00'));
+  expect((await world.lead(second.id)).owner_id).toBe(carol);
+});
+
+test('a rule of the playbook sends leads of a country to the reps with its tag', async () => {
+  const world = await startWorld({
+    mode: 'round_robin',
+    playbookPath: playbookWith('Rules:\n  - { country: [DE], tag: german }\n'),
+  });
+  await settings(world, carol, { tags: '["german"]' });
+  expect((await world.demoLead('Ann One')).owner_id).toBe(alice);
+  const german = await world.hubspotLead({ Email: 'ada@analytical.de', Country: 'Germany' });
+  expect(german).toMatchObject({ country: 'DE', owner_id: carol });
+});
+
+test('each rank may have a mode of its own, and the channel reads what was changed', async () => {
+  const world = await startWorld();
+  await world.command('mona', '/leads setup');
+  await world.sandbox.interact({
+    user: people.mona,
+    viewId: viewId(world),
+    action: { action_id: 'routing' },
+  });
+  await world.settle();
+  expect(await world.submit('mona', { mode_A: 'round_robin', options: ['same_account'] })).toMatchObject({
+    ok: true,
+  });
+  expect(textOf(world.lastMessage('leads', /changed the routing/))).toContain(
+    'rank A: new leads go round robin',
+  );
+  expect((await world.demoLead('Ann One')).owner_id).toBe(alice);
+  expect((await world.hubspotLead({ Form: 'Newsletter' })).owner_id).toBeNull();
+});
+
+test('a dry run shows whom the next ten leads would go to, and changes nothing', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  await settings(world, bob, { most_open: 1 });
+  await world.command('mona', '/leads setup');
+  await world.sandbox.interact({
+    user: people.mona,
+    viewId: viewId(world),
+    action: { action_id: 'routing' },
+  });
+  await world.settle();
+  const before = [await world.records(), await world.db.selectFrom('rep').selectAll().execute()];
+  await world.sandbox.interact({
+    user: people.mona,
+    viewId: viewId(world),
+    action: { action_id: 'dry_run' },
+  });
+  await world.settle();
+  const shown = JSON.stringify(world.sandbox.view(people.mona)?.blocks);
+  expect(shown).toContain(`1. <@${alice}>\\n2. <@${bob}>\\n3. <@${carol}>\\n4. <@${alice}>\\n5. <@${carol}>`);
+  expect(shown).toContain('All ten are on offer');
+  expect([await world.records(), await world.db.selectFrom('rep').selectAll().execute()]).toEqual(before);
+  const next = [];
+  for (const name of ['Ann One', 'Ben Two', 'Cid Three', 'Dan Four', 'Eve Five'])
+    next.push((await world.demoLead(name)).owner_id);
+  expect(next).toEqual([alice, bob, carol, alice, carol]);
+});
+
+test('leads that wait flow when a manager lets reps claim', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  for (const id of [alice, bob, carol]) await settings(world, id, { most_open: 0 });
+  const lead = await world.demoLead('Ann One');
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { mode: 'claim' });
+  await world.advance('1m');
+  expect(await world.lead(lead.id)).toMatchObject({ state: 'offered', owner_id: null, waits_for: null });
+  await world.click('mona', world.card(lead), 'claim');
+  expect((await world.lead(lead.id)).owner_id).toBe(people.mona);
+});
+
+test('only managers get to the routing form', async () => {
+  const world = await startWorld();
+  const before = await world.records();
+  const old = await world.oldMessage('routing');
+  await world.click('bob', old, 'routing');
+  expect(world.lastWhisper('bob')).toContain(
+    `Only the team's managers can change its routing: <@${people.mona}>.`,
+  );
+  expect(await world.records()).toEqual(before);
+});
+
+function viewId(world: World): string {
+  const view = world.sandbox.view(people.mona);
+  if (!view) throw new Error('Mona sees no form.');
+  return view.id;
+}
