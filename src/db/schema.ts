@@ -226,6 +226,9 @@ export interface WebhookSourceTable {
   created_at: number;
   rotated_at: number | null;
   last_received_at: number | null;
+  /** When a request was last refused, and the sentence that its sender got. */
+  last_refused_at: number | null;
+  last_refused: string | null;
   removed_at: number | null;
 }
 
@@ -245,11 +248,17 @@ export interface LeadImportTable {
   added: number;
   held: number;
   known: number;
+  /** Rows that came in with a file before. */
+  repeated: Generated<number>;
+  /** Rows of somebody who came in with this file already. */
+  twice: Generated<number>;
   bad: number;
   /** How many of its held leads somebody has released that are not on their way yet. */
   release_wanted: Generated<number>;
   /** Who released them. */
   release_by: string | null;
+  /** How somebody has turned down its rest, as JSON, until all of them are closed. */
+  turn_down: string | null;
   created_at: number;
   finished_at: number | null;
 }
