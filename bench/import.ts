@@ -112,7 +112,10 @@ async function choose(sandbox: Sandbox, content: string): Promise<void> {
   await sandbox.command({ channel: leadChannel, user: importer, command: '/leads', text: 'import' });
   await awaitView(sandbox, importer);
   await sandbox.submit({ user: importer, values: { file: { name: 'contact list.csv', content } } });
-  while (sandbox.view(importer)?.callback_id !== 'import_start') await sleep(20);
+  for (let shown = ''; shown !== 'import_start'; shown = sandbox.view(importer)?.callback_id ?? '') {
+    if (shown === 'refusal') throw new Error('The list was refused.');
+    await sleep(20);
+  }
   await sandbox.submit({ user: importer, callback: 'import_start' });
 }
 

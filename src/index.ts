@@ -9,7 +9,7 @@ import { openDatabase } from './db/open.ts';
 import type { Db } from './db/schema.ts';
 import { intakeRoutes } from './http/intake.ts';
 import { operatorRoutes } from './http/routes.ts';
-import { serveRoutes } from './http/server.ts';
+import { closeServer, serveRoutes } from './http/server.ts';
 import { failureOf } from './outbox/outcome.ts';
 import { PlaybookError } from './playbook/parse.ts';
 import { Playbooks } from './playbook/playbooks.ts';
@@ -111,15 +111,22 @@ async function start(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     await cron.stop();
+    await built.imports.stop();
     await built.bolt.stop();
+    if (server) await closeServer(server);
     await built.outbox.stop();
-    server?.close();
     await db.destroy();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'stopping');
-      void stop().then(() => process.exit(0));
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'could not stop cleanly; what waits is on disk');
+          process.exit(1);
+        },
+      );
     });
   }
 }

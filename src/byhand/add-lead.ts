@@ -11,7 +11,8 @@ import type { Team } from '../team/team.ts';
 import { teamOfChannel, teamsOfMarketingChannel, teamsOfMember } from '../team/store.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
-import { knownText } from './answer.ts';
+import { ownCard } from '../posts/lessons.ts';
+import { knownText } from './outcome-text.ts';
 import { addForm, mayTake } from './blocks.ts';
 import { type FormMemory, remembered } from './form.ts';
 import { prefillFrom } from './prefill.ts';
@@ -47,9 +48,7 @@ export async function openTrackForm(
   message: SlackPost,
 ): Promise<ModalView> {
   if (message.user === work.workspace.botUserId) {
-    throw new Refusal(
-      'This is a message of mine, and its lead is in already. Track what somebody else wrote.',
-    );
+    throw new Refusal(ownCard);
   }
   const teams = await teamsToAddFor(work, userId, channelId);
   const key = `hand:${channelId}:${message.ts}`;

@@ -25,7 +25,7 @@ export function addForm({ memory, teams, found, userId }: AddForm): ModalView {
     blocks: [
       ...(teams.length > 1 ? [teamField(teams)] : []),
       field('name', 'Name', found.name),
-      field('email', 'Mail address', found.email, { hint: 'A mail address or a phone number is needed.' }),
+      field('email', 'Mail address', found.email, { hint: 'Mail or phone: give at least one.' }),
       field('phone', 'Phone number', found.phone, { hint: 'With the country code: +49 30 901820' }),
       field('account', 'Company', found.account),
       field('title', 'Job title', found.title),

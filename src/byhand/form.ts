@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { draftOf, type LeadDraft } from '../intake/draft.ts';
-import { emailsIn } from '../intake/email.ts';
-import { readPhone } from '../intake/phone.ts';
+import { detail, draftOf, type LeadDraft } from '../intake/draft.ts';
+import { contactNeeded, readTypedEmail, readTypedPhone } from '../intake/typed-contact.ts';
 import type { FieldErrors, Submission } from '../slack/listener.ts';
 import { textValue } from '../slack/payload.ts';
 
@@ -10,8 +9,6 @@ export const longest = { line: 150, message: 2900 } as const;
 
 /** Slack gives 3,000 characters for what an open form remembers; this is for what was read. */
 const mostRead = 2500;
-
-const detail = z.object({ label: z.string(), value: z.string() });
 
 /** What an open form remembers. */
 export const formMemory = z.object({
@@ -45,7 +42,7 @@ export function remembered(draft: Partial<LeadDraft>): FormMemory['read'] {
 }
 
 /** Where a lead comes from of whom nobody said it. */
-export function defaultSource(memory: Pick<FormMemory, 'origin'>): string {
+function defaultSource(memory: Pick<FormMemory, 'origin'>): string {
   return memory.origin === undefined ? 'Added by hand' : 'Message in Slack';
 }
 
@@ -56,26 +53,17 @@ export function readForm(
 ): { draft: LeadDraft; errors: FieldErrors } {
   const errors: FieldErrors = {};
   const text = (field: string): string | null => textValue(form, field) || null;
-  const [typedEmail, typedPhone] = [text('email'), text('phone')];
-  const addresses = emailsIn(typedEmail ?? '');
-  const phone = typedPhone === null ? null : readPhone(typedPhone);
-  if (typedEmail === null && typedPhone === null) {
-    errors['email'] = 'Give a mail address or a phone number: without one, nobody can reach them.';
-  }
-  if (typedEmail !== null && addresses.length === 0) {
-    errors['email'] = 'This is no mail address. Write it like ada@analytical.example.';
-  }
-  if (addresses.length > 1) {
-    errors['email'] = 'These are several addresses. Keep one here; the others fit into the last field.';
-  }
-  if (typedPhone !== null && phone === null) {
-    errors['phone'] = 'This is no phone number. Write it with its country code, like +49 30 901820.';
-  }
+  const [email, phone] = [text('email'), text('phone')];
+  const readEmail = email === null ? null : readTypedEmail(email);
+  const readPhone = phone === null ? null : readTypedPhone(phone);
+  if (email === null && phone === null) errors['email'] = contactNeeded;
+  if (readEmail && 'complaint' in readEmail) errors['email'] = readEmail.complaint;
+  if (readPhone && 'complaint' in readPhone) errors['phone'] = readPhone.complaint;
   const draft = draftOf({
     ...memory.read,
     name: text('name'),
-    email: addresses[0] ?? null,
-    phone,
+    email: readEmail && 'value' in readEmail ? readEmail.value : null,
+    phone: readPhone && 'value' in readPhone ? readPhone.value : null,
     account: text('account'),
     title: text('title'),
     source: text('source') ?? defaultSource(memory),

@@ -7,7 +7,7 @@ import { textValue } from '../slack/payload.ts';
 import { teamOfChannel, teamsOfMarketingChannel } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import { addLead, openAddForm, openTrackForm } from './add-lead.ts';
-import { answerText, knownText } from './answer.ts';
+import { outcomeText, knownText } from './outcome-text.ts';
 import { formMemory, readForm } from './form.ts';
 import { leadOfArrival } from './store.ts';
 
@@ -31,7 +31,7 @@ export const byHandListeners: readonly Listener[] = [
     const keep = textValue(form, 'owner') === 'me';
     const { userId } = form;
     const { team, admitted } = await addLead(work, { userId, teamId, keep, memory, draft });
-    let text = await answerText(work, team, userId, admitted);
+    let text = await outcomeText(work, userId, { team, admitted, draft, keep });
     // The same form twice is one and was answered; another form for the same message was not.
     const known = memory.origin && text === undefined ? await leadOfArrival(work, [memory.key]) : undefined;
     if (known) text = await knownText(work, known);

@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { FlagRow, LeadRow, TouchRow } from '../db/schema.ts';
 import { reasonSelect } from '../feedback/blocks.ts';
 import { flagsOf } from '../feedback/store.ts';
+import { savedDetails } from '../intake/draft.ts';
 import { leadCardData, leadCardType } from '../lead/card-slot.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
@@ -109,11 +110,9 @@ function personas({ marketing_persona: marketing, sales_persona: sales }: LeadRo
     .join(', ');
 }
 
-const details = z.array(z.object({ label: z.string(), value: z.string() }));
-
 /** What else they answered; the first few, the rest is in the original post. */
 function answers(lead: LeadRow): Blocks {
-  const said = details.parse(JSON.parse(lead.details)).slice(0, 5);
+  const said = savedDetails(lead).slice(0, 5);
   if (said.length === 0) return [];
   return [context(...said.map(({ label, value }) => `${line(label, 40)}: ${line(value, 100)}`))];
 }

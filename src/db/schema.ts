@@ -1,4 +1,18 @@
 import type { ColumnType, Generated, Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import type {
+  ArrivalTable,
+  SignalTable,
+  ProbableDuplicateTable,
+  PostMappingTable,
+  WebhookSourceTable,
+  LeadImportTable,
+  ImportFileTable,
+  ImportBadRowTable,
+} from './intake-tables.ts';
+import type { RepTable, AbsenceTable, AssignmentTable, RoutingDecisionTable } from './routing-tables.ts';
+
+export type * from './intake-tables.ts';
+export type * from './routing-tables.ts';
 
 /**
  * The tables, as Kysely sees them. `team_id` is the Slack workspace, in every table; a sales team inside it is
@@ -164,190 +178,6 @@ export interface LeadTable {
   ladder_step: Generated<number>;
   ladder_from: number | null;
   ladder_at: number | null;
-}
-
-/** One row for everything that came in, so that what comes again finds what became of the first. */
-export interface ArrivalTable {
-  team_id: string;
-  /** `post:<channel>:<ts>`, `webhook:<source>:<event>`, `import:<team>:<row>`; unique in the workspace. */
-  key: string;
-  received_at: number;
-  outcome: 'lead' | 'signal' | 'probable' | 'not_lead' | 'failed' | 'ignored';
-  lead_id: number | null;
-  /** Posts only: Slack's `ts` of the newest edit or deletion that was taken in; older ones that come late are dropped. */
-  edited_ts: string | null;
-}
-
-/** A lead that came in again. */
-export interface SignalTable {
-  id: Generated<number>;
-  team_id: string;
-  lead_id: number;
-  way: ArrivalWay;
-  source: string | null;
-  message: string | null;
-  origin_channel_id: string | null;
-  origin_ts: string | null;
-  added_by: string | null;
-  at: number;
-}
-
-/** What came in and may be somebody we know: no lead before a manager has said which. */
-export interface ProbableDuplicateTable {
-  id: Generated<number>;
-  team_id: string;
-  sales_team_id: number;
-  /** The lead it may repeat. */
-  lead_id: number;
-  /** JSON list of what `admit` was given: one, and what came again while it waited. */
-  arrivals: string;
-  /** Its own address and number, so that the same question is not asked twice. */
-  email_key: string | null;
-  phone: string | null;
-  /** When nobody has decided by then, it becomes a lead of its own. */
-  decide_by: number;
-  decision: 'same' | 'different' | null;
-  decided_by: string | null;
-  decided_at: number | null;
-  created_at: number;
-}
-
-/** How to read one sender's posts in one channel; the highest version counts, the others are its history. */
-export interface PostMappingTable {
-  id: Generated<number>;
-  team_id: string;
-  channel_id: string;
-  sender: string;
-  version: number;
-  /** JSON; no rules at all mean: read it as if nobody had taught anything. */
-  rules: string;
-  saved_by: string;
-  saved_at: number;
-}
-
-export interface WebhookSourceTable {
-  id: Generated<number>;
-  team_id: string;
-  sales_team_id: number;
-  /** The last part of its address. */
-  slug: string;
-  kind: string;
-  name: string;
-  /** A hash of a bearer token, or a signing secret encrypted with the key from the environment. */
-  secret: string;
-  /** Still good until `previous_until`, so that rotating drops no lead. */
-  previous_secret: string | null;
-  previous_until: number | null;
-  /** JSON: our fields to the payload's paths. */
-  mapping: string | null;
-  created_by: string;
-  created_at: number;
-  rotated_at: number | null;
-  last_received_at: number | null;
-  removed_at: number | null;
-}
-
-export interface LeadImportTable {
-  id: Generated<number>;
-  team_id: string;
-  sales_team_id: number;
-  user_id: string;
-  file_name: string;
-  content_hash: string;
-  /** JSON: encoding, delimiter, headings and which column is which field. */
-  format: string;
-  state: 'preview' | 'running' | 'done' | 'failed';
-  rows: number;
-  /** Where to go on, after a restart too. */
-  next_row: number;
-  added: number;
-  held: number;
-  known: number;
-  bad: number;
-  /** How many of its held leads somebody has released that are not on their way yet. */
-  release_wanted: Generated<number>;
-  /** Who released them. */
-  release_by: string | null;
-  created_at: number;
-  finished_at: number | null;
-}
-
-/** In a table of its own: SQLite reads and writes a row as a whole, and the figures change with every batch. */
-export interface ImportFileTable {
-  import_id: number;
-  team_id: string;
-  /** The file that was put in until every row was read; then the CSV of the rows that go back, if there are any. */
-  content: Buffer;
-}
-
-export interface ImportBadRowTable {
-  import_id: number;
-  row: number;
-  team_id: string;
-  /** JSON list of the row's cells. */
-  cells: string;
-  reason: string;
-}
-
-/** A rep's own settings in one team; a rep without a row has the defaults. */
-export interface RepTable {
-  sales_team_id: number;
-  user_id: string;
-  team_id: string;
-  /** Turns in round robin, against the others'. */
-  weight: Generated<number>;
-  /** Open leads at most, new leads a day at most; null for no limit. */
-  most_open: number | null;
-  most_new_a_day: number | null;
-  /** JSON list of words that the playbook's routing rules ask for: `["german", "enterprise"]`. */
-  tags: Generated<string>;
-  /** Own working hours; null where the team's count. */
-  zone: string | null;
-  working_days: string | null;
-  day_start: string | null;
-  day_end: string | null;
-  region: string | null;
-  /** Turns that round robin still owes this rep; negative when they are ahead. Kept over restarts. */
-  owed: Generated<number>;
-  served_at: number | null;
-}
-
-/** While this lasts, a person gets no lead. */
-export interface AbsenceTable {
-  id: Generated<number>;
-  team_id: string;
-  user_id: string;
-  why: 'away' | 'status' | 'deactivated';
-  from_at: number;
-  /** Null: until somebody ends it. */
-  until_at: number | null;
-  set_by: string;
-  ended_at: number | null;
-}
-
-export interface AssignmentTable {
-  id: Generated<number>;
-  team_id: string;
-  lead_id: number;
-  user_id: string;
-  how: 'claim' | 'round_robin' | 'least_loaded' | 'same_account' | 'ladder' | 'manager' | 'swap';
-  /** Who gave it, where a person did. */
-  by_user_id: string | null;
-  /** Who had it before. */
-  from_user_id: string | null;
-  /** In the words of whoever gave it back or on. */
-  reason: string | null;
-  at: number;
-}
-
-/** Why a lead went where it went: `/leads why` reads it out. */
-export interface RoutingDecisionTable {
-  id: Generated<number>;
-  team_id: string;
-  lead_id: number;
-  at: number;
-  /** JSON list of sentences in mrkdwn. */
-  steps: string;
 }
 
 /** The one-click touches. `replied` is the prospect's answer, not an outreach of ours. */

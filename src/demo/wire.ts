@@ -100,6 +100,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
       }
     },
     stop: async () => {
+      await app.imports.stop();
       await app.bolt.stop();
       await app.outbox.stop();
       await db.destroy();

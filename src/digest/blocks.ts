@@ -3,8 +3,9 @@ import dayjs from 'dayjs';
 import utc from 'dayjs/plugin/utc.js';
 import { wallClock } from '../calendar/zone.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
-import { context, count, escape, header, line, section, truncate } from '../slack/kit.ts';
-import type { Digest, SourceRow } from './digest.ts';
+import { counted, numberOf } from '../gate/numbers.ts';
+import { context, escape, header, line, section, truncate } from '../slack/kit.ts';
+import type { Digest, RankRow, SourceRow } from './digest.ts';
 import { chartSentence, readingOf } from './reading.ts';
 
 dayjs.extend(utc);
@@ -13,8 +14,8 @@ dayjs.extend(utc);
 const chartSources = 6;
 const chartReasons = 6;
 const tableSources = 20;
-/** More columns than these do not fit next to source and numbers. */
-const tableReasons = 3;
+/** A share of fewer closed leads says nothing. */
+const leadsForShare = 10;
 
 /** Slack's chart block; `@slack/types` 3.2 does not have it yet. */
 interface DataVisualizationBlock {
@@ -28,8 +29,7 @@ interface DataVisualizationBlock {
 }
 
 /** @param weekly the post of the week: it ends with the question to marketing, whose answers go in its thread */
-export function renderDigest(given: Digest, weekly = false): Rendered {
-  const digest = withoutSharedPrefix(given);
+export function renderDigest(digest: Digest, weekly = false): Rendered {
   const days = periodText(digest);
   const totals = totalsText(digest);
   const intro: Blocks = [
@@ -46,7 +46,7 @@ export function renderDigest(given: Digest, weekly = false): Rendered {
   }
   const reading = readingOf(digest);
   return {
-    text: `Lead digest, ${days}. ${totals} ${count(digest.flagged, 'lead')} flagged as bad.`,
+    text: `Lead digest, ${days}. ${totals} ${counted(digest.flagged, 'lead')} flagged as bad.`,
     blocks: [
       ...intro,
       section(reading),
@@ -65,29 +65,47 @@ function periodText({ period, zone }: Digest): string {
   return `${day(period.from)} to ${day(period.to - 1)}`;
 }
 
-function totalsText({ arrived, closed, qualified }: Digest): string {
-  const came = arrived === 0 ? 'No lead arrived' : `${count(arrived, 'lead')} arrived`;
-  if (closed === 0) return `${came}, none was closed.`;
-  return `${came}, ${closed} closed, ${qualified === 0 ? 'none' : qualified} of them qualified.`;
+function totalsText({ arrived, listed, closed, qualified }: Digest): string {
+  const lists = listed === 0 ? '' : ` ${numberOf(listed)} came with lists.`;
+  const came = arrived === 0 ? 'No lead arrived' : `${counted(arrived, 'lead')} arrived`;
+  if (closed === 0) return `${came}, none was closed.${lists}`;
+  return `${came}, ${closedText(closed, qualified)}.${lists}`;
+}
+
+function closedText(closed: number, qualified: number): string {
+  return `${numberOf(closed)} closed, ${qualified === 0 ? 'none' : numberOf(qualified)} of them qualified`;
 }
 
 function unansweredText({ closed, unanswered }: Digest): string[] {
   if (closed === 0) return [];
   if (unanswered.leads === 0) return ['Everybody whose lead was closed got an answer.'];
   const who = whoText(unanswered.leads, unanswered.named);
-  return [`:ghost: ${count(unanswered.leads, 'prospect')} closed without an answer${who}.`];
+  return [`:ghost: ${counted(unanswered.leads, 'prospect')} closed without an answer${who}.`];
 }
 
 /** What waits for marketing too long, and what marketing has decided. */
 function gateText({ gate, qualifyWithin }: Digest): string[] {
-  const { late, oldest, released, turnedDown } = gate;
+  const { late, released, turnedDown } = gate;
   const wait = `${late === 1 ? 'waits' : 'wait'} for you longer than ${qualifyWithin}`;
+  const todo = `Release or turn ${late === 1 ? 'it' : 'them'} down:`;
   return [
-    ...(late === 0 ? [] : [`:hourglass: ${count(late, 'held lead')} ${wait}${whoText(late, oldest)}.`]),
+    ...(late === 0 ? [] : [`:hourglass: ${counted(late, 'held lead')} ${wait}. ${todo}`, ...lateText(gate)]),
     ...(released + turnedDown === 0
       ? []
-      : [`Held leads decided: ${released} released, ${turnedDown} turned down.`]),
+      : [`Held leads decided: ${numberOf(released)} released, ${numberOf(turnedDown)} turned down.`]),
   ];
+}
+
+/** One line for each list, and one for all others. */
+function lateText({ late, lists, oldest }: Digest['gate']): string[] {
+  const ofLists = lists.map(({ fileName, leads, url }) => {
+    const name = line(fileName, 80);
+    return `• ${counted(leads, 'lead')} of ${url === null ? `*${name}*` : `<${url}|${name}>`}`;
+  });
+  const others = late - lists.reduce((sum, { leads }) => sum + leads, 0);
+  if (others <= 0) return ofLists;
+  const who = whoText(others, oldest).replace(/^: /, '');
+  return [...ofLists, `• ${who === '' ? counted(others, 'lead') : who}`];
 }
 
 /** `: <link|Ada>, Ben, 3 more`, or nothing where nobody is named. */
@@ -95,17 +113,7 @@ function whoText(leads: number, named: readonly { name: string; url: string | nu
   if (named.length === 0) return '';
   const names = named.map(({ name, url }) => (url === null ? line(name, 80) : `<${url}|${line(name, 80)}>`));
   const rest = leads - named.length;
-  return `: ${[...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')}`;
-}
-
-/** Where every source begins with the same app (`HubSpot: `), its name tells nothing and takes the labels' room. */
-function withoutSharedPrefix(digest: Digest): Digest {
-  const prefix = /^[^:]{1,60}: (?=\S)/.exec(digest.sources[0]?.source ?? '')?.[0];
-  const isShared = ({ source }: SourceRow): boolean =>
-    prefix !== undefined && source.startsWith(prefix) && source.length > prefix.length;
-  if (prefix === undefined || !digest.sources.every(isShared)) return digest;
-  const sources = digest.sources.map((row) => ({ ...row, source: row.source.slice(prefix.length) }));
-  return { ...digest, sources };
+  return `: ${[...names, ...(rest > 0 ? [`${numberOf(rest)} more`] : [])].join(', ')}`;
 }
 
 /** One group of bars for each reason, one colour for each source; all covered by all, as Slack wants it. */
@@ -142,35 +150,28 @@ function uniqueLabels(texts: readonly string[]): string[] {
   });
 }
 
-function table(digest: Digest): DataTableBlock {
-  const reasons = digest.reasons.slice(0, tableReasons).map((row) => row.reason);
-  const hasOther = digest.reasons.length > reasons.length;
+/** Few columns, so that a phone shows them all; how often each reason was given is in the chart. */
+function table({ sources }: Digest): DataTableBlock {
   const text = (value: string) => ({ type: 'raw_text' as const, text: truncate(value, 60) });
-  const number = (value: number) => ({ type: 'raw_number' as const, value, text: String(value) });
-  const other = (row: SourceRow): number =>
-    [...row.reasons].reduce((sum, [reason, times]) => sum + (reasons.includes(reason) ? 0 : times), 0);
-  const { length } = digest.sources;
+  const number = (value: number) => ({ type: 'raw_number' as const, value, text: numberOf(value) });
+  const { length } = sources;
+  const some = length > tableSources ? ` (${tableSources} of ${numberOf(length)})` : '';
   return {
     type: 'data_table',
-    caption: `Sources and why their leads were flagged; some arrived earlier${length > tableSources ? ` (${tableSources} of ${length} sources)` : ''}`,
+    caption: `Why leads were flagged, by source${some}`,
     page_size: 10,
     rows: [
-      [
-        ...['Source', 'Arrived', 'Flagged'].map(text),
-        ...reasons.map(text),
-        ...(hasOther ? [text('Other')] : []),
-      ],
-      ...digest.sources
+      ['Source', 'Arrived', 'Flagged', 'Top reason'].map(text),
+      ...sources
         .slice(0, tableSources)
-        .map((row) => [
-          text(row.source),
-          number(row.arrived),
-          number(row.flagged),
-          ...reasons.map((reason) => number(row.reasons.get(reason) ?? 0)),
-          ...(hasOther ? [number(other(row))] : []),
-        ]),
+        .map((row) => [text(row.source), number(row.arrived), number(row.flagged), text(topReason(row))]),
     ],
   };
+}
+
+function topReason({ reasons }: SourceRow): string {
+  const [first] = reasons;
+  return first === undefined ? '–' : `${truncate(first[0], 50)} (${numberOf(first[1])})`;
 }
 
 /** The chart in plain characters. */
@@ -180,7 +181,7 @@ function barText(digest: Digest): string {
     .slice(0, 10)
     .map(
       (row) =>
-        `${truncate(row.reason, 30).padEnd(30)} ${'█'.repeat(Math.ceil((row.flags / most) * 20))} ${row.flags}`,
+        `${truncate(row.reason, 30).padEnd(30)} ${'█'.repeat(Math.ceil((row.flags / most) * 20))} ${numberOf(row.flags)}`,
     );
   return codeBlock(rows);
 }
@@ -188,8 +189,8 @@ function barText(digest: Digest): string {
 /** The table in plain characters. */
 function sourceText(digest: Digest): string {
   const rows = digest.sources.slice(0, tableSources).map((row) => {
-    const reasons = [...row.reasons].map(([reason, times]) => `${reason} ${times}`).join(', ');
-    return `${truncate(row.source, 30).padEnd(30)} ${String(row.arrived).padStart(3)} arrived, ${row.flagged} flagged${reasons === '' ? '' : `: ${reasons}`}`;
+    const reasons = [...row.reasons].map(([reason, times]) => `${reason} ${numberOf(times)}`).join(', ');
+    return `${truncate(row.source, 30).padEnd(30)} ${numberOf(row.arrived).padStart(3)} arrived, ${numberOf(row.flagged)} flagged${reasons === '' ? '' : `: ${reasons}`}`;
   });
   return `*By source*, flagged leads that arrived earlier included\n${codeBlock(rows)}`;
 }
@@ -201,12 +202,18 @@ function codeBlock(rows: readonly string[]): string {
 function rankText(digest: Digest): string {
   const rows = digest.ranks.map((row) => {
     const name = row.label === null ? row.rank : `${row.rank} · ${row.label}`;
-    const share = Math.round((100 * row.qualified) / row.closed);
-    const ended =
-      row.closed === 0
-        ? 'none closed'
-        : `${row.closed} closed, ${row.qualified} of them qualified (${share}%)`;
-    return `*${line(name, 80)}*: ${row.arrived} arrived, ${ended}`;
+    return `*${line(name, 80)}*: ${cameText(row)}, ${endedText(row)}`;
   });
   return `*By rank.* Closed this week (some arrived earlier).\n${rows.join('\n')}`;
+}
+
+function cameText({ arrived, listed }: RankRow): string {
+  if (listed === 0) return `${numberOf(arrived)} arrived`;
+  return `${arrived === 0 ? '' : `${numberOf(arrived)} arrived, `}${numberOf(listed)} came with lists`;
+}
+
+function endedText({ closed, qualified }: RankRow): string {
+  if (closed === 0) return 'none closed';
+  const share = closed < leadsForShare ? '' : ` (${Math.round((100 * qualified) / closed)}%)`;
+  return `${closedText(closed, qualified)}${share}`;
 }

@@ -16,8 +16,10 @@ import {
   type ClosedCount,
   type FlagCount,
   type FlaggedCount,
+  type Origin,
   type Period,
 } from './store.ts';
+import { sourceKey, sourceName } from './source-name.ts';
 
 /** How many of the prospects without an answer are named. */
 const shownUnanswered = 3;
@@ -26,7 +28,7 @@ const shownHeld = 3;
 
 export interface SourceRow {
   source: string;
-  /** Leads that arrived in the period. */
+  /** Leads that arrived in the period, those of lists included. */
   arrived: number;
   /** Leads that were flagged in the period, each once; some may have arrived before it. */
   flagged: number;
@@ -34,11 +36,24 @@ export interface SourceRow {
   reasons: Map<string, number>;
 }
 
+export interface RankRow {
+  rank: string;
+  label: string | null;
+  /** Without those that came with lists. */
+  arrived: number;
+  listed: number;
+  closed: number;
+  qualified: number;
+}
+
 export interface Digest {
   teamName: string;
   zone: string;
   period: Period;
+  /** Without those that came with lists: a list's thousands say nothing about a week. */
   arrived: number;
+  /** So many came with lists. */
+  listed: number;
   /** Leads that were flagged, each once. */
   flagged: number;
   closed: number;
@@ -54,7 +69,7 @@ export interface Digest {
   /** All reasons of the period, most frequent first. */
   reasons: { reason: string; flags: number }[];
   /** In alphabetical order, with what the playbook calls them; null for a rank that it no longer has. */
-  ranks: { rank: string; label: string | null; arrived: number; closed: number; qualified: number }[];
+  ranks: RankRow[];
 }
 
 export interface Counts {
@@ -99,30 +114,33 @@ export function wholeDays(zone: string, { from, to }: Period): Period {
 /** Puts the counts together for the reader. Sources are free text, thousands of them: each row is looked at once. */
 export function digestFrom(team: Pick<Team, 'name' | 'calendar'>, period: Period, counts: Counts): Digest {
   const sources = new Map<string, SourceRow>();
-  const ofSource = (source: string): SourceRow =>
-    found(sources, source, () => ({ source, arrived: 0, flagged: 0, reasons: new Map<string, number>() }));
+  const ofSource = (origin: Origin): SourceRow => {
+    const source = sourceName(origin);
+    return found(sources, sourceKey(source), () => ({ source, arrived: 0, flagged: 0, reasons: new Map() }));
+  };
   const reasons = new Map<string, number>();
-  const ranks = new Map<string, Digest['ranks'][number]>();
-  const ofRank = (rank: string): Digest['ranks'][number] =>
+  const ranks = new Map<string, RankRow>();
+  const ofRank = (rank: string): RankRow =>
     found(ranks, rank, () => {
       const label = Object.hasOwn(counts.rankLabels, rank) ? counts.rankLabels[rank] : undefined;
-      return { rank, label: label ?? null, arrived: 0, closed: 0, qualified: 0 };
+      return { rank, label: label ?? null, arrived: 0, listed: 0, closed: 0, qualified: 0 };
     });
-  const total = { arrived: 0, flagged: 0, closed: 0, qualified: 0, unanswered: 0 };
+  const total = { arrived: 0, listed: 0, flagged: 0, closed: 0, qualified: 0, unanswered: 0 };
 
-  for (const { source, rank, leads } of counts.arrived) {
-    ofSource(source).arrived += leads;
-    ofRank(rank).arrived += leads;
-    total.arrived += leads;
+  for (const { rank, leads, ...origin } of counts.arrived) {
+    const came = origin.way === 'import' ? 'listed' : 'arrived';
+    ofSource(origin).arrived += leads;
+    ofRank(rank)[came] += leads;
+    total[came] += leads;
   }
   // Most frequent first: so each source's reasons come in this order too.
-  for (const { source, reason, flags } of [...counts.flags].sort((a, b) => b.flags - a.flags)) {
-    const own = ofSource(source).reasons;
+  for (const { reason, flags, ...origin } of [...counts.flags].sort((a, b) => b.flags - a.flags)) {
+    const own = ofSource(origin).reasons;
     own.set(reason, (own.get(reason) ?? 0) + flags);
     reasons.set(reason, (reasons.get(reason) ?? 0) + flags);
   }
-  for (const { source, leads } of counts.flagged) {
-    ofSource(source).flagged += leads;
+  for (const { leads, ...origin } of counts.flagged) {
+    ofSource(origin).flagged += leads;
     total.flagged += leads;
   }
   for (const { rank, resolution, leads, answered } of counts.closed) {
@@ -139,6 +157,7 @@ export function digestFrom(team: Pick<Team, 'name' | 'calendar'>, period: Period
     zone: team.calendar.zone,
     period,
     arrived: total.arrived,
+    listed: total.listed,
     flagged: total.flagged,
     closed: total.closed,
     qualified: total.qualified,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Resolution } from '../db/schema.ts';
+import type { ArrivalWay, Resolution } from '../db/schema.ts';
 import { cardSlot, heldSlot } from '../lead/card-slot.ts';
 import type { Work } from '../work.ts';
 
@@ -9,8 +9,14 @@ export interface Period {
   to: number;
 }
 
-export interface ArrivalCount {
+/** What tells where a lead is from; the digest makes one name of it. */
+export interface Origin {
   source: string;
+  form: string | null;
+  way: ArrivalWay;
+}
+
+export interface ArrivalCount extends Origin {
   rank: string;
   leads: number;
 }
@@ -23,16 +29,15 @@ export async function arrivals(
 ): Promise<ArrivalCount[]> {
   return work.db
     .selectFrom('lead')
-    .select((eb) => ['source', 'rank', eb.fn.countAll<number>().as('leads')])
+    .select((eb) => ['source', 'form', 'way', 'rank', eb.fn.countAll<number>().as('leads')])
     .where('sales_team_id', '=', salesTeamId)
     .where('created_at', '>=', from)
     .where('created_at', '<', to)
-    .groupBy(['source', 'rank'])
+    .groupBy(['source', 'form', 'way', 'rank'])
     .execute();
 }
 
-export interface FlagCount {
-  source: string;
+export interface FlagCount extends Origin {
   reason: string;
   flags: number;
 }
@@ -45,17 +50,23 @@ export async function flagCounts(
 ): Promise<FlagCount[]> {
   return work.db
     .selectFrom('flag')
-    .select((eb) => ['source', 'reason_label as reason', eb.fn.countAll<number>().as('flags')])
-    .where('sales_team_id', '=', salesTeamId)
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .where('undone_at', 'is', null)
-    .groupBy(['source', 'reason_label'])
+    .innerJoin('lead', 'lead.id', 'flag.lead_id')
+    .select((eb) => [
+      'flag.source',
+      'lead.form',
+      'lead.way',
+      'flag.reason_label as reason',
+      eb.fn.countAll<number>().as('flags'),
+    ])
+    .where('flag.sales_team_id', '=', salesTeamId)
+    .where('flag.at', '>=', from)
+    .where('flag.at', '<', to)
+    .where('flag.undone_at', 'is', null)
+    .groupBy(['flag.source', 'lead.form', 'lead.way', 'flag.reason_label'])
     .execute();
 }
 
-export interface FlaggedCount {
-  source: string;
+export interface FlaggedCount extends Origin {
   leads: number;
 }
 
@@ -67,12 +78,18 @@ export async function flaggedLeads(
 ): Promise<FlaggedCount[]> {
   return work.db
     .selectFrom('flag')
-    .select((eb) => ['source', eb.fn.count<number>('lead_id').distinct().as('leads')])
-    .where('sales_team_id', '=', salesTeamId)
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .where('undone_at', 'is', null)
-    .groupBy('source')
+    .innerJoin('lead', 'lead.id', 'flag.lead_id')
+    .select((eb) => [
+      'flag.source',
+      'lead.form',
+      'lead.way',
+      eb.fn.count<number>('flag.lead_id').distinct().as('leads'),
+    ])
+    .where('flag.sales_team_id', '=', salesTeamId)
+    .where('flag.at', '>=', from)
+    .where('flag.at', '<', to)
+    .where('flag.undone_at', 'is', null)
+    .groupBy(['flag.source', 'lead.form', 'lead.way'])
     .execute();
 }
 

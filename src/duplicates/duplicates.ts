@@ -38,7 +38,25 @@ export async function decideDuplicate(
   return settle(work, decided, team);
 }
 
+/**
+ * Answers a question whose posts were edited until they all say how the known lead is reached: then nobody has to.
+ * @returns whether it is answered
+ */
+export async function answerByItself(work: Work, duplicateId: number): Promise<boolean> {
+  const asked = await duplicateById(work, duplicateId);
+  const team = await teamById(work, asked.sales_team_id);
+  for (const { draft } of arrivalsOf(asked)) {
+    const known = await findKnown(work, team, draft);
+    if (known?.match !== 'exact' || known.lead.id !== asked.lead_id) return false;
+  }
+  const decided = await saveDecision(work, duplicateId, 'same', null);
+  if (decided) await settle(work, decided, team);
+  return decided !== undefined;
+}
+
 function decidedBefore({ decision, decided_by: by }: DuplicateRow): string {
+  if (by === null && decision === 'same')
+    return 'The post was corrected, and it is the same person. Nothing was changed.';
   if (by === null)
     return 'Nobody decided in time, so it is a lead of its own already. Nothing was changed; close one of the two as a duplicate.';
   return `${user(by)} has decided already: ${decision === 'same' ? 'the same person' : 'two people'}. Nothing was changed.`;

@@ -9,7 +9,7 @@ export const duplicateListeners: readonly Listener[] = [
     const lead = await decideDuplicate(work, idOf(value), userId, variant);
     const text =
       variant === 'same'
-        ? `Joined to ${leadTitle(lead)}.`
+        ? 'Joined to this lead.'
         : `${leadTitle(lead)} is a lead of its own now${lead.state === 'held' ? ', and waits for marketing' : ''}.`;
     return { say: note.of({ text }) };
   }),

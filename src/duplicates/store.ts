@@ -45,14 +45,3 @@ export async function saveDecision(
     .returningAll()
     .executeTakeFirst();
 }
-
-/** The lead that something which came in belongs to now. */
-export async function leadOfArrival(work: Work, key: string): Promise<number | null> {
-  const row = await work.db
-    .selectFrom('arrival')
-    .select('lead_id')
-    .where('team_id', '=', work.workspace.teamId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return row?.lead_id ?? null;
-}

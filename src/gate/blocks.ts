@@ -2,10 +2,11 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { Answer, Playbook } from '../playbook/schema.ts';
-import { context, escape, input, option, plain, section, select } from '../slack/kit.ts';
+import { actions, button, context, inSentence, input, option, plain, section, select } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { answerText, longestText, mailtoLink } from './answer-text.ts';
-import { type Field, fieldsInOrder, longest, shownIn } from './complete.ts';
+import { answerText, longestText, mailText } from './answer-text.ts';
+import { type Field, fieldsInOrder, longest, releaseLabel, shownIn } from './complete.ts';
+import { type ListPlace, placed } from './list.ts';
 
 const fieldLabels: Record<Field, { label: string; hint?: string }> = {
   name: { label: 'Name' },
@@ -16,32 +17,41 @@ const fieldLabels: Record<Field, { label: string; hint?: string }> = {
   message: { label: 'What they want' },
 };
 
-/** What is missing comes first; everything is filled in as far as it is known. */
-export function completeModal(lead: LeadRow, playbook: Playbook): ModalView {
+/** What is missing comes first; everything is filled in as far as it is known. @param place where in a list it was clicked */
+export function completeModal(lead: LeadRow, playbook: Playbook, place?: ListPlace): ModalView {
   const { missing, others } = fieldsInOrder(lead, playbook);
   const isQualified = playbook.ranks[lead.rank]?.qualifyFirst === true;
-  const say = option('Release it right away', 'yes');
+  const say = option(releaseLabel, 'yes');
   return {
     type: 'modal',
     callback_id: 'held_complete',
-    private_metadata: String(lead.id),
+    private_metadata: placed(lead.id, place),
     title: plain('Complete this lead', 24),
     submit: plain('Save', 24),
     close: plain('Cancel', 24),
     blocks: [
       section(leadTitle(lead)),
+      ...wayBack(place),
       ...missing.map((field) => fieldInput(lead, field, `Missing: rank ${lead.rank} needs it.`)),
       ...others.map((field) => fieldInput(lead, field)),
       isQualified
         ? input(
             'release',
             'When it is complete',
-            { type: 'checkboxes', options: [say], initial_options: [say] },
-            { optional: true },
+            { type: 'checkboxes', options: [say] },
+            { optional: true, hint: 'Without it, what you typed is saved and the lead waits on.' },
           )
         : context('Once nothing is missing, it goes to the reps by itself.'),
     ],
   };
+}
+
+/** The form stands in the list's place. */
+function wayBack(place: ListPlace | undefined): ModalView['blocks'] {
+  if (place === undefined) return [];
+  return [
+    actions([button('Back to the list', 'list_page:back', { value: `${place.importId}:${place.offset}` })]),
+  ];
 }
 
 function fieldInput(lead: LeadRow, field: Field, why?: string): InputBlock {
@@ -65,32 +75,52 @@ export function answerBlock(answer: Answer): string {
   return `answer:${answer.id}`;
 }
 
-/** @param chosen the reason; before one is chosen there is nothing to say */
-export function turnDownModal(lead: LeadRow, playbook: Playbook, chosen?: Answer): ModalView {
-  const options = playbook.answers.map((answer) => option(answer.label, `${lead.id}:${answer.id}`));
-  const initial = chosen && options.find(({ value }) => value === `${lead.id}:${chosen.id}`);
-  const { placeholder, type } = select('Choose a reason', '', options);
-  const reason = input('turn_down_reason', 'Why is this no lead for us?', {
-    type,
-    placeholder,
-    options,
-    ...(initial && { initial_option: initial }),
-  });
+/** @param chosen the reason; before one is chosen there is nothing to say; `place` where in a list it was clicked */
+export function turnDownModal(
+  lead: LeadRow,
+  playbook: Playbook,
+  chosen?: Answer,
+  place?: ListPlace,
+): ModalView {
+  const value = placed(lead.id, place);
   return {
     type: 'modal',
     callback_id: 'held_turn_down',
-    private_metadata: String(lead.id),
-    title: plain('Turn down politely', 24),
-    submit: plain('Turn down', 24),
+    private_metadata: value,
+    title: plain(chosen ? closeLabel(chosen, 'Turn down politely') : 'Turn down', 24),
+    submit: plain(chosen ? closeLabel(chosen) : 'Turn down', 24),
     close: plain('Cancel', 24),
     blocks: [
       section(`${leadTitle(lead)}\n${contactLine(lead)}`.trim()),
-      { ...reason, dispatch_action: true },
+      ...wayBack(place),
+      reasonInput('turn_down_reason', 'Why is this no lead for us?', playbook, value, chosen),
       ...(chosen
         ? answerBlocks(lead, chosen)
         : [context('Choose a reason, and the words for the prospect appear here.')]),
     ],
   };
+}
+
+/** Says nothing of politeness where nobody is told anything: `Close as spam`. */
+export function closeLabel({ label, text }: Answer, polite = 'Turn down'): string {
+  if (text !== undefined) return polite;
+  const close = `Close as ${inSentence(label)}`;
+  return close.length <= 24 ? close : 'Close without an answer';
+}
+
+/** @param value what each option begins with: the reason stands behind it */
+export function reasonInput(
+  id: string,
+  question: string,
+  playbook: Playbook,
+  value: string,
+  chosen?: Answer,
+): InputBlock {
+  const options = playbook.answers.map((answer) => option(answer.label, `${answer.id}:${value}`));
+  const initial = chosen && options.find((entry) => entry.value === `${chosen.id}:${value}`);
+  const { placeholder, type } = select('Choose a reason', '', options);
+  const element = { type, placeholder, options, ...(initial && { initial_option: initial }) };
+  return { ...input(id, question, element), dispatch_action: true };
 }
 
 function answerBlocks(lead: LeadRow, answer: Answer): ModalView['blocks'] {
@@ -100,18 +130,14 @@ function answerBlocks(lead: LeadRow, answer: Answer): ModalView['blocks'] {
     answerBlock(answer),
     'What to tell them',
     { type: 'plain_text_input', multiline: true, max_length: longestText, initial_value: text },
-    { hint: 'Change what you like. What stands here when you turn them down is kept as what you wrote.' },
+    {
+      hint: 'Change what you like. With “Not yet” below, you get a mail link with your own words when you turn them down.',
+    },
   );
   const sent = input('sent', 'Was it sent?', {
     type: 'radio_buttons',
     options: [option('Yes, it is sent', 'yes'), option('Not yet', 'no')],
   });
-  return [written, section(sendText(lead, text)), sent];
-}
-
-function sendText({ email }: LeadRow, text: string): string {
-  if (email === null) return 'No mail address is known: call them, or write on another channel.';
-  const { url, hasText } = mailtoLink(email, text);
-  const how = hasText ? 'with this text; change it there' : 'and paste the text';
-  return `:email: <${escape(url)}|Open in your mail program> ${how}.`;
+  const link = mailText(lead, text, 'with the words *as they were offered*, without what you change above');
+  return [written, section(link), sent];
 }

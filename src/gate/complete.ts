@@ -1,23 +1,22 @@
-import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { normaliseEmail } from '../intake/account.ts';
-import { emailsIn } from '../intake/email.ts';
+import { cardUrl } from '../intake/card-url.ts';
+import { savedDetails } from '../intake/draft.ts';
 import { missingFields, requirable } from '../intake/gate.ts';
 import { identityOf } from '../intake/identity.ts';
 import { personaOf } from '../intake/persona.ts';
-import { readPhone } from '../intake/phone.ts';
 import { recheckGate, release } from '../intake/release.ts';
 import { leadByPhone } from '../intake/store.ts';
-import { cardSlot, heldSlot, refreshCard } from '../lead/card-slot.ts';
-import { leadName, permalink } from '../lead/lead.ts';
+import { contactNeeded, readTypedEmail, readTypedPhone } from '../intake/typed-contact.ts';
+import { refreshCard } from '../lead/card-slot.ts';
+import { leadName } from '../lead/lead.ts';
 import { leadByEmail, updateLead } from '../lead/store.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { truncate } from '../slack/kit.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { heldLead, refreshList } from './gate.ts';
-import { placesOf } from './store.ts';
+import { heldLead } from './gate.ts';
 
 export type Field = keyof typeof requirable;
 export const fields = Object.keys(requirable) as Field[];
@@ -30,6 +29,9 @@ export const longest: Record<Field, number> = {
   title: 150,
   message: 3000,
 };
+
+/** The box that lets a lead go at once. */
+export const releaseLabel = 'Release it to the reps right away';
 
 /** What the form shows of a field; a longer text is cut there, not in the lead. */
 export function shownIn(lead: Pick<LeadRow, Field>, field: Field): string {
@@ -50,7 +52,7 @@ export type Complaints = Partial<Record<Field, string>>;
 /**
  * Saves what marketing knows of a held lead. It goes to the reps when nothing holds it any more, or when nothing but
  * `qualifyFirst` does and `releaseNow` says so.
- * @returns what is wrong; then nothing is saved
+ * @returns the lead as it is now; or what is wrong, and then nothing is saved
  * @throws Refusal when somebody has decided meanwhile
  */
 export async function completeLead(
@@ -59,21 +61,21 @@ export async function completeLead(
   userId: string,
   typed: Typed,
   releaseNow: boolean,
-): Promise<Complaints> {
+): Promise<{ lead: LeadRow } | { complaints: Complaints }> {
   const { lead, team } = await heldLead(work, leadId);
-  const { values, complaints } = read(lead, typed);
-  await complainAboutKnown(work, team, lead, values, complaints);
   const { playbook } = work.playbooks.current;
+  const { values, complaints } = read(lead, typed, playbook.phoneCountry);
+  await complainAboutKnown(work, team, lead, values, complaints);
   if (releaseNow) {
     for (const field of fieldsInOrder({ ...lead, ...values }, playbook).missing) {
       complaints[field] ??=
-        `Rank ${lead.rank} needs this. Fill it in, or untick “Release it right away” to save the rest.`;
+        `Rank ${lead.rank} needs this. Fill it in, or untick “${releaseLabel}” to save the rest.`;
     }
   }
-  if (Object.keys(complaints).length > 0) return complaints;
+  if (Object.keys(complaints).length > 0) return { complaints };
 
   const changed = fields.filter((field) => values[field] !== lead[field]);
-  const draft = { title: values.title, details: details.parse(JSON.parse(lead.details)) };
+  const draft = { title: values.title, details: savedDetails(lead) };
   const { marketing, sales } = playbook.personas;
   const completed = await updateLead(work.db, lead.id, {
     ...identityOf(values),
@@ -85,19 +87,21 @@ export async function completeLead(
   if (changed.length > 0) {
     await recordAudit(work, { actor: userId, action: 'lead.completed', leadId, detail });
   }
-  if (releaseNow) await release(work, completed, team, userId);
-  else await recheckGate(work, completed, team, userId);
+  const decided = releaseNow
+    ? await release(work, completed, team, userId)
+    : await recheckGate(work, completed, team, userId);
   await refreshCard(work, leadId);
-  await refreshList(work, lead);
-  return {};
+  return { lead: decided };
 }
-
-const details = z.array(z.object({ label: z.string(), value: z.string() }));
 
 type Values = Record<Field, string | null>;
 
-/** What was not changed stays as it is, however it was written. */
-function read(lead: LeadRow, typed: Typed): { values: Values; complaints: Complaints } {
+/** What was not changed stays as it is, however it was written. @param country of numbers that name none */
+function read(
+  lead: LeadRow,
+  typed: Typed,
+  country: string | undefined,
+): { values: Values; complaints: Complaints } {
   const complaints: Complaints = {};
   const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
   const values = Object.fromEntries(
@@ -106,21 +110,14 @@ function read(lead: LeadRow, typed: Typed): { values: Values; complaints: Compla
       return [field, (field === 'message' ? typed[field] : tidy(typed[field])) || null];
     }),
   ) as Values;
-  if (values.email !== lead.email && values.email !== null) {
-    const [email, ...more] = emailsIn(values.email);
-    const isAlone = values.email.replace(/^mailto:/i, '').toLowerCase() === email;
-    if (email === undefined || more.length > 0 || !isAlone)
-      complaints.email = 'Write one mail address, like ada@analytical.example.';
-    else values.email = email;
-  }
-  if (values.phone !== lead.phone && values.phone !== null) {
-    const phone = readPhone(values.phone);
-    if (phone === null)
-      complaints.phone = 'This is no phone number. Write it with the country code, like +49 30 901820.';
-    else values.phone = phone;
-  }
-  if (values.email === null && values.phone === null)
-    complaints.email = 'Keep a mail address or a phone number: without one, nobody can reach them.';
+  const take = (field: 'email' | 'phone', made: ReturnType<typeof readTypedEmail>): void => {
+    if ('complaint' in made) complaints[field] = made.complaint;
+    else values[field] = made.value;
+  };
+  const { email, phone } = values;
+  if (email !== lead.email && email !== null) take('email', readTypedEmail(email));
+  if (phone !== lead.phone && phone !== null) take('phone', readTypedPhone(phone, country));
+  if (email === null && phone === null) complaints.email = contactNeeded;
   return { values, complaints };
 }
 
@@ -145,10 +142,8 @@ async function complainAboutKnown(
 }
 
 async function knownText(work: Work, known: LeadRow): Promise<string> {
-  const slots = [cardSlot(known.id), heldSlot(known.id)];
-  const places = await placesOf(work, slots);
-  const place = slots.map((slot) => places.get(slot)).find((found) => found !== undefined);
-  const link = place === undefined ? '' : ` See ${permalink(work.workspace.url, place.channelId, place.ts)}`;
+  const url = await cardUrl(work, known.id);
+  const link = url === undefined ? '' : ` See ${url}`;
   const name = truncate(leadName(known).replace(/\s+/g, ' '), 80);
   return `${name}, who is a lead already. Turn this one down as a duplicate.${link}`;
 }

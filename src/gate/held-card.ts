@@ -1,5 +1,6 @@
-import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
+import { savedDetails } from '../intake/draft.ts';
+import { savedReasons } from '../intake/gate.ts';
 import { leadCardData, heldCardType } from '../lead/card-slot.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
@@ -18,8 +19,10 @@ import {
   quote,
 } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { turnDownOf } from './gate.ts';
+import { mailText, mailtoLink } from './answer-text.ts';
+import { turnDownOf } from './decision.ts';
 import { type GateDecision, lastDecision } from './store.ts';
+import { canTakeBack } from './turn-down.ts';
 
 export interface HeldCardView {
   lead: LeadRow;
@@ -27,6 +30,8 @@ export interface HeldCardView {
   decision: GateDecision | undefined;
   /** Where the original post is; null where there is none. */
   originUrl: string | null;
+  /** Whether it can be taken back that it was turned down. */
+  canTakeBack: boolean;
 }
 
 /** A held lead in the marketing channel, and afterwards what became of it. */
@@ -40,6 +45,7 @@ export const heldCard = defineMessage(heldCardType, leadCardData, async (work, {
       channelId === null || ts === null || deletedAt !== null
         ? null
         : permalink(work.workspace.url, channelId, ts),
+    canTakeBack: canTakeBack(lead, work.now),
   });
 });
 
@@ -53,9 +59,9 @@ export function renderHeldCard(view: HeldCardView): Rendered {
     blocks: [
       section(`${title(lead)}\n${contactLine(lead)}`.trim()),
       ...(lead.message === null || lead.message.trim() === '' ? [] : [section(quote(lead.message))]),
-      ...answers(lead),
+      ...(isHeld ? answers(lead) : []),
       context([`*${lead.rank}*`, escape(lead.rank_reason), ...via(view)].join(' · ')),
-      ...(isHeld ? decisionBlocks(lead) : [section(said)]),
+      ...(isHeld ? decisionBlocks(lead) : [section(said), ...untoldBlocks(view)]),
     ],
   };
 }
@@ -77,22 +83,54 @@ function decisionBlocks(lead: LeadRow): Blocks {
   ];
 }
 
+/** While the prospect has heard nothing: the words for them, and the ways on. */
+function untoldBlocks(view: HeldCardView): Blocks {
+  const { lead } = view;
+  const turnedDown = standing(view);
+  if (!turnedDown || lead.answered === 1) return [];
+  const value = String(lead.id);
+  const name = leadName(lead);
+  const { needsAnswer, text = '' } = turnedDown;
+  const buttons = [
+    ...(needsAnswer
+      ? [button('It is sent', 'held_sent', { value, label: `The answer to ${name} is sent` })]
+      : []),
+    ...(view.canTakeBack
+      ? [button('Take back', 'held_take_back', { value, label: `${name} was turned down by mistake` })]
+      : []),
+  ];
+  const hasLink = lead.email !== null && mailtoLink(lead.email, text).hasText;
+  return [
+    ...(needsAnswer ? [section(mailText(lead, text, 'with your words'))] : []),
+    ...(needsAnswer && !hasLink && text.trim() !== '' ? [section(quote(text, 2500))] : []),
+    ...(buttons.length === 0 ? [] : [actions(buttons)]),
+  ];
+}
+
+/** How it was turned down; undefined where it was not, or has been opened again since. */
+function standing({ lead, decision }: HeldCardView): ReturnType<typeof turnDownOf> {
+  return decision && decision.at === lead.resolved_at ? turnDownOf(decision) : undefined;
+}
+
 /** What happened, for mrkdwn: `Released by @Max, now with @Alice`. */
-function outcomeText({ lead, decision }: HeldCardView): string {
-  const turnedDown = decision && turnDownOf(decision);
-  if (decision && turnedDown && decision.at === lead.resolved_at) {
-    const { answered, needsAnswer, label } = turnedDown;
-    const told = answered
-      ? 'prospect was told'
-      : needsAnswer
-        ? 'prospect heard nothing yet'
-        : 'nobody to answer';
+function outcomeText(view: HeldCardView): string {
+  const { lead, decision } = view;
+  const stands = standing(view);
+  if (decision && stands) {
+    const { needsAnswer, label } = stands;
+    const told =
+      lead.answered === 1
+        ? 'prospect was told'
+        : needsAnswer
+          ? 'prospect heard nothing yet'
+          : 'nobody to answer';
     return `:no_entry_sign: *Turned down* by ${user(decision.actor)}: ${line(inSentence(label), 60)} · ${told}`;
   }
   const place = placeText(lead);
   if (!decision || decision.actor === 'app')
     return `:white_check_mark: *Released*, because it came in again and nothing holds it any more; ${place}`;
-  if (turnedDown) return `:recycle: Turned down by ${user(decision.actor)}, then opened again; ${place}`;
+  if (turnDownOf(decision))
+    return `:recycle: Turned down by ${user(decision.actor)}, then opened again; ${place}`;
   return `:white_check_mark: *Released* by ${user(decision.actor)}, ${place}`;
 }
 
@@ -101,11 +139,9 @@ function placeText(lead: LeadRow): string {
   return lead.owner_id === null ? `now on offer in <#${lead.channel_id}>` : `now with ${user(lead.owner_id)}`;
 }
 
-const sentences = z.array(z.string());
-
 /** Why it is held, in sentences, for mrkdwn. */
 function reasonsOf(lead: LeadRow): string[] {
-  return sentences.parse(JSON.parse(lead.held_reasons ?? '[]')).map((reason) => escape(reason));
+  return savedReasons(lead.held_reasons).map(escape);
 }
 
 function title(lead: LeadRow): string {
@@ -124,10 +160,8 @@ function via({ lead, originUrl }: HeldCardView): string[] {
   ];
 }
 
-const details = z.array(z.object({ label: z.string(), value: z.string() }));
-
 function answers(lead: LeadRow): Blocks {
-  const said = details.parse(JSON.parse(lead.details)).slice(0, 5);
+  const said = savedDetails(lead).slice(0, 5);
   if (said.length === 0) return [];
   return [context(...said.map(({ label, value }) => `${line(label, 40)}: ${line(value, 100)}`))];
 }

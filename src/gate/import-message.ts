@@ -1,7 +1,7 @@
 import { post } from '../outbox/enqueue.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { heldImportMessage, heldImportSlot } from './import-slot.ts';
+import { heldImportMessage, heldImportSlot } from '../intake/held-import-slot.ts';
 import { heldOfImport } from './store.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { recordAudit } from '../db/audit.ts';
 import { release } from '../intake/release.ts';
+import { waitingIn } from '../outbox/store.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import { refuseStranger } from './gate.ts';
-import { refreshHeldImport } from './import-slot.ts';
+import { refreshHeldImport } from '../intake/held-import-slot.ts';
 import { type HeldImport, heldOfImport, importById, nextOfImport, saveReleaseWanted } from './store.ts';
 
 /** So many leads at most in one transaction: everybody else's clicks wait for it. */
@@ -14,6 +15,8 @@ export interface ImportRelease {
   released: number;
   /** How many of the list still wait for somebody to release them. */
   left: number;
+  /** How many cards go to the channel before these are all there, theirs included. */
+  cards: number;
 }
 
 /**
@@ -33,26 +36,26 @@ export async function releaseImport(
   const left = await leftOfImport(work, row);
   if (left !== seenLeft || left === 0) {
     await refreshHeldImport(work, importId);
-    return { released: 0, left };
+    return { released: 0, left, cards: 0 };
   }
   const released = Math.min(amount, left);
   const detail = { import: importId, leads: released };
   await recordAudit(work, { actor: click.userId, action: 'import.released', detail });
-  await releaseNext(work, {
-    ...row,
-    release_wanted: row.release_wanted + released,
-    release_by: click.userId,
-  });
-  return { released, left: left - released };
+  const wanted = row.release_wanted + released;
+  const channelId = await releaseNext(work, { ...row, release_wanted: wanted, release_by: click.userId });
+  const { release_wanted: toCome } = await importById(work, importId);
+  const queued = channelId === undefined ? 0 : await waitingIn(work.db, `bulk:${channelId}`);
+  return { released, left: left - released, cards: queued + toCome };
 }
 
-/** How many held leads of an import nobody has released yet. */
+/** How many held leads of an import nobody has released or turned down yet. */
 export async function leftOfImport(work: Work, row: HeldImport): Promise<number> {
+  if (row.turn_down !== null) return 0;
   return Math.max(0, (await heldOfImport(work, row.id)) - row.release_wanted);
 }
 
-/** Brings the next batch of what somebody has released to the reps, and keeps how many are still to follow. */
-export async function releaseNext(work: Work, row: HeldImport): Promise<void> {
+/** Brings the next batch of what somebody has released to the reps, and keeps how many are still to follow. @returns their channel */
+export async function releaseNext(work: Work, row: HeldImport): Promise<string | undefined> {
   const team = await teamById(work, row.sales_team_id);
   const now = Math.min(batch, row.release_wanted);
   const leads = await nextOfImport(work, row.id, now);
@@ -61,4 +64,5 @@ export async function releaseNext(work: Work, row: HeldImport): Promise<void> {
   const wanted = leads.length < now ? 0 : row.release_wanted - leads.length;
   await saveReleaseWanted(work, row.id, wanted, wanted === 0 ? null : row.release_by);
   await refreshHeldImport(work, row.id);
+  return leads[0]?.channel_id;
 }

@@ -1,26 +1,20 @@
 import { leadTitle } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
-import type { LeadRow } from '../db/schema.ts';
-import type { Answer, Playbook } from '../playbook/schema.ts';
-import { count, user } from '../slack/kit.ts';
-import {
-  type FieldErrors,
-  type FormReply,
-  idOf,
-  type Listener,
-  onAction,
-  onSubmit,
-} from '../slack/listener.ts';
+import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { listValue, textValue } from '../slack/payload.ts';
 import { answerBlock, completeModal, turnDownModal } from './blocks.ts';
 import { completeLead, fields, type Typed } from './complete.ts';
-import { heldLead, releaseHeld, turnDown } from './gate.ts';
-import { type ImportRelease, releaseImport } from './release-import.ts';
+import { heldLead, releaseHeld } from './gate.ts';
+import { readPlaced } from './list.ts';
+import { listListeners } from './list-slack.ts';
+import { answerOf, formDone, importText, releasedText, savedText, turnedDownText } from './said.ts';
+import { releaseImport } from './release-import.ts';
+import { markTold, takeBack, turnDown } from './turn-down.ts';
 
 export const gateListeners: readonly Listener[] = [
   onAction('held_release', async (work, click) => {
-    const lead = await releaseHeld(work, idOf(click.value), click);
+    const lead = await releaseHeld(work, idOf(click.value), click.userId, click);
     return { say: note.of({ text: releasedText(lead) }) };
   }),
 
@@ -29,11 +23,13 @@ export const gateListeners: readonly Listener[] = [
     return { open: completeModal(lead, work.playbooks.current.playbook) };
   }),
 
-  onSubmit('held_complete', async (work, form): Promise<FieldErrors | void> => {
+  onSubmit('held_complete', async (work, form): Promise<FormReply | void> => {
+    const { leadId, place } = readPlaced(form.metadata);
     const typed = Object.fromEntries(fields.map((field) => [field, textValue(form, field)])) as Typed;
     const releaseNow = listValue(form, 'release').includes('yes');
-    const complaints = await completeLead(work, idOf(form.metadata), form.userId, typed, releaseNow);
-    return complaints;
+    const saved = await completeLead(work, leadId, form.userId, typed, releaseNow);
+    if ('complaints' in saved) return saved.complaints;
+    return formDone(work, saved.lead, form.userId, savedText(saved.lead), place);
   }),
 
   onAction('held_turn_down', async (work, click) => {
@@ -43,28 +39,41 @@ export const gateListeners: readonly Listener[] = [
 
   // In the modal: the words for another reason.
   onAction('turn_down_reason', async (work, click) => {
-    const [leadId = '', reason = ''] = click.value.split(':');
-    const lead = await leadById(work, idOf(leadId));
+    const { reason, about } = readReason(click.value);
+    const { leadId, place } = readPlaced(about);
     const { playbook } = work.playbooks.current;
-    return { show: turnDownModal(lead, playbook, answerOf(playbook, reason)) };
+    return {
+      show: turnDownModal(await leadById(work, leadId), playbook, answerOf(playbook, reason), place),
+    };
   }),
 
   onSubmit('held_turn_down', async (work, form): Promise<FormReply | void> => {
-    const leadId = idOf(form.metadata);
+    const { leadId, place } = readPlaced(form.metadata);
     const { playbook } = work.playbooks.current;
-    const answer = answerOf(playbook, textValue(form, 'turn_down_reason').split(':')[1] ?? '');
+    const answer = answerOf(playbook, readReason(textValue(form, 'turn_down_reason')).reason);
     if (!answer) return { turn_down_reason: 'Choose a reason.' };
     const needsAnswer = answer.text !== undefined;
     // Chosen and sent before Slack could show the words for it.
     if (needsAnswer && !(answerBlock(answer) in form.values)) {
       const { lead } = await heldLead(work, leadId);
-      return { next: turnDownModal(lead, playbook, answer) };
+      return { next: turnDownModal(lead, playbook, answer, place) };
     }
     const sent = textValue(form, 'sent');
     if (needsAnswer && sent !== 'yes' && sent !== 'no') return { sent: 'Say whether it was sent.' };
-    const told = needsAnswer && sent === 'yes' ? textValue(form, answerBlock(answer)) : null;
-    await turnDown(work, leadId, form.userId, { answer, told });
-    return undefined;
+    const text = needsAnswer ? textValue(form, answerBlock(answer)) : undefined;
+    const isSent = needsAnswer && sent === 'yes';
+    const lead = await turnDown(work, leadId, form.userId, { answer, sent: isSent, text });
+    return formDone(work, lead, form.userId, turnedDownText(lead, answer, text), place);
+  }),
+
+  onAction('held_sent', async (work, click) => {
+    const lead = await markTold(work, idOf(click.value), click);
+    return { say: note.of({ text: `Noted: ${leadTitle(lead)} was told.` }) };
+  }),
+
+  onAction('held_take_back', async (work, click) => {
+    const lead = await takeBack(work, idOf(click.value), click);
+    return { say: note.of({ text: `${leadTitle(lead)} is held again and waits for a decision.` }) };
   }),
 
   onAction('held_import', async (work, click) => {
@@ -73,23 +82,12 @@ export const gateListeners: readonly Listener[] = [
     const result = await releaseImport(work, idOf(importId), click, amount, idOf(left));
     return { say: note.of({ text: importText(result) }) };
   }),
+
+  ...listListeners,
 ];
 
-function answerOf(playbook: Playbook, id: string): Answer | undefined {
-  return playbook.answers.find((answer) => answer.id === id);
-}
-
-function releasedText(lead: LeadRow): string {
-  const where = lead.owner_id === null ? `on offer in <#${lead.channel_id}>` : `with ${user(lead.owner_id)}`;
-  return `Released: ${leadTitle(lead)} is now ${where}.`;
-}
-
-function importText({ released, left }: ImportRelease): string {
-  if (released > 0) {
-    const rest = left === 0 ? 'None waits any more.' : `${count(left, 'lead')} still wait.`;
-    return `Released: ${count(released, 'lead')} on the way to the reps. ${rest}`;
-  }
-  return left === 0
-    ? 'Somebody was faster: none of this list waits any more.'
-    : `The list has changed meanwhile, so nothing was released: ${count(left, 'lead')} wait now. Click again if you want them.`;
+/** `not_a_fit:12:3:20`: the reason, and what it is about. */
+function readReason(value: string): { reason: string; about: string } {
+  const [reason = '', ...about] = value.split(':');
+  return { reason, about: about.join(':') };
 }

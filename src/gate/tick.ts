@@ -1,10 +1,13 @@
 import type { Work } from '../work.ts';
 import { releaseNext } from './release-import.ts';
-import { importToRelease } from './store.ts';
+import { importToDecide } from './store.ts';
+import { turnDownNext } from './turn-down-rest.ts';
 
-/** Goes on with what one click on a list has released, batch by batch. @returns whether there may be more */
+/** Goes on with what one click on a list has released or turned down, batch by batch. @returns whether there may be more */
 export async function tickReleases(work: Work): Promise<boolean> {
-  const row = await importToRelease(work);
-  if (row) await releaseNext(work, row);
-  return row !== undefined;
+  const row = await importToDecide(work);
+  if (!row) return false;
+  // What was released first goes first.
+  await (row.release_wanted > 0 ? releaseNext(work, row) : turnDownNext(work, row));
+  return true;
 }

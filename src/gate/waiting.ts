@@ -6,8 +6,8 @@ import type { WorkingSpan } from '../playbook/schema.ts';
 import type { Team } from '../team/team.ts';
 import { addSpan } from '../calendar/span.ts';
 import type { Work } from '../work.ts';
-import { heldImportSlot } from './import-slot.ts';
-import { decisionsIn, heldCount, type HeldLead, oldestHeld, placesOf } from './store.ts';
+import { heldImportSlot } from '../intake/held-import-slot.ts';
+import { decisionsIn, heldCount, type HeldLead, heldLists, oldestHeld, placesOf } from './store.ts';
 
 /** Longer than any span of a playbook lasts. */
 const longAgo = 5 * 366 * DAY;
@@ -36,14 +36,15 @@ export async function waitingOf(work: Work, salesTeamId: number): Promise<Waitin
 export interface GateWeek {
   /** Held leads that wait longer than the playbook's `qualifyWithin`, as of now. */
   late: number;
-  /** The oldest of these. */
+  /** How many of them are named below: of the oldest lists all, of the others the oldest. */
+  lists: { fileName: string; leads: number; url: string | null }[];
   oldest: { name: string; url: string | null }[];
   /** Decided in the period. */
   released: number;
   turnedDown: number;
 }
 
-/** @param named how many of the late ones are named */
+/** @param named how many lists, and how many other leads, are named of the late ones */
 export async function gateWeek(
   work: Work,
   team: Team,
@@ -51,11 +52,24 @@ export async function gateWeek(
   named: number,
 ): Promise<GateWeek> {
   const until = lateSince(team.calendar, work.now, work.playbooks.current.playbook.qualifyWithin);
-  const oldest = await oldestHeld(work, team.id, named, until);
+  const oldest = await oldestHeld(work, team.id, named, until, true);
   const urls = await urlsOf(work, oldest);
+  const lists = await heldLists(work, team.id, named, until);
+  const places = await placesOf(
+    work,
+    lists.map(({ importId }) => heldImportSlot(importId)),
+  );
   return {
     ...(await decisionsIn(work, team.id, period)),
     late: await heldCount(work, team.id, until),
+    lists: lists.map(({ importId, fileName, leads }) => {
+      const place = places.get(heldImportSlot(importId));
+      return {
+        fileName,
+        leads,
+        url: place ? permalink(work.workspace.url, place.channelId, place.ts) : null,
+      };
+    }),
     oldest: oldest.map((lead) => ({ name: leadName(lead), url: urls.get(lead.id) ?? null })),
   };
 }

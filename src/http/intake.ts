@@ -52,7 +52,10 @@ async function answerTo(
   const slug = parameter(request, 'source');
   const received = await receiveBody(request);
   if (!received) return undefined;
-  if (!received.ok) return no(received.status, received.why);
+  if (!received.ok) {
+    const { status, why } = received;
+    return status === 503 ? { ...no(status, why), retryAfter: 5 } : no(status, why);
+  }
   const run = transact();
   if (!run) return { ...no(503, 'The app is starting. Send it again in a moment.'), retryAfter: 5 };
   const { headers, url = '' } = request;

@@ -18,6 +18,16 @@ export async function serveRoutes(routes: readonly CustomRoute[], port: number):
   return server;
 }
 
+/** So long may requests that are under way take to be answered, in milliseconds. */
+const closingTime = 3000;
+
+/** Takes no more requests in; resolves once those under way are answered, or cut off because they don't end. */
+export async function closeServer(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), closingTime);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(cutOff);
+}
+
 /** The values of `/intake/:team/:source` in a path, as Bolt's own receiver finds them; undefined where it does not fit. */
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');

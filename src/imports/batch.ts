@@ -6,7 +6,7 @@ import type { Work } from '../work.ts';
 import { importSlot, progressMessage } from './progress.ts';
 import type { BadRow } from './rejected.ts';
 import { readRow, rowKey, type Mapping } from './row-draft.ts';
-import { insertBadRows, type ImportFigures, type ImportRow, saveFigures } from './store.ts';
+import { importOfArrival, insertBadRows, type ImportFigures, type ImportRow, saveFigures } from './store.ts';
 
 /** The progress message changes when so many more rows are in: about every two seconds. */
 const rowsBetweenUpdates = 2000;
@@ -23,6 +23,7 @@ export interface ImportTarget {
  * Takes rows in, in the file's order, from `next_row` on, until `enough` says that others have waited; the figures
  * are saved with them, so that after a crash the next row is the next row.
  * @returns the figures as they are now
+ * @throws TakenOver when another process has taken these rows in meanwhile
  */
 export async function importRows(
   work: Work,
@@ -31,8 +32,8 @@ export async function importRows(
   rows: readonly (readonly string[])[],
   enough: () => boolean,
 ): Promise<ImportFigures> {
-  const { next_row: first, added, held, known, bad } = row;
-  const figures: ImportFigures = { next_row: first, added, held, known, bad };
+  const { next_row: first, added, held, known, repeated, twice, bad } = row;
+  const figures: ImportFigures = { next_row: first, added, held, known, repeated, twice, bad };
   const badRows: (BadRow & { row: number })[] = [];
   for (const cells of rows) {
     const reading = readRow(cells, mapping);
@@ -42,8 +43,8 @@ export async function importRows(
     if (enough()) break;
   }
   figures.bad += badRows.length;
+  await saveFigures(work.db, row, figures);
   await insertBadRows(work, row.id, badRows);
-  await saveFigures(work.db, row.id, figures);
   if (Math.floor(figures.next_row / rowsBetweenUpdates) > Math.floor(first / rowsBetweenUpdates)) {
     await updateSlot(work, progressMessage(row.id), importSlot(row.id));
   }
@@ -59,6 +60,7 @@ export async function importRows(
       channelId,
       by: row.user_id,
       importId: row.id,
+      listOf: row.rows,
     };
     const admitted = await admit(work, arrival);
     switch (admitted.outcome) {
@@ -67,8 +69,10 @@ export async function importRows(
         if (admitted.lead.state === 'held') figures.held += 1;
         return undefined;
       case 'signal':
+        figures[admitted.lead.import_id === row.id ? 'twice' : 'known'] += 1;
+        return undefined;
       case 'repeat':
-        figures.known += 1;
+        figures[(await importOfArrival(work, key)) === row.id ? 'twice' : 'repeated'] += 1;
         return undefined;
       case 'probable':
         return `May be ${personOf(admitted.like)}, who is a lead already: the same name at the same company. If it is somebody else, add them with /leads add`;

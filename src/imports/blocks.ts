@@ -1,21 +1,27 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { Rendered } from '../outbox/message.ts';
 import { context, count, escape, input, line, option, plain, section, truncate, when } from '../slack/kit.ts';
-import type { Team } from '../team/team.ts';
 import { columnUses } from './columns.ts';
 import { encodingNames } from './decode.ts';
 import { delimiterNames } from './delimiter.ts';
 import type { ImportPlace, Preview } from './import.ts';
-import type { ImportRow } from './store.ts';
+import { number } from './numbers.ts';
+import { outlook, tally } from './outlook.ts';
 
 /** More columns than this don't fit into a form with everything else. */
 export const mostChoices = 30;
 const previewRows = 5;
 
-/** The form that takes the file. */
-export function fileModal({ teams, channelId }: ImportPlace): ModalView {
+/** What was wrong with a file, and for which team it was. */
+export interface FileMistake {
+  sentence: string;
+  salesTeamId: number;
+}
+
+/** The form that takes the file. @param mistake why it is shown once more */
+export function fileModal({ teams, channelId, openedIn }: ImportPlace, mistake?: FileMistake): ModalView {
   const [team] = teams;
   const options = teams.slice(0, 100).map(({ name, id }) => option(name, String(id)));
+  const before = options.find(({ value }) => value === String(mistake?.salesTeamId));
   const choice: InputBlock[] =
     teams.length === 1
       ? []
@@ -24,16 +30,22 @@ export function fileModal({ teams, channelId }: ImportPlace): ModalView {
             type: 'static_select',
             options,
             placeholder: plain('Whose leads are they?'),
+            ...(before && { initial_option: before }),
           }),
         ];
   return {
     type: 'modal',
     callback_id: 'import_file',
-    private_metadata: JSON.stringify({ salesTeamId: teams.length === 1 ? team?.id : undefined, channelId }),
+    private_metadata: JSON.stringify({
+      salesTeamId: teams.length === 1 ? team?.id : undefined,
+      channelId,
+      openedIn,
+    }),
     title: plain('Import leads', 24),
     submit: plain('Next', 24),
     close: plain('Cancel', 24),
     blocks: [
+      ...(mistake ? [section(`:warning: ${mistake.sentence}`)] : []),
       ...choice,
       input(
         'file',
@@ -48,25 +60,18 @@ export function fileModal({ teams, channelId }: ImportPlace): ModalView {
 
 /** What was found in the file, and which column becomes what. */
 export function previewModal(preview: Preview): ModalView {
-  const { id, fileName, format, rows, sample, source, earlier } = preview;
+  const { id, fileName, format, rows, sample, source, survey, team } = preview;
   const shown = shownColumns(preview);
   const hidden = format.labels.length - shown.length;
   const facts = [
     `*${line(fileName, 100)}*`,
-    count(rows, 'row').replace(/^\d+/, (digits) => number(Number(digits))),
+    `${number(rows)} ${rows === 1 ? 'row' : 'rows'}`,
     encodingNames[format.encoding],
     format.labels.length > 1
       ? `separated by ${delimiterNames[format.delimiter] ?? `“${escape(format.delimiter)}”`}`
       : 'one column',
     format.hasHeadings ? 'headings in the first row' : 'no headings',
   ];
-  const known: KnownBlock[] = earlier
-    ? [
-        section(
-          `:repeat: This file was imported on ${when(earlier.created_at)} by <@${earlier.user_id}>. Rows that came in then are not added again.`,
-        ),
-      ]
-    : [];
   const rest: KnownBlock[] =
     hidden > 0 ? [context(`${count(hidden, 'more column')} can’t be shown here and will be left out.`)] : [];
   return {
@@ -77,14 +82,22 @@ export function previewModal(preview: Preview): ModalView {
     submit: plain('Import', 24),
     close: plain('Cancel', 24),
     blocks: [
-      section(facts.join(' · ')),
-      ...known,
+      ...(format.hasHeadings
+        ? []
+        : [
+            section(
+              ':warning: *No headings found: please check every column.* What I could not tell is left out.',
+            ),
+          ]),
+      section(repeatText(preview) ?? outlook(survey, team.marketingChannelId)),
+      section(facts.join(' · ') + (preview.earlier ? '' : `\n${tally(survey)}`)),
+      context('As the columns are now. Whoever is a lead already is not added again.'),
       section(
         sample
           .slice(0, previewRows)
           .map(
             (row, index) =>
-              `${index + 1}. ${line(row.filter((cell) => cell.trim() !== '').join(' · '), 400)}`,
+              `${index + 1}. ${line(format.labels.map((_, column) => row[column]?.trim() || '–').join(' · '), 400)}`,
           )
           .join('\n'),
       ),
@@ -94,10 +107,19 @@ export function previewModal(preview: Preview): ModalView {
         'source',
         'Source',
         { type: 'plain_text_input', max_length: 120, initial_value: source },
-        { hint: 'Where these leads come from; for rows that don’t say it themselves.' },
+        {
+          hint: 'Where these leads come from; for rows that don’t say it themselves. It decides their rank.',
+        },
       ),
     ],
   };
+}
+
+/** Where the same file came in before, that is what will happen: nothing. */
+function repeatText({ earlier, by }: Preview): string | undefined {
+  if (!earlier) return undefined;
+  const who = earlier.user_id === by ? 'You' : `<@${earlier.user_id}>`;
+  return `:repeat: ${who} imported this file ${when(earlier.created_at)}. Rows that came in then are not added again.`;
 }
 
 /** Those that mean something come first; what is left out may be left out of the form as well. In the file's order. */
@@ -131,69 +153,4 @@ function columnInput({ format, uses, sample }: Preview, index: number): InputBlo
     },
     { hint: hint || 'Nothing in the first rows.' },
   );
-}
-
-/** The direct message while it runs and when it is done. */
-export function progress(row: ImportRow, team: Team): Rendered {
-  const name = line(row.file_name, 100);
-  if (row.state === 'failed') {
-    const text = `${name} could not be read to its end.`;
-    return {
-      text,
-      blocks: [
-        section(`:warning: *${text}* ${figures(row)} Import it once more: what is in stays in, once.`),
-      ],
-    };
-  }
-  if (row.state !== 'done') {
-    const text = `Importing ${name}: ${number(row.next_row)} of ${number(row.rows)} rows.`;
-    return {
-      text,
-      blocks: [
-        section(`:hourglass_flowing_sand: ${text}`),
-        context('You can go on working; I tell you here when it is done.'),
-      ],
-    };
-  }
-  const next = whoIsNext(row, team);
-  return {
-    text: `${name} is imported: ${figures(row)}`,
-    blocks: [
-      section(`:white_check_mark: *${name}* is imported: ${figures(row)}`),
-      ...(next.length > 0 ? [section(next.join('\n'))] : []),
-    ],
-  };
-}
-
-/** `1,204 added (1,100 wait for marketing), 31 known already, 6 not read.` */
-function figures({ added, held, known, bad }: ImportRow): string {
-  const later = held === 0 ? '' : ` (${waiting(held)} for marketing)`;
-  return `${number(added)} added${later}, ${number(known)} known already, ${number(bad)} not read.`;
-}
-
-function whoIsNext({ added, held, bad }: ImportRow, team: Team): string[] {
-  const direct = added - held;
-  const offered =
-    team.mode === 'claim'
-      ? `${number(direct)} ${direct === 1 ? 'is' : 'are'} on offer in the lead channel`
-      : `${number(direct)} went round robin`;
-  return [
-    ...(held > 0
-      ? [`• Marketing: ${waiting(held)} in <#${team.marketingChannelId}> to be released or turned down.`]
-      : []),
-    ...(direct > 0 ? [`• Reps: ${offered}; the cards come one after the other.`] : []),
-    ...(bad > 0
-      ? [
-          '• You: the rows I could not read are in this thread, each with its reason. Correct them and import that file.',
-        ]
-      : []),
-  ];
-}
-
-function waiting(held: number): string {
-  return `${number(held)} ${held === 1 ? 'waits' : 'wait'}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -31,7 +31,8 @@ export function isColumnUse(text: string): text is ColumnUse {
 export const reasonHeading = 'Reason';
 
 /**
- * A first guess for each column: by its heading, else by what stands in it.
+ * A first guess for each column: by its heading, else by what stands in it. In a file without headings, what nobody
+ * can tell is left out.
  * @param headings empty text where a column has none
  */
 export function guessUses(headings: readonly string[], rows: readonly (readonly string[])[]): ColumnUse[] {
@@ -43,15 +44,22 @@ export function guessUses(headings: readonly string[], rows: readonly (readonly 
     if (index !== -1) uses[index] = use;
   };
   take('email', (values) => mostly(values, (value) => emailsIn(value).length > 0));
-  take('phone', (values) => mostly(values, looksLikePhone));
+  // Customer numbers look like phone numbers too: without headings only what is surely one counts, if that suffices.
+  const isBare = headings.every((heading) => heading === '');
+  if (isBare) take('phone', (values) => mostly(values, isSurelyPhone));
+  if (!isBare || !uses.includes('email')) take('phone', (values) => mostly(values, looksLikePhone));
   take('page', (values) => mostly(values, (value) => /^https?:\/\//i.test(value)));
   guessNames(headings, columns, uses, take);
   let details = 0;
   return uses.map((use, index) => {
     if (use !== undefined) return use;
     const isEmpty = columns[index]?.every((value) => value === '') === true;
-    return !isEmpty && (details += 1) <= mostDetails ? 'detail' : 'skip';
+    return !isBare && !isEmpty && (details += 1) <= mostDetails ? 'detail' : 'skip';
   });
+}
+
+function isSurelyPhone(value: string): boolean {
+  return looksLikePhone(value) && /^[^\d]*[+(0]/.test(value);
 }
 
 function byHeading(heading: string, index: number): ColumnUse | undefined {

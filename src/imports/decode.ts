@@ -36,8 +36,7 @@ export function encodingOf(bytes: Buffer): Encoding {
   return isUtf8(bytes) ? 'utf-8' : 'windows-1252';
 }
 
-export const emptyFile =
-  'This file is empty. Put headings in its first row (for instance First name, Last name, Email, Company), one person in each row under them, and import it again.';
+export const emptyFile = 'This file is empty. Choose another one.';
 
 /**
  * The text, in pieces of at most 32 KB, without its byte order mark. A line `sep=;`, by which Excel is told the

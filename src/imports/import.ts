@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
-import { postDirect } from '../outbox/enqueue.ts';
+import { postDirect, postEphemeral } from '../outbox/enqueue.ts';
+import { line } from '../slack/kit.ts';
+import { note } from '../slack/note.ts';
+import type { Playbook } from '../playbook/schema.ts';
 import { teamById, teamOfChannel, teamsOfMarketingChannel } from '../team/store.ts';
 import { refuseOutsider, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
@@ -9,12 +12,22 @@ import { columnUses, type ColumnUse } from './columns.ts';
 import { importSlot, progressMessage } from './progress.ts';
 import type { FileFormat, Recognised } from './recognise.ts';
 import type { Mapping } from './row-draft.ts';
-import { earlierImport, type ImportRow, importById, insertImport, saveStart } from './store.ts';
+import {
+  deletePreviews,
+  earlierImport,
+  type ImportRow,
+  importById,
+  insertImport,
+  saveStart,
+} from './store.ts';
+import { type Survey, surveyOf } from './survey.ts';
 
 /** Where somebody wants to import: the teams it may be for, and the lead channel the cards go to. */
 export interface ImportPlace {
   teams: Team[];
   channelId?: string;
+  /** Where they stand, and are told that it has begun. */
+  openedIn: string;
 }
 
 /** @throws Refusal in other channels, and for somebody who is not in the lead channel's team */
@@ -22,10 +35,10 @@ export async function placeOfImport(work: Work, channelId: string, userId: strin
   const team = await teamOfChannel(work, channelId);
   if (team) {
     refuseOutsider(team, userId);
-    return { teams: [team], channelId };
+    return { teams: [team], channelId, openedIn: channelId };
   }
   const teams = await teamsOfMarketingChannel(work, channelId);
-  if (teams.length > 0) return { teams };
+  if (teams.length > 0) return { teams, openedIn: channelId };
   throw new Refusal('Type `/leads import` in a lead channel or in the marketing channel of a team.');
 }
 
@@ -37,7 +50,9 @@ const plan = z.object({
   labels: z.array(z.string()),
   uses: z.array(z.enum(Object.keys(columnUses) as [ColumnUse, ...ColumnUse[]])),
   source: z.string(),
+  /** The lead channel of the cards; none where it was opened in the marketing channel. */
   channelId: z.string().optional(),
+  openedIn: z.string().optional(),
 });
 
 export type ImportPlan = z.infer<typeof plan>;
@@ -46,7 +61,7 @@ export function planOf({ format }: Pick<ImportRow, 'format'>): ImportPlan {
   return plan.parse(JSON.parse(format));
 }
 
-export function mappingOf({ labels, uses, source }: ImportPlan): Mapping {
+export function mappingOf({ labels, uses, source }: Pick<ImportPlan, 'labels' | 'uses' | 'source'>): Mapping {
   return { columns: labels.map((label, index) => ({ label, use: uses[index] ?? 'skip' })), source };
 }
 
@@ -58,25 +73,43 @@ export interface Preview {
   sample: string[][];
   uses: ColumnUse[];
   source: string;
+  survey: Survey;
+  team: Team;
+  /** Who looks at it. */
+  by: string;
   /** The team's last import of the same file. */
   earlier?: ImportRow;
 }
 
-/** Keeps a recognised file until *Import* is clicked in its preview. */
+export interface GivenFile {
+  name: string;
+  bytes: Buffer;
+}
+
+/** What would become of a file's rows as its columns were recognised. */
+export function surveyFile(file: GivenFile, recognised: Recognised, playbook: Playbook): Promise<Survey> {
+  const { format, guess } = recognised;
+  const mapping = mappingOf({ labels: format.labels, uses: guess, source: sourceOf(file.name) });
+  return surveyOf(file.bytes, recognised, mapping, playbook);
+}
+
+/** Keeps a recognised file until *Import* is clicked in its preview; it replaces one that this person left open. */
 export async function keepPreview(
   work: Work,
-  to: { salesTeamId: number; channelId?: string; userId: string },
-  file: { name: string; bytes: Buffer },
-  recognised: Recognised,
+  to: { salesTeamId: number; channelId?: string; openedIn: string; userId: string },
+  file: GivenFile,
+  { format, guess, rows, hash, sample }: Recognised,
+  survey: Survey,
 ): Promise<Preview> {
-  const { format, guess, rows, hash, sample } = recognised;
+  const { salesTeamId, channelId, openedIn, userId } = to;
   const source = sourceOf(file.name);
-  const kept: ImportPlan = { ...format, uses: guess, source, channelId: to.channelId };
+  const kept: ImportPlan = { ...format, uses: guess, source, channelId, openedIn };
+  await deletePreviews(work, userId);
   const id = await insertImport(
     work,
     {
-      sales_team_id: to.salesTeamId,
-      user_id: to.userId,
+      sales_team_id: salesTeamId,
+      user_id: userId,
       file_name: file.name,
       content_hash: hash,
       format: JSON.stringify(kept),
@@ -84,8 +117,10 @@ export async function keepPreview(
     },
     file.bytes,
   );
-  const earlier = await earlierImport(work, to.salesTeamId, hash);
-  return { id, fileName: file.name, format, rows, sample, uses: guess, source, earlier };
+  const earlier = await earlierImport(work, salesTeamId, hash);
+  const team = await teamById(work, salesTeamId);
+  const about = { id, fileName: file.name, format, rows, sample, uses: guess, source };
+  return { ...about, survey, team, by: userId, earlier };
 }
 
 /**
@@ -108,6 +143,10 @@ export async function startImport(
   const detail = { importId: id, file: row.file_name, rows: row.rows, salesTeamId: row.sales_team_id };
   await recordAudit(work, { actor: userId, action: 'import.started', detail });
   await postDirect(work, progressMessage(id), userId, importSlot(id), importSlot(id));
+  if (kept.openedIn !== undefined) {
+    const text = `Importing *${line(row.file_name, 100)}*. I report in our direct messages.`;
+    await postEphemeral(work, note.of({ text }), { channelId: kept.openedIn, userId });
+  }
 }
 
 export function teamOfImport(work: Work, row: ImportRow): Promise<Team> {

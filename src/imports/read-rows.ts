@@ -1,4 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { Refusal } from '../errors.ts';
 import { type Encoding, textPieces } from './decode.ts';
@@ -8,7 +9,7 @@ const mostCharactersInRow = 250_000;
 
 /**
  * The rows of a file one after the other, headings included, empty ones left out: cells as they are written. Reading
- * pauses while nobody asks for the next row, and never leaves the event loop by itself: the caller gives it back.
+ * pauses while nobody asks for the next row, and lets others have their turn between two pieces of the text.
  * @throws Refusal for a quotation mark that never closes, or a row without end
  */
 export async function* readRows(
@@ -26,11 +27,19 @@ export async function* readRows(
     max_record_size: mostCharactersInRow,
   });
   // An error on either side destroys both, and comes out of the loop below.
-  pipeline(Readable.from(textPieces(bytes, encoding)), parser, () => undefined);
+  pipeline(Readable.from(inTurns(bytes, encoding), { highWaterMark: 1 }), parser, () => undefined);
   try {
     for await (const row of parser as AsyncIterable<string[]>) yield row;
   } catch (error) {
     throw error instanceof CsvError ? inWords(error) : error;
+  }
+}
+
+/** By pieces and not by rows: a file may have long rows, or a million empty ones that are left out. */
+async function* inTurns(bytes: Buffer, encoding: Encoding): AsyncGenerator<string> {
+  for (const piece of textPieces(bytes, encoding)) {
+    await setImmediate();
+    yield piece;
   }
 }
 

@@ -14,8 +14,6 @@ export const mostRows = 200_000;
 const mostColumns = 500;
 /** So many rows are looked at to find out what the columns are. */
 const sampleRows = 100;
-/** So many rows are read before others get their turn. */
-const rowsAtATime = 200;
 
 export interface FileFormat {
   encoding: Encoding;
@@ -53,7 +51,6 @@ export async function recognise(bytes: Buffer): Promise<Recognised> {
     if (first.length <= sampleRows) first.push(row);
     rows += 1;
     if (rows > mostRows + 1) throw tooManyRows();
-    if (rows % rowsAtATime === 0) await setImmediate();
   }
   const hasHeadings = firstIsHeadings(first);
   const sample = hasHeadings ? first.slice(1) : first;

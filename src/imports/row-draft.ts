@@ -12,7 +12,19 @@ export interface Mapping {
   source: string;
 }
 
-export type RowReading = { draft: LeadDraft } | { reason: string };
+export type RowReading =
+  | { draft: LeadDraft }
+  /** @property isUnreachable it could be read, and says nothing by which its person could be reached */
+  | { reason: string; isUnreachable?: true };
+
+/** Where a formula would be a person's name or address; elsewhere it is only ever text. */
+const noFormulas: Partial<Record<ColumnUse, string>> = {
+  name: 'name',
+  firstName: 'name',
+  lastName: 'name',
+  account: 'company',
+  email: 'mail address',
+};
 
 export const mostDetails = 20;
 const mostInMessage = 3000;
@@ -36,6 +48,9 @@ export function readRow(cells: readonly string[], mapping: Mapping): RowReading 
   for (const [index, { label, use }] of mapping.columns.entries()) {
     const cell = tidy(cells[index] ?? '');
     if (cell === '' || use === 'skip') continue;
+    const noFormula = noFormulas[use];
+    if (noFormula !== undefined && looksLikeFormula(cell))
+      return { reason: `The ${noFormula} looks like a formula` };
     const isText = use === 'message' || use === 'detail' || use === 'page';
     if (!isText && cell.length > mostInField)
       return {
@@ -44,7 +59,7 @@ export function readRow(cells: readonly string[], mapping: Mapping): RowReading 
     row.take(label, use, cell);
   }
   const draft = row.draft(mapping.source);
-  return isReachable(draft) ? { draft } : { reason: row.whyUnreachable() };
+  return isReachable(draft) ? { draft } : { reason: row.whyUnreachable(), isUnreachable: true };
 }
 
 class RowReader {
@@ -104,11 +119,11 @@ class RowReader {
     );
     const said = (cell: string): string => `“${truncate(oneLine(cell), 80)}”`;
     if (mail && phone)
-      return `${said(mail.cell)} is no mail address, and ${said(phone.cell)} no phone number`;
-    if (mail) return `${said(mail.cell)} is no mail address, and there is no phone number`;
+      return `${said(mail.cell)} is not a mail address, and ${said(phone.cell)} not a phone number`;
+    if (mail) return `${said(mail.cell)} is not a mail address, and there is no phone number`;
     if (phone && isShortened(phone.cell))
       return `A spreadsheet has shortened the phone number to ${said(phone.cell)}: format its column as text`;
-    if (phone) return `${said(phone.cell)} is no phone number, and there is no mail address`;
+    if (phone) return `${said(phone.cell)} is not a phone number, and there is no mail address`;
     return 'There is no mail address and no phone number';
   }
 }
@@ -118,6 +133,16 @@ export function rowKey(cells: readonly string[]): string {
   const plain = cells.map((cell) => oneLine(tidy(cell)).toLowerCase());
   while (plain.at(-1) === '') plain.pop();
   return createHash('sha256').update(plain.join('\u001f')).digest('base64url');
+}
+
+/**
+ * What a spreadsheet would compute: `=cmd|'/C calc'!A0`, `@SUM(1)`, `+1+1`. A company may well be called `@home` or
+ * `+Plus (Berlin)`.
+ */
+export function looksLikeFormula(cell: string): boolean {
+  return /^(?:[=＝]\s*\S|[+\-@＋－＠]\s*(?:[\p{L}_][\p{L}\d_.]*\(|[\d.,]+\s*[-+*/^(]|[^\s|!]+[|!]))/u.test(
+    cell,
+  );
 }
 
 /** `4.93091E+11`: most digits of the number are gone for good. */

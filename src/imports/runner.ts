@@ -35,6 +35,7 @@ export class ImportRunner {
   readonly #options: ImportRunnerOptions;
   #running: Promise<void> | undefined;
   #again = false;
+  #stopped = false;
 
   constructor(options: ImportRunnerOptions) {
     this.#options = options;
@@ -52,6 +53,12 @@ export class ImportRunner {
     return this.#running;
   }
 
+  /** Lets the rows that are just being taken in end, and starts no more; the others wait on disk for the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
   async #work(): Promise<void> {
     const { guard, log } = this.#options;
     try {
@@ -60,18 +67,26 @@ export class ImportRunner {
         // After the transaction that has just started one.
         await setImmediate();
         for (;;) {
+          if (this.#stopped) return;
           const next = await guard.transact((work) => store.runningImport(work));
           if (!next) break;
-          await this.#import(next).catch((error: unknown) => {
-            // It was readable when it was previewed: trying again will not help, a person may.
-            if (error instanceof Refusal) return this.#end(next, 'failed');
-            throw error;
-          });
+          await this.#import(next).catch((error: unknown) => this.#giveUp(next, error));
         }
       }
     } catch (error) {
       log.error({ err: error }, 'an import was interrupted; the next tick goes on where it stopped');
     }
+  }
+
+  /**
+   * It was readable when it was previewed: trying again will not help, a person may, and the next file must not wait
+   * for that. @throws what will be better next time
+   */
+  async #giveUp({ id }: store.ImportRow, error: unknown): Promise<void> {
+    const { guard, log } = this.#options;
+    if (isDatabaseFailure(error) || error instanceof store.TakenOver) throw error;
+    if (!(error instanceof Refusal)) log.error({ err: error, importId: id }, 'an import was given up');
+    await this.#end(await guard.transact((work) => store.importById(work, id)), 'failed');
   }
 
   async #import(start: store.ImportRow): Promise<void> {
@@ -87,9 +102,12 @@ export class ImportRunner {
       if (place >= row.next_row) batch.push(cells);
       place += 1;
       if (batch.length >= mostInBatch) [row, batch] = await this.#takeIn(row, target, batch);
-      else if (place % mostInBatch === 0) await setImmediate();
+      if (this.#stopped) return;
     }
-    while (batch.length > 0) [row, batch] = await this.#takeIn(row, target, batch);
+    while (batch.length > 0) {
+      [row, batch] = await this.#takeIn(row, target, batch);
+      if (this.#stopped) return;
+    }
     return this.#end(row, 'done');
   }
 
@@ -110,9 +128,9 @@ export class ImportRunner {
     try {
       figures = await take(rows);
     } catch (error) {
-      if (isDatabaseFailure(error)) throw error;
+      if (isDatabaseFailure(error) || error instanceof store.TakenOver) throw error;
       figures = await take(rows.slice(0, 1)).catch((cause: unknown) => {
-        if (isDatabaseFailure(cause)) throw cause;
+        if (isDatabaseFailure(cause) || cause instanceof store.TakenOver) throw cause;
         return this.#giveBack(row, rows[0] ?? [], cause);
       });
     }
@@ -122,13 +140,13 @@ export class ImportRunner {
 
   /** One row that meets a mistake of ours must not keep the others waiting. */
   async #giveBack(row: store.ImportRow, cells: string[], cause: unknown): Promise<store.ImportFigures> {
-    const { next_row: place, added, held, known, bad } = row;
-    const figures = { next_row: place + 1, added, held, known, bad: bad + 1 };
+    const { next_row: place, added, held, known, repeated, twice, bad } = row;
+    const figures = { next_row: place + 1, added, held, known, repeated, twice, bad: bad + 1 };
     const reason = 'Something went wrong on our side with this row: please try it once more';
     const { guard, log } = this.#options;
     await guard.transact(async (work) => {
+      await store.saveFigures(work.db, row, figures);
       await store.insertBadRows(work, row.id, [{ row: place, cells, reason }]);
-      await store.saveFigures(work.db, row.id, figures);
     });
     log.error({ err: cause, importId: row.id, row: place }, 'a row could not be imported');
     return figures;
@@ -136,13 +154,13 @@ export class ImportRunner {
 
   async #end(row: store.ImportRow, state: 'done' | 'failed'): Promise<void> {
     const { id, user_id: userId } = row;
-    const rejected = await this.#rejected(row);
+    const rejected = state === 'done' ? await this.#rejected(row) : undefined;
     await this.#options.guard.transact(async (work) => {
+      if (!(await store.saveEnd(work, id, state))) return;
       await store.replaceFile(work.db, id, rejected);
-      await store.saveEnd(work, id, state);
       await updateSlot(work, progressMessage(id), importSlot(id));
       await postHeldImport(work, id, await teamOfImport(work, row));
-      if (rejected && state === 'done') {
+      if (rejected) {
         const thread = { userId, threadSlot: importSlot(id), dedupeKey: `import-rejected:${id}` };
         await postFile(work, rejectedMessage(id), thread);
       }

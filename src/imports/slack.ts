@@ -1,12 +1,20 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { type FormReply, idOf, type Listener, onSubmit, type Submission } from '../slack/listener.ts';
+import { Refusal } from '../errors.ts';
+import {
+  type FormReply,
+  idOf,
+  type Listener,
+  type Meanwhile,
+  onSubmit,
+  type Submission,
+} from '../slack/listener.ts';
 import { waitingView } from '../slack/modals.ts';
 import { listValue, textValue } from '../slack/payload.ts';
 import type { Work } from '../work.ts';
 import { columnBlockId, fileModal, previewModal } from './blocks.ts';
 import { type ColumnUse, isColumnUse } from './columns.ts';
-import { keepPreview, placeOfImport, planOf, startImport } from './import.ts';
+import { keepPreview, placeOfImport, planOf, startImport, surveyFile } from './import.ts';
 import { mostBytes, recognise } from './recognise.ts';
 import { importById } from './store.ts';
 
@@ -15,26 +23,25 @@ export async function openImport(work: Work, channelId: string, userId: string):
   return fileModal(await placeOfImport(work, channelId, userId));
 }
 
-const place = z.object({ salesTeamId: z.number().optional(), channelId: z.string().optional() });
+const place = z.object({
+  salesTeamId: z.number().optional(),
+  channelId: z.string().optional(),
+  openedIn: z.string(),
+});
 
 /** @param started called when an import may run as soon as the transaction is on disk */
 export function importListeners(started: () => void): readonly Listener[] {
   return [
     onSubmit('import_file', (_work, form): Promise<FormReply> => {
       const [fileId] = listValue(form, 'file');
-      const { salesTeamId = Number(textValue(form, 'team')), channelId } = place.parse(
-        JSON.parse(form.metadata),
-      );
+      const given = place.parse(JSON.parse(form.metadata));
+      const { salesTeamId = Number(textValue(form, 'team')), channelId, openedIn } = given;
       if (fileId === undefined) return Promise.resolve({ file: 'Choose a file.' });
       if (!salesTeamId) return Promise.resolve({ team: 'Choose the team that gets these leads.' });
-      const to = { salesTeamId, channelId, userId: form.userId };
+      const to = { salesTeamId, channelId, openedIn, userId: form.userId };
       return Promise.resolve({
         next: waitingView('Import leads', 'Reading your file…'),
-        meanwhile: async ({ slack, transact }) => {
-          const file = await slack.download(fileId, mostBytes);
-          const recognised = await recognise(file.bytes);
-          return previewModal(await transact((work) => keepPreview(work, to, file, recognised)));
-        },
+        meanwhile: (tools) => showPreview(tools, fileId, to),
       });
     }),
 
@@ -51,6 +58,25 @@ export function importListeners(started: () => void): readonly Listener[] {
       started();
     }),
   ];
+}
+
+/** The preview of a file; where there is none, the form once more, with what is wrong with the file. */
+async function showPreview(
+  { slack, transact }: Parameters<Meanwhile>[0],
+  fileId: string,
+  to: Parameters<typeof keepPreview>[1],
+): Promise<ModalView> {
+  try {
+    const file = await slack.download(fileId, mostBytes);
+    const recognised = await recognise(file.bytes);
+    const playbook = await transact((work) => Promise.resolve(work.playbooks.current.playbook));
+    const survey = await surveyFile(file, recognised, playbook);
+    return previewModal(await transact((work) => keepPreview(work, to, file, recognised, survey)));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const form = await transact((work) => placeOfImport(work, to.openedIn, to.userId));
+    return fileModal(form, { sentence: error.message, salesTeamId: to.salesTeamId });
+  }
 }
 
 /** Columns that the form had no room for are left out. */

@@ -6,7 +6,10 @@ import type { Work } from '../work.ts';
 import type { BadRow } from './rejected.ts';
 
 export type ImportRow = Selectable<LeadImportTable>;
-export type ImportFigures = Pick<ImportRow, 'next_row' | 'added' | 'held' | 'known' | 'bad'>;
+export type ImportFigures = Pick<
+  ImportRow,
+  'next_row' | 'added' | 'held' | 'known' | 'repeated' | 'twice' | 'bad'
+>;
 
 /** Keeps a file that can be read until somebody has looked at its preview. @returns the import's id */
 export async function insertImport(
@@ -27,6 +30,8 @@ export async function insertImport(
       added: 0,
       held: 0,
       known: 0,
+      repeated: 0,
+      twice: 0,
       bad: 0,
       created_at: work.now,
       finished_at: null,
@@ -38,6 +43,30 @@ export async function insertImport(
     .values({ import_id: id, team_id: work.workspace.teamId, content })
     .execute();
   return id;
+}
+
+/** Lets go of the previews that somebody has left unanswered, with their files. */
+export async function deletePreviews(work: Work, userId: string): Promise<void> {
+  const previews = work.db
+    .selectFrom('lead_import')
+    .select('id')
+    .where('team_id', '=', work.workspace.teamId)
+    .where('user_id', '=', userId)
+    .where('state', '=', 'preview');
+  await work.db.deleteFrom('import_file').where('import_id', 'in', previews).execute();
+  await work.db.deleteFrom('lead_import').where('id', 'in', previews).execute();
+}
+
+/** The import with which the lead came that a row was read as before. @param key the row's arrival */
+export async function importOfArrival(work: Work, key: string): Promise<number | null | undefined> {
+  const row = await work.db
+    .selectFrom('arrival')
+    .innerJoin('lead', 'lead.id', 'arrival.lead_id')
+    .select('lead.import_id')
+    .where('arrival.team_id', '=', work.workspace.teamId)
+    .where('arrival.key', '=', key)
+    .executeTakeFirst();
+  return row?.import_id;
 }
 
 /** @throws Refusal when there is no such import, for instance because its preview was left open for a day */
@@ -93,16 +122,32 @@ export async function runningImport(work: Work): Promise<ImportRow | undefined> 
     .executeTakeFirst();
 }
 
-export async function saveFigures(db: Db, id: number, figures: ImportFigures): Promise<void> {
-  await db.updateTable('lead_import').set(figures).where('id', '=', id).execute();
+/** Another process is importing this file: what this one has just done must not be kept. */
+export class TakenOver extends Error {
+  override readonly name = 'TakenOver';
 }
 
-export async function saveEnd(work: Work, id: number, state: 'done' | 'failed'): Promise<void> {
-  await work.db
+/** @throws TakenOver when the import is no longer where its rows were read from */
+export async function saveFigures(db: Db, from: ImportRow, figures: ImportFigures): Promise<void> {
+  const result = await db
+    .updateTable('lead_import')
+    .set(figures)
+    .where('id', '=', from.id)
+    .where('next_row', '=', from.next_row)
+    .where(sql<boolean>`state = 'running'`)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw new TakenOver(`import ${from.id}, row ${from.next_row}`);
+}
+
+/** @returns false when it has ended before */
+export async function saveEnd(work: Work, id: number, state: 'done' | 'failed'): Promise<boolean> {
+  const result = await work.db
     .updateTable('lead_import')
     .set({ state, finished_at: work.now })
     .where('id', '=', id)
-    .execute();
+    .where(sql<boolean>`state = 'running'`)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 /** @param rows counted from 0, without the headings */

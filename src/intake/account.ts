@@ -55,7 +55,8 @@ export function accountKey(draft: Pick<LeadDraft, 'email' | 'account'>): string 
   return draft.account === null ? null : companyKey(draft.account);
 }
 
-function companyKey(name: string): string | null {
+/** A company's name without case, accents, punctuation and legal form; null where nothing is left. */
+export function companyKey(name: string): string | null {
   const words = name
     .slice(0, 200)
     .normalize('NFKD')

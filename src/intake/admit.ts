@@ -1,14 +1,14 @@
 import { recordAudit } from '../db/audit.ts';
 import type { ArrivalWay, LeadRow } from '../db/schema.ts';
 import { postHeldCard } from '../lead/card-slot.ts';
-import { insertLead } from '../lead/store.ts';
+import { insertLead, updateLead } from '../lead/store.ts';
 import { offerLead } from '../routing/offer.ts';
 import { channelsOf } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import type { LeadDraft } from './draft.ts';
 import { factsOf } from './facts.ts';
-import { gateReasons } from './gate.ts';
+import { gateReasons, isList, isOfList, savedReasons } from './gate.ts';
 import { identityOf } from './identity.ts';
 import { findKnown } from './known.ts';
 import { personaOf } from './persona.ts';
@@ -34,6 +34,8 @@ export interface Arrival {
   by?: string;
   /** One of a file: it posts nothing that nobody asked for, and waits for no manager's word. */
   importId?: number;
+  /** How many rows that file has: many are a list, which waits for marketing. */
+  listOf?: number;
 }
 
 export type Admitted =
@@ -53,12 +55,13 @@ export async function admit(work: Work, given: Arrival): Promise<Admitted> {
   const known = await findKnown(work, arrival.team, arrival.draft);
   if (known?.match === 'exact') {
     await saveArrival(work, arrival.key, 'signal', known.lead.id);
-    return { outcome: 'signal', lead: await addSignal(work, known.lead, arrival) };
+    const lead = arrival.importId === undefined ? await leaveList(work, known.lead) : known.lead;
+    return { outcome: 'signal', lead: await addSignal(work, lead, arrival) };
   }
   if (known !== undefined) {
     if (arrival.importId === undefined) {
       await saveArrival(work, arrival.key, 'probable', known.lead.id);
-      return setAsideProbable(work, known.lead, arrival);
+      return setAsideProbable(work, known, arrival);
     }
     return { outcome: 'probable', like: known.lead };
   }
@@ -69,11 +72,11 @@ export async function admit(work: Work, given: Arrival): Promise<Admitted> {
 
 /** Makes a lead of what is known to be nobody we know: ranked, then held or offered. */
 export async function createLead(work: Work, arrival: Arrival): Promise<LeadRow> {
-  const { team, way, draft, origin, by, importId } = arrival;
+  const { team, way, draft, origin, by, importId, listOf = 0 } = arrival;
   const { version, playbook } = work.playbooks.current;
   const source = draft.source ?? 'Unknown source';
   const { rank, reason } = rankOf({ ...draft, source, way }, playbook);
-  const heldFor = gateReasons(draft, rank, playbook);
+  const heldFor = gateReasons(draft, rank, playbook, isList(listOf, playbook) ? listOf : undefined);
   const lead = await insertLead(work.db, {
     team_id: work.workspace.teamId,
     sales_team_id: team.id,
@@ -112,6 +115,14 @@ export async function createLead(work: Work, arrival: Arrival): Promise<LeadRow>
   if (lead.state === 'offered') return offerLead(work, lead, team);
   if (importId === undefined) await postHeldCard(work, lead.id, team);
   return lead;
+}
+
+/** Who then comes to us by themselves is no longer only one of a list. */
+async function leaveList(work: Work, lead: LeadRow): Promise<LeadRow> {
+  const reasons = savedReasons(lead.held_reasons);
+  const others = reasons.filter((reason) => !isOfList(reason));
+  if (others.length === reasons.length) return lead;
+  return updateLead(work.db, lead.id, { held_reasons: JSON.stringify(others) });
 }
 
 /** A number without a country code gets the playbook's, so that it is the same number however it was written. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What one arriving lead says about itself, before it is de-duplicated, ranked and gated. */
 export interface LeadDraft {
   /** Null when nobody said it; the card then shows the mail address. */
@@ -20,9 +22,12 @@ export interface LeadDraft {
   details: readonly Detail[];
 }
 
-export interface Detail {
-  label: string;
-  value: string;
+export const detail = z.object({ label: z.string(), value: z.string() });
+export type Detail = z.infer<typeof detail>;
+
+/** The answers of a lead, as its row keeps them (JSON). */
+export function savedDetails({ details }: { details: string }): Detail[] {
+  return z.array(detail).parse(JSON.parse(details));
 }
 
 /** A draft of which nothing is known yet but these parts. */

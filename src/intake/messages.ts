@@ -1,17 +1,27 @@
 import { z } from 'zod';
+import type { LeadRow } from '../db/schema.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { isBlind } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
-import { actions, button, escape, line, section, user } from '../slack/kit.ts';
+import { actions, button, escape, line, quote, section, user, when } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
+import { type Detail, detail } from './draft.ts';
 
 const signalData = z.object({
   leadId: z.number(),
   origin: z.object({ channelId: z.string(), ts: z.string() }).nullable(),
   source: z.string().nullable(),
+  /** What the prospect said this time, as far as the lead did not say it already. */
+  message: z.string().nullable(),
+  details: z.array(detail),
+  /** Who brought it: they know. */
+  by: z.string().nullable(),
   /** The rank before, where this signal has lifted it. */
   wasRank: z.string().nullable(),
+  newCadence: z.boolean(),
+  /** When the attempt was due that came next then. */
+  attemptDueAt: z.number().nullable(),
 });
 
 /** A lead that arrives again is a new signal in its thread, not a second card; who has it hears of it at once. */
@@ -21,13 +31,19 @@ export const repeatedSignal = defineMessage('repeated_signal', signalData, async
   const name = isBlind(lead, team) ? 'This lead' : leadName(lead);
   const via = data.source === null ? '' : ` via ${line(data.source, 80)}`;
   const closed = lead.state === 'resolved';
-  const told = lead.owner_id !== null ? [lead.owner_id] : closed ? team.managers : [];
-  const next = closed ? 'This lead is closed. Reopen it?' : 'A good moment to write or call.';
-  const rank =
-    data.wasRank === null
-      ? ''
-      : ` It is rank *${lead.rank}* now, no longer ${data.wasRank}: ${escape(lead.rank_reason)}.`;
-  const { origin } = data;
+  const concerned = lead.owner_id !== null ? [lead.owner_id] : closed ? team.managers : [];
+  const told = concerned.filter((id) => id !== data.by);
+  const next = closed
+    ? 'This lead is closed. Reopen it?'
+    : lead.state === 'held'
+      ? 'It still waits for a decision.'
+      : 'A good moment to write or call.';
+  const rank = data.wasRank === null ? '' : ` ${rankText(lead, data.wasRank)}`;
+  const { origin, newCadence, attemptDueAt } = data;
+  const cadence =
+    newCadence && attemptDueAt !== null
+      ? ` A new cadence begins: attempt 1 is due ${when(attemptDueAt)}.`
+      : '';
   const post =
     origin === null ? '' : `: <${permalink(work.workspace.url, origin.channelId, origin.ts)}|new post>`;
   const reopen = button('Reopen', 'reopen', { value: String(lead.id), label: `Reopen the lead ${name}` });
@@ -35,9 +51,23 @@ export const repeatedSignal = defineMessage('repeated_signal', signalData, async
     text: `${line(name)} came in again.`,
     blocks: [
       section(
-        `:repeat: ${told.map((id) => `${user(id)} `).join('')}*${line(name)}* came in again${via}${post}.${rank} ${next}`,
+        `:repeat: ${told.map((id) => `${user(id)} `).join('')}*${line(name)}* came in again${via}${post}.${rank}${cadence} ${next}`,
       ),
+      ...(data.message === null ? [] : [section(quote(data.message))]),
+      ...(data.details.length === 0 ? [] : [section(answersText(data.details))]),
       ...(closed ? [actions([reopen])] : []),
     ],
   };
 });
+
+/** `Now rank A (was D): asked for a demo.` */
+export function rankText(lead: Pick<LeadRow, 'rank' | 'rank_reason'>, wasRank: string): string {
+  return `Now rank *${escape(lead.rank)}* (was ${escape(wasRank)}): ${escape(lead.rank_reason)}.`;
+}
+
+function answersText(details: readonly Detail[]): string {
+  return details
+    .slice(0, 10)
+    .map(({ label, value }) => `>${line(label, 80)}: ${line(value, 200)}`)
+    .join('\n');
+}

@@ -21,3 +21,16 @@ export function nameKey(name: string | null): string | null {
     .filter((word) => word !== '' && !TITLES.has(word));
   return words.length < 2 ? null : words.sort().join(' ');
 }
+
+/** Whether two name keys may be one person's: one is unknown, or says less than the other (`A. Lovelace`). */
+export function couldBeOne(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return true;
+  const [few = [], many = []] = [left.split(' '), right.split(' ')].sort((a, b) => a.length - b.length);
+  return few.every((word) =>
+    many.some((other) => word === other || isInitialOf(word, other) || isInitialOf(other, word)),
+  );
+}
+
+function isInitialOf(initial: string, word: string): boolean {
+  return initial.length === 1 && word.startsWith(initial);
+}

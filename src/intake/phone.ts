@@ -31,7 +31,8 @@ export function readPhone(text: string, region?: string): string | null {
     .replace(/\b(?:ext|extension|durchwahl|poste)\b\.?\s?/gi, 'x')
     .replace(/[^\p{Nd}+()./\-\sx#]|[x#](?!\s?\p{Nd})/giu, ' ')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^00(?=[1-9])/, '+');
   const digits = tidy.replace(/\P{Nd}/gu, '').length;
   const letters = text.replace(/\P{L}/gu, '').length;
   if (tidy.length > MAX_LENGTH || digits < FEWEST_DIGITS || digits > MOST_DIGITS || letters > digits)

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
 import { threadOf } from '../lead/card-slot.ts';
+import { leadName } from '../lead/lead.ts';
 import { isBlind } from '../lead/permission.ts';
 import { post, postDirect, updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
+import { line } from '../slack/kit.ts';
 import { addSpan } from '../calendar/span.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import type { Admitted, Arrival } from './admit.ts';
 import { identityOf } from './identity.ts';
-import { addSignal } from './signal.ts';
-import { askedBefore, insertProbable, saveProbableArrivals, updateArrival } from './store.ts';
+import { insertProbable, type Question, saveProbableArrivals } from './store.ts';
 
 /** The data of the question whether two are one; `duplicates/` renders it. */
 export const duplicateData = z.object({ duplicateId: z.number() });
@@ -25,26 +26,27 @@ export function duplicateMessage(duplicateId: number): OutgoingMessage {
 }
 
 /** What has arrived, as it is kept until a manager has decided: everything but the team, which is in its row. */
-export type SetAside = Omit<Arrival, 'team'>;
+export type SetAside = Omit<Arrival, 'team'> & {
+  /** What has happened to its post while it waits. */
+  post?: 'deleted' | 'no_lead';
+};
 
 /**
- * Keeps what has arrived until a manager says whether it is this lead's person, and asks in the lead's thread. The
- * same address is asked about once: while the question waits it joins it, and once it was said to be the same person
- * it is a new signal. `saveArrival` comes first.
+ * Keeps what has arrived until a manager says whether it is this lead's person, and asks in the lead's thread. While a
+ * question about the same address waits, it joins that one. `saveArrival` comes first.
  */
-export async function setAsideProbable(work: Work, like: LeadRow, arrival: Arrival): Promise<Admitted> {
+export async function setAsideProbable(
+  work: Work,
+  { lead: like, waiting }: { lead: LeadRow; waiting?: Question },
+  arrival: Arrival,
+): Promise<Admitted> {
   const { team, ...rest } = arrival;
-  const { email_key, phone } = identityOf(arrival.draft);
-  const asked = await askedBefore(work, like.id, { email_key, phone });
-  if (asked?.decision === 'same') {
-    await updateArrival(work, arrival.key, 'signal', like.id);
-    return { outcome: 'signal', lead: await addSignal(work, like, arrival) };
-  }
-  if (asked?.decision === null) {
-    await saveProbableArrivals(work, asked.id, JSON.stringify([...arrivalsOf(asked), rest]));
-    await updateSlot(work, duplicateMessage(asked.id), duplicateSlot(asked.id));
+  if (waiting) {
+    await saveProbableArrivals(work, waiting.id, JSON.stringify([...arrivalsOf(waiting), rest]));
+    await updateSlot(work, duplicateMessage(waiting.id), duplicateSlot(waiting.id));
     return { outcome: 'probable', like };
   }
+  const { email_key, phone } = identityOf(arrival.draft);
   const { decideWithin } = work.playbooks.current.playbook.duplicates;
   const id = await insertProbable(work, {
     sales_team_id: team.id,
@@ -68,6 +70,11 @@ async function ask(work: Work, like: LeadRow, team: Team, id: number): Promise<v
   }
   const { channelId, threadSlot } = await threadOf(work, like, team);
   await post(work, duplicateMessage(id), { channelId, threadSlot, slot: duplicateSlot(id) });
+}
+
+/** What they hear who brought somebody that may be this lead's person, for mrkdwn. */
+export function askedText(like: LeadRow): string {
+  return `This may be *${line(leadName(like), 80)}*, whom we know. A manager is asked whether it is the same person.`;
 }
 
 /** What waits for the same decision, in the order in which it came; never empty. */

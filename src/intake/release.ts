@@ -7,6 +7,7 @@ import { offerLead } from '../routing/offer.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { gateReasons } from './gate.ts';
+import { refreshHeldImport } from './held-import-slot.ts';
 
 /**
  * Lets a held lead go on when nothing holds it any more, and says anew what does otherwise.
@@ -14,8 +15,10 @@ import { gateReasons } from './gate.ts';
  */
 export async function recheckGate(work: Work, lead: LeadRow, team: Team, by = 'app'): Promise<LeadRow> {
   const reasons = gateReasons(lead, lead.rank, work.playbooks.current.playbook);
-  if (reasons.length > 0) return updateLead(work.db, lead.id, { held_reasons: JSON.stringify(reasons) });
-  return release(work, lead, team, by);
+  if (reasons.length === 0) return release(work, lead, team, by);
+  const held = await updateLead(work.db, lead.id, { held_reasons: JSON.stringify(reasons) });
+  await refreshList(work, held);
+  return held;
 }
 
 /**
@@ -32,5 +35,11 @@ export async function release(work: Work, lead: LeadRow, team: Team, by: string)
   await recordAudit(work, { actor: by, action: 'lead.released', leadId: lead.id });
   const ready = await offerLead(work, offered, team);
   await refreshCard(work, lead.id);
+  await refreshList(work, lead);
   return ready;
+}
+
+/** Where the lead is one of a list, the list's message says how many wait, and for what. */
+export async function refreshList(work: Work, { import_id: importId }: LeadRow): Promise<void> {
+  if (importId !== null) await refreshHeldImport(work, importId);
 }

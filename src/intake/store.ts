@@ -4,13 +4,20 @@ import type { Work } from '../work.ts';
 
 /** Whether this came in before: Slack and webhooks send again when in doubt. */
 export async function isKnownArrival(work: Work, key: string): Promise<boolean> {
-  const row = await work.db
+  return (await arrivalOf(work, key)) !== undefined;
+}
+
+/** What became of what came in; undefined for what we have not seen. */
+export async function arrivalOf(
+  work: Work,
+  key: string,
+): Promise<Pick<ArrivalTable, 'outcome' | 'lead_id' | 'edited_ts'> | undefined> {
+  return work.db
     .selectFrom('arrival')
-    .select('key')
+    .select(['outcome', 'lead_id', 'edited_ts'])
     .where('team_id', '=', work.workspace.teamId)
     .where('key', '=', key)
     .executeTakeFirst();
-  return row !== undefined;
 }
 
 export async function saveArrival(
@@ -31,16 +38,19 @@ export async function saveArrival(
     .execute();
 }
 
+/** How many leads of one name or one number are looked at: of a switchboard's there may be hundreds. */
+const mostAlike = 20;
+
 /**
- * The newest lead of the team with exactly this phone number (E.164), open or resolved.
+ * The newest leads of the team with exactly this phone number (E.164), open or resolved.
  * @param alsoWithMail false where the post names a mail address: then only leads without one are the same person
  */
-export async function leadByPhone(
+export async function leadsByPhone(
   work: Work,
   salesTeamId: number,
   phone: string,
   alsoWithMail: boolean,
-): Promise<LeadRow | undefined> {
+): Promise<LeadRow[]> {
   return work.db
     .selectFrom('lead')
     .selectAll()
@@ -49,25 +59,26 @@ export async function leadByPhone(
     .where('sales_team_id', '=', salesTeamId)
     .$if(!alsoWithMail, (query) => query.where('email_key', 'is', null))
     .orderBy('id', 'desc')
-    .executeTakeFirst();
+    .limit(mostAlike)
+    .execute();
 }
 
-/** The newest lead of the team with this name at this account (`nameKey`, `accountKey`). */
-export async function leadByPerson(
-  work: Work,
-  salesTeamId: number,
-  account: string,
-  name: string,
-): Promise<LeadRow | undefined> {
+/** The newest of `leadsByPhone`. */
+export async function leadByPhone(...asked: Parameters<typeof leadsByPhone>): Promise<LeadRow | undefined> {
+  return (await leadsByPhone(...asked))[0];
+}
+
+/** The newest leads of the team with this name, at whatever company. */
+export async function leadsByName(work: Work, salesTeamId: number, nameKey: string): Promise<LeadRow[]> {
   return work.db
     .selectFrom('lead')
     .selectAll()
     .where('team_id', '=', work.workspace.teamId)
-    .where('account_key', '=', account)
-    .where('name_key', '=', name)
+    .where('name_key', '=', nameKey)
     .where('sales_team_id', '=', salesTeamId)
     .orderBy('id', 'desc')
-    .executeTakeFirst();
+    .limit(mostAlike)
+    .execute();
 }
 
 type New<Table> = Omit<Insertable<Table>, 'team_id'>;
@@ -79,6 +90,19 @@ export async function insertSignal(work: Work, signal: New<SignalTable>): Promis
     .execute();
 }
 
+/** Whether the lead came in again after that, other than in a file. */
+export async function cameInSince(work: Work, leadId: number, at: number): Promise<boolean> {
+  const row = await work.db
+    .selectFrom('signal')
+    .select('id')
+    .where('lead_id', '=', leadId)
+    .where('at', '>=', at)
+    .where('way', '!=', 'import')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function insertProbable(work: Work, probable: New<ProbableDuplicateTable>): Promise<number> {
   const { id } = await work.db
     .insertInto('probable_duplicate')
@@ -88,21 +112,24 @@ export async function insertProbable(work: Work, probable: New<ProbableDuplicate
   return id;
 }
 
-/** The last question whether this address, or this number where it has none, belongs to a lead's person. */
-export async function askedBefore(
+export type Question = Pick<Selectable<ProbableDuplicateTable>, 'id' | 'lead_id' | 'arrivals' | 'decision'>;
+
+/** The questions, newest first, whether this address, or this number where it has none, is that of one of these leads. */
+export async function askedAbout(
   work: Work,
-  leadId: number,
-  { email_key: email, phone }: Pick<ProbableDuplicateTable, 'email_key' | 'phone'>,
-): Promise<Pick<Selectable<ProbableDuplicateTable>, 'id' | 'arrivals' | 'decision'> | undefined> {
+  leadIds: readonly number[],
+  { email_key: email, phone }: Pick<LeadRow, 'email_key' | 'phone'>,
+): Promise<Question[]> {
   return work.db
     .selectFrom('probable_duplicate')
-    .select(['id', 'arrivals', 'decision'])
+    .select(['id', 'lead_id', 'arrivals', 'decision'])
     .where('team_id', '=', work.workspace.teamId)
-    .where('lead_id', '=', leadId)
+    .where('lead_id', 'in', leadIds)
     .where('email_key', 'is', email)
     .$if(email === null, (query) => query.where('phone', 'is', phone))
     .orderBy('id', 'desc')
-    .executeTakeFirst();
+    .limit(mostAlike)
+    .execute();
 }
 
 /** @param arrivals JSON list */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { OutboxKind } from '../db/schema.ts';
+import type { OutboxKind, OutboxRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 import type { OutgoingMessage } from './message.ts';
 import { unsettled } from './store.ts';
@@ -70,6 +70,17 @@ export async function postFile(
     thread_slot: to.threadSlot,
   };
   await enqueue(work, message, target, to.dedupeKey);
+}
+
+/** In the place of a file that will never arrive: the same message, which then says what to do without it. */
+export async function postInsteadOfFile(work: Work, file: OutboxRow): Promise<void> {
+  const target: Target = {
+    kind: 'post',
+    lane: file.lane,
+    user_id: file.user_id ?? undefined,
+    thread_slot: file.thread_slot ?? undefined,
+  };
+  await enqueue(work, JSON.parse(file.message) as OutgoingMessage, target, `instead:${file.id}`);
 }
 
 /** A message that only one person sees, where they are working right now; Slack promises no delivery for these. */

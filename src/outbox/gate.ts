@@ -49,7 +49,7 @@ export class Gates {
     this.#gatesOf(lane)[0]?.pause(until);
   }
 
-  /** The narrowest gate first: that is the one a rate limit speaks of. */
+  /** First the gate that a rate limit speaks of: the channel's, or the narrowest. */
   #gatesOf(lane: string): Gate[] {
     if (lane.startsWith('respond:')) return [this.#workspace];
     if (lane === 'update') return [this.#update];
@@ -57,8 +57,8 @@ export class Gates {
     if (!lane.startsWith('bulk:')) return [this.#channel(lane, 1050), this.#workspace];
     // Every second place at most: what happens now goes between the cards of a list.
     return [
-      this.#channel(lane, 2500),
       this.#channel(lane.replace('bulk:', 'channel:'), 1050),
+      this.#channel(lane, 2500),
       this.#workspace,
     ];
   }

@@ -19,6 +19,8 @@ export interface RenderedFile {
   /** With its ending, by which Slack shows what it is. */
   name: string;
   content: Buffer;
+  /** What its reader is told instead if Slack refuses it for good. */
+  missing: string;
 }
 
 /** What to say, as data: rendered only when it is sent, so that the reader sees the last state. */

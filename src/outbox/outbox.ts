@@ -7,18 +7,15 @@ import type { DatabaseHealth } from '../db/health.ts';
 import type { OutboxRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
+import { postInsteadOfFile } from './enqueue.ts';
 import { Gates } from './gate.ts';
 import type { DefinedMessage, OutgoingMessage, Rendered } from './message.ts';
-import { backOff, type Failure, failureOf } from './outcome.ts';
+import { afterFailure, backOff, type Failure, failureOf, lookDelays } from './outcome.ts';
 import { findPosted, openDirectChannel, type Place, type Posted, send } from './slack-port.ts';
 import * as store from './store.ts';
 
-/** When to look for a message that may have been sent, after the failure and after each empty look. */
-const lookDelays = [15_000, 60_000, 300_000] as const;
 /** Commits within this time share one look for what is due; no reader sees the difference. */
 const kickMs = 10;
-/** Slack shows these to nobody who looks, or without the mark that tells them apart. */
-const unfindable: ReadonlySet<OutboxRow['kind']> = new Set(['ephemeral', 'reply', 'file']);
 /** How long a message waits for the one whose thread or text it belongs to, before it looks again. */
 const slotWaitMs = 1000;
 
@@ -257,8 +254,8 @@ export class Outbox {
     const message = await store.messageOfSlot(work.db, row.team_id, slot);
     if (!message) {
       if (await store.isSlotPending(work.db, row.team_id, slot)) return 'later';
-      // Whoever has deleted the message gets the file all the same.
-      return row.kind === 'file' && direct !== undefined ? { channelId: direct } : 'nowhere';
+      // Whoever has deleted the message gets what belongs in its thread all the same.
+      return slot === row.thread_slot && direct !== undefined ? { channelId: direct } : 'nowhere';
     }
     if (row.kind === 'update') return message;
     return { channelId: message.channelId, threadTs: message.ts };
@@ -293,7 +290,10 @@ export class Outbox {
         await store.settle(work.db, row, { state: 'cancelled', last_error: error }, work.now);
         return;
       }
-      const change = this.#afterFailure(row, failure, work.now);
+      const change = afterFailure(row, failure, work.now);
+      if (failure.kind === 'not_sent' && failure.retryAfterMs !== undefined) {
+        this.#gates.pause(row.lane, work.now + failure.retryAfterMs);
+      }
       if (change.state === 'dead') return this.#giveUp(work, row, error);
       await store.settle(work.db, row, { ...change, last_error: error, tries: row.tries }, work.now);
       const detail = { outboxId: row.id, lane: row.lane, tries: row.tries, error };
@@ -307,24 +307,8 @@ export class Outbox {
     if (!settled) return;
     const detail = { outboxId: row.id, kind: row.kind, lane: row.lane, error };
     this.#options.log.error(detail, 'outbox: a message was refused for good');
+    if (row.kind === 'file') await postInsteadOfFile(work, row);
     await this.#options.onDead(work, row, error);
-  }
-
-  #afterFailure(row: OutboxRow, failure: Failure, now: number): store.Settlement {
-    switch (failure.kind) {
-      case 'refused':
-        return { state: 'dead' };
-      case 'not_sent': {
-        const at = now + (failure.retryAfterMs ?? backOff(row.tries));
-        if (failure.retryAfterMs !== undefined) this.#gates.pause(row.lane, at);
-        return { state: 'ready', available_at: at };
-      }
-      case 'unknown':
-        // Replacing a text twice changes nothing; what can't be looked for is sent at most twice.
-        if (row.kind === 'post') return { state: 'unknown', available_at: now + lookDelays[0], looks: 0 };
-        if (unfindable.has(row.kind) && row.tries >= 2) return { state: 'dead' };
-        return { state: 'ready', available_at: now + backOff(row.tries) };
-    }
   }
 
   /** Looks whether an uncertain message arrived. Keeps the first of several, deletes the rest. */
@@ -332,7 +316,7 @@ export class Outbox {
     const { work, slack, clock, log } = this.#options;
     const now = clock.now();
     if (row.kind !== 'post') {
-      // Only a crash brings these here; see #afterFailure for why sending again is right.
+      // Only a crash brings these here; see `afterFailure` for why sending again is right.
       await store.settle(work.db, row, { state: 'ready', available_at: now }, now);
       return;
     }

@@ -4,6 +4,8 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import type { OutboxRow } from '../db/schema.ts';
+import type { Settlement } from './store.ts';
 
 /** What we know of a message after a call to Slack failed. */
 export type Failure =
@@ -76,6 +78,28 @@ function networkCode(error: unknown): string {
     else current = current.cause;
   }
   return String(current);
+}
+
+/** When to look for a message that may have been sent, after the failure and after each empty look. */
+export const lookDelays = [15_000, 60_000, 300_000] as const;
+/** Slack shows these to nobody who looks, or without the mark that tells them apart. */
+const unfindable: ReadonlySet<OutboxRow['kind']> = new Set(['ephemeral', 'reply', 'file']);
+
+/** What becomes of a message after it could not be sent. */
+export function afterFailure(row: OutboxRow, failure: Failure, now: number): Settlement {
+  switch (failure.kind) {
+    case 'refused':
+      return { state: 'dead' };
+    case 'not_sent':
+      // An app that was not installed anew may still post, so its reader can hear of it instead of waiting.
+      if (row.kind === 'file' && failure.error === 'missing_scope') return { state: 'dead' };
+      return { state: 'ready', available_at: now + (failure.retryAfterMs ?? backOff(row.tries)) };
+    case 'unknown':
+      // Replacing a text twice changes nothing; what can't be looked for is sent at most twice.
+      if (row.kind === 'post') return { state: 'unknown', available_at: now + lookDelays[0], looks: 0 };
+      if (unfindable.has(row.kind) && row.tries >= 2) return { state: 'dead' };
+      return { state: 'ready', available_at: now + backOff(row.tries) };
+  }
 }
 
 /** Bounded back-off in milliseconds: 1 s, 2 s, 4 s … 5 minutes. */

@@ -26,7 +26,7 @@ export async function send(
   place: Place,
   content: Pick<Rendered, 'text' | 'blocks' | 'file'>,
 ): Promise<Posted | undefined> {
-  const { text } = content;
+  const text = row.kind === 'post' && content.file ? content.file.missing : content.text;
   const blocks = content.blocks ?? [];
   switch (row.kind) {
     case 'post': {

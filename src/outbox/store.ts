@@ -24,6 +24,17 @@ export async function dueLanes(db: Db, now: number): Promise<string[]> {
   return rows.map((row) => row.lane);
 }
 
+/** How many messages of a lane wait. */
+export async function waitingIn(db: Db, lane: string): Promise<number> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('messages'))
+    .where('lane', '=', lane)
+    .where(waiting)
+    .executeTakeFirstOrThrow();
+  return row.messages;
+}
+
 /** When something happens next: a message falls due, or a lease runs out. Only what lies after `now` counts. */
 export async function nextEvent(db: Db, now: number): Promise<number | undefined> {
   const due = await db
@@ -190,18 +201,19 @@ export async function forgetSlot(db: Db, teamId: string, slot: string): Promise<
  * unless a place (a card) still waits for it.
  */
 export async function reviveDead(db: Db, teamId: string, channelId: string, now: number): Promise<void> {
+  const lanes = [`channel:${channelId}`, `bulk:${channelId}`];
   await db
     .updateTable('outbox')
     .set({ state: 'unknown', looks: lastLook, available_at: now, settled_at: null })
     .where('team_id', '=', teamId)
-    .where('lane', '=', `channel:${channelId}`)
+    .where('lane', 'in', lanes)
     .where('kind', '=', 'post')
     .where(sql<boolean>`state = 'dead'`)
     .where('last_error', 'in', ['not_in_channel', 'channel_not_found', 'is_archived'])
     .where(
       sql<boolean>`CASE WHEN slot IS NULL THEN created_at > ${now - 7 * DAY} ELSE
         NOT EXISTS (SELECT 1 FROM slack_message m WHERE m.team_id = outbox.team_id AND m.slot = outbox.slot)
-        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.team_id = outbox.team_id AND o.lane = outbox.lane
+        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.team_id = outbox.team_id AND o.lane IN (${sql.join(lanes)})
           AND o.slot = outbox.slot AND o.kind = 'post' AND o.id > outbox.id)
       END`,
     )

@@ -33,8 +33,8 @@ const channel = z.enum(['call', 'email', 'linkedin'], 'must be call, email or li
 /** What a message may name in braces; `nextStepText` fills them in. */
 export const placeholders = ['name', 'account', 'source', 'rep'] as const;
 
-/** What a polite no may name: it goes to a prospect, to whom our name for a source says nothing good. */
-export const answerPlaceholders = ['name', 'account', 'rep'] as const;
+/** What a polite no may name: our name for a source says nothing good to a prospect, and nobody's own name is known. */
+export const answerPlaceholders = ['name', 'account'] as const;
 
 const wording = (allowed: readonly string[]) =>
   z
@@ -161,6 +161,11 @@ export const playbookSchema = z
       })
       .prefault({}),
     qualifyWithin: span.prefault('2d'),
+    listsFrom: z
+      .int('must be a whole number')
+      .min(0, 'must be 0 or more')
+      .max(200_000, 'must be at most 200000')
+      .default(20),
     duplicates: z.strictObject({ decideWithin: span }).prefault({ decideWithin: '4h' }),
     reasons: z.array(reason).min(1, 'needs at least one reason').max(25, 'may have at most 25 reasons'),
     answers: z
@@ -171,7 +176,7 @@ export const playbookSchema = z
         {
           id: 'no_fit',
           label: 'Not a fit',
-          text: 'Hi {name}, thank you for your interest. I do not think that we are the right choice for {account}, and I would rather say so than take up your time. All the best, {rep}',
+          text: 'Hi {name}, I do not think that we are the right choice for {account}, and I would rather say so than take up your time. Best regards',
         },
         { id: 'nobody', label: 'Spam, test or duplicate' },
       ]),

@@ -53,7 +53,7 @@ export function teachForm(
     private_metadata: JSON.stringify({ ...learned, rules: [] } satisfies Lesson),
     blocks: [
       section(
-        `What is what in this post of ${senderTitle(sender)}? From then on I read posts like it in <#${channelId}> the same way. What you leave as it is, I read as before.`,
+        `What is what in this post of ${senderTitle(sender)}? I have filled in my guess. Correct what is wrong, then *Try it*. From then on I read posts like it in <#${channelId}> the same way.`,
       ),
       ...(saved === undefined ? [] : savedBlocks(learned, saved)),
       ...rows.map(rowInput),
@@ -63,8 +63,10 @@ export function teachForm(
 }
 
 function savedBlocks(learned: Lesson, { version, rules, savedBy, savedAt }: PostMapping): KnownBlock[] {
+  if (rules.length === 0) {
+    return [context(`Nothing is taught now (forgotten by ${user(savedBy)}, ${when(savedAt)}).`)];
+  }
   const by = `Version ${version}, saved by ${user(savedBy)}, ${when(savedAt)}.`;
-  if (rules.length === 0) return [context(`${by} It forgot what had been taught.`)];
   const forget = button('Forget what was taught', 'teach_forget', {
     value: JSON.stringify({ ...learned, rules: [] } satisfies Lesson),
     style: 'danger',
@@ -97,7 +99,7 @@ export function trialView(learned: Lesson, trials: readonly Trial[], workspaceUr
   const summary =
     trials.length === 0
       ? `Among the last 100 messages in <#${learned.channelId}> there is none of ${senderTitle(learned.sender)} to try this with. You can save it all the same.`
-      : `*${leads} of ${trials.length}* would become leads. ${changed === 0 ? 'Nothing is read differently from today.' : `${count(changed, 'post')} would be read differently from today :small_blue_diamond:`}`;
+      : `*${leads} of ${trials.length}* posts would become ${leads === 1 ? 'a lead' : 'leads'}. ${changed === 0 ? 'Nothing is read differently from today.' : `${count(changed, 'post')} would be read differently from today :small_blue_diamond:`}`;
   const json = JSON.stringify(learned);
   return {
     type: 'modal',
@@ -111,12 +113,39 @@ export function trialView(learned: Lesson, trials: readonly Trial[], workspaceUr
       actions([button('Back', 'teach_back', { value: json, label: 'Back to what is what' })]),
       ...trials.map((trial) => section(trialText(trial, learned.channelId, workspaceUrl))),
       context('This was only a try. What you save is for posts that come from now on.'),
+      readAgainInput(),
     ],
   };
 }
 
+/** The block with the tick that also the post counts which the format was taught from. */
+export const readAgainBlock = 'again';
+
+function readAgainInput(): KnownBlock {
+  const again = option('Read the post again that you taught me from', 'again');
+  const element = { type: 'checkboxes' as const, options: [again], initial_options: [again] };
+  return input(readAgainBlock, 'And that post?', element, { optional: true });
+}
+
+/** What came of reading that post again. */
+export function savedView(became: 'lead' | 'no_lead' | 'gone'): ModalView {
+  const sentences = {
+    lead: 'I have read the post again, and its lead says what I understand now.',
+    no_lead: 'I have read the post again: it is still no lead.',
+    gone: 'The post itself is gone, so it stays as it was.',
+  };
+  return {
+    type: 'modal',
+    callback_id: 'teach_saved',
+    title: plain('Saved', 24),
+    close: plain('Close', 24),
+    blocks: [section(`:white_check_mark: Saved. ${sentences[became]}`)],
+  };
+}
+
 function trialText(trial: Trial, channelId: string, workspaceUrl: string): string {
-  const link = `<${permalink(workspaceUrl, channelId, trial.ts)}|post>`;
+  const words = line(trial.words.replaceAll('|', '/'), 40);
+  const link = `<${permalink(workspaceUrl, channelId, trial.ts)}|${words}>`;
   const reading =
     trial.draft === null ? `No lead: ${trial.whyNot}` : `:white_check_mark: ${draftText(trial.draft)}`;
   const difference = differenceText(trial);
@@ -131,10 +160,10 @@ function differenceText({ draft, today }: Trial): string {
   return changed.length === 0 ? '' : `New: ${changesText(changesOf(today, draft, changed))}`;
 }
 
-function draftText({ name, email, phone, account }: LeadDraft): string {
-  return [name ?? 'no name', email ?? phone ?? '', account ?? 'no company']
-    .filter((part) => part !== '')
-    .map((part) => line(part, 80))
+function draftText({ name, email, phone, account, source }: LeadDraft): string {
+  const via = source === null ? null : `via ${source}`;
+  return [name ?? 'no name', email, phone, account ?? 'no company', via]
+    .flatMap((part) => (part === null ? [] : [line(part, 80)]))
     .join(' · ');
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
-import { draftOf, isReachable, type LeadDraft } from '../intake/draft.ts';
+import { draftOf, isReachable, type LeadDraft, savedDetails } from '../intake/draft.ts';
 import { line } from '../slack/kit.ts';
 
 /** The parts of a draft, as sentences name them. Of the long ones only that they changed is said. */
@@ -31,8 +31,19 @@ export type DraftChange = z.infer<typeof draftChange>;
 /** The lead's own words as a draft, to compare a reading with. */
 export function draftOfLead(lead: LeadRow): LeadDraft {
   const { name, email, phone, account, title, source, form, page, campaign, message } = lead;
-  const details = z.array(z.object({ label: z.string(), value: z.string() })).parse(JSON.parse(lead.details));
-  return draftOf({ name, email, phone, account, title, source, form, page, campaign, message, details });
+  return draftOf({
+    name,
+    email,
+    phone,
+    account,
+    title,
+    source,
+    form,
+    page,
+    campaign,
+    message,
+    details: savedDetails(lead),
+  });
 }
 
 /** What a reading says, with another's words where it says nothing. */
@@ -81,6 +92,17 @@ export function changesText(changes: readonly DraftChange[]): string {
       return `${parts[part]} ${line(from, 100)} → ${line(to, 100)}`;
     })
     .join(', ');
+}
+
+/** `another phone: +49 30 1. I kept +49 30 2.`, escaped: what a later post says and the lead does not take over. */
+export function keptText(changes: readonly DraftChange[]): string {
+  const named = changes.map(({ part, to }) =>
+    long.has(part) || to === null
+      ? `another text: ${parts[part]}`
+      : `another ${parts[part]}: ${line(to, 100)}`,
+  );
+  const own = changes.flatMap(({ part, from }) => (long.has(part) || from === null ? [] : [line(from, 100)]));
+  return `${named.join(', ')}. I kept ${own.length < changes.length ? 'what was here' : own.join(', ')}.`;
 }
 
 function same(left: unknown, right: unknown): boolean {

@@ -50,6 +50,7 @@ export async function correctLead(work: Work, leadId: number, correction: Correc
     post: place,
     of: 'lead',
     changes: changesOf(own, is, changed),
+    kept: [],
     otherLeadId: other?.id ?? null,
     wasRank: settled.rank === lead.rank ? null : lead.rank,
   });
@@ -65,9 +66,9 @@ export async function correctSignal(work: Work, leadId: number, correction: Corr
   const changed = changesBetween(was, is, own).filter((part) => part !== 'details' && is[part] !== null);
   if (changed.length === 0) return;
   const missing = changed.filter((part) => part !== 'details' && own[part] === null);
-  const changes = changesOf(was, is, changed);
+  const kept = changed.filter((part) => !missing.includes(part));
   let settled = lead;
-  if (missing.length > 0 && lead.state !== 'resolved') {
+  if (missing.length > 0) {
     const filled = await updateLead(work.db, leadId, patchOf(work, own, is, missing));
     await recordAudit(work, { actor: by, action: 'lead.corrected', leadId, detail: { changed: missing } });
     settled = await settle(work, filled, team, false);
@@ -76,7 +77,8 @@ export async function correctSignal(work: Work, leadId: number, correction: Corr
     leadId,
     post: place,
     of: 'signal',
-    changes,
+    changes: changesOf(own, is, missing),
+    kept: changesOf(own, is, kept),
     otherLeadId: null,
     wasRank: null,
   });
@@ -88,7 +90,7 @@ export async function sayWithdrawn(
   work: Work,
   leadId: number,
   team: Team,
-  how: 'deleted' | 'no_lead',
+  how: 'deleted' | 'later_deleted' | 'no_lead',
 ): Promise<void> {
   await tellThread(work, await leadById(work, leadId), team, postWithdrawn.of({ leadId, how }));
 }

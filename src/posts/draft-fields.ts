@@ -1,7 +1,7 @@
 import { type Detail, draftOf, type LeadDraft } from '../intake/draft.ts';
 import { emailsIn, withoutEmails } from '../intake/email.ts';
 import { namesOurSide, plainLabel } from '../intake/labels.ts';
-import { readPhone } from '../intake/phone.ts';
+import { looksLikePhone, readPhone } from '../intake/phone.ts';
 import type { FoundField } from './read-fields.ts';
 import { pick } from './read-fields.ts';
 import { originText } from './source.ts';
@@ -9,18 +9,32 @@ import { originText } from './source.ts';
 /** What the labelled values of a post say by themselves. @param region ISO country of numbers without a country code */
 export function draftFromFields(found: FoundField[], region: string | undefined): LeadDraft {
   const contact = pick(found, 'name', (value) => (emailsIn(value).length > 0 ? value : null));
+  const number = bareNumber(found);
   return draftOf({
     name: fullName(found),
     email: pick(found, 'email', firstEmail) ?? (contact === null ? null : firstEmail(contact)),
-    phone: pick(found, 'phone', (value) => readPhone(value, region)),
+    phone:
+      pick(found, 'phone', (value) => readPhone(value, region)) ??
+      (number === undefined ? null : readPhone(number.value, region)),
     account: pick(found, 'account', shortText),
     title: pick(found, 'title', shortText),
     message: pick(found, 'message', (value) => value),
     form: pick(found, 'form', originText),
     page: pick(found, 'page', originText),
     campaign: pick(found, 'campaign', originText),
-    details: detailsOf(found),
+    details: detailsOf(found.filter((field) => field !== number)),
   });
+}
+
+/** `Number: 0049 30 …`: orders and tickets have numbers too, but theirs start with neither zero nor plus. */
+function bareNumber(found: FoundField[]): FoundField | undefined {
+  if (found.some(({ key }) => key === 'phone')) return undefined;
+  return found.find(
+    ({ label, value }) =>
+      /^(?:number|nummer|nr|numero)$/.test(plainLabel(label)) &&
+      /^[+0(]/.test(value) &&
+      looksLikePhone(value),
+  );
 }
 
 export function detailOf(label: string, value: string): Detail {
@@ -57,7 +71,7 @@ export function firstEmail(value: string): string | null {
 }
 
 /** A value for one line of the card: the first line, without link targets and mail addresses. */
-export function shortText(value: string): string | null {
+function shortText(value: string): string | null {
   const line = value.split('\n', 1)[0] ?? '';
   const text = withoutEmails(line.replace(/\s*\(https?:\/\/[^()\s]{1,2000}\)/g, ''))
     .slice(0, 200)

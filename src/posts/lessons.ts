@@ -14,6 +14,9 @@ import { senderOf, senderTitle } from './sender.ts';
 import { currentMapping, saveMapping } from './store.ts';
 import { type Lesson, teachRows } from './teach.ts';
 
+/** For who wants a lead of one of our own messages. */
+export const ownCard = 'This is already a lead’s card. Choose the post above it.';
+
 /**
  * The form that asks what is what in a post.
  * @param rules those of a try that somebody comes back from; without them the saved ones
@@ -26,7 +29,7 @@ export async function formFor(
   rules?: MappingRules,
 ): Promise<ModalView> {
   if (message.user === work.workspace.botUserId) {
-    throw new Refusal('This is a message of mine. Choose a post of the app that sends the leads.');
+    throw new Refusal(ownCard);
   }
   const sender = senderOf(message);
   if (sender === null)
@@ -54,7 +57,7 @@ export async function saveLesson(work: Work, learned: Lesson, by: string): Promi
   const title = senderTitle(sender);
   const text =
     rules.length === 0
-      ? `${user(by)} let me forget how to read posts of ${title} here (version ${version}).`
+      ? `${user(by)} made me forget the format of ${title} here (version ${version}).`
       : `${user(by)} taught me to read posts of ${title} here (version ${version}).`;
   await post(work, note.of({ text }), { channelId });
 }

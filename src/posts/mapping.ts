@@ -29,7 +29,7 @@ export const mappedFields = {
 
 export type MappedField = keyof typeof mappedFields;
 
-const mappedField = z.enum(Object.keys(mappedFields) as [MappedField, ...MappedField[]]);
+export const mappedField = z.enum(Object.keys(mappedFields) as [MappedField, ...MappedField[]]);
 
 const place = z.string().regex(placePattern);
 const prefix = z.string().min(1).max(60);

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { cardUrl } from '../intake/card-url.ts';
+import { rankText } from '../intake/messages.ts';
 import { leadName, leadTitle, permalink } from '../lead/lead.ts';
-import { cardSlot } from '../lead/card-slot.ts';
 import { isBlind } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
-import { messageOfSlot } from '../outbox/store.ts';
-import { actions, button, escape, line, section, user } from '../slack/kit.ts';
+import { actions, button, line, section, user } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
-import { changesText, draftChange } from './compare.ts';
+import { changesText, draftChange, keptText } from './compare.ts';
 import { senderTitle } from './sender.ts';
 import { currentMapping } from './store.ts';
 
@@ -18,6 +18,8 @@ const correctedData = z.object({
   /** `lead`: the post it was made of; `signal`: a later one. */
   of: z.enum(['lead', 'signal']),
   changes: z.array(draftChange),
+  /** What a later post says otherwise than the lead, which stays as it is. */
+  kept: z.array(draftChange),
   /** Who else has the new mail address. */
   otherLeadId: z.number().nullable(),
   /** The rank before, where the correction has changed it. */
@@ -30,13 +32,13 @@ export const postCorrected = defineMessage('post_corrected', correctedData, asyn
   const place = permalink(work.workspace.url, data.post.channelId, data.post.ts);
   const blind = isBlind(lead, await teamById(work, lead.sales_team_id));
   const which = data.of === 'lead' ? `The <${place}|post>` : `A later <${place}|post>`;
-  const sentences = [`${which} was corrected${blind ? '' : `: ${changesText(data.changes)}`}.`];
-  if (data.of === 'signal') sentences.push('I took over what was missing here; the rest stays as it is.');
-  if (data.wasRank !== null) {
-    sentences.push(
-      `It is rank *${lead.rank}* now, no longer ${escape(data.wasRank)}: ${escape(lead.rank_reason)}.`,
-    );
-  }
+  const sentences =
+    data.changes.length === 0
+      ? []
+      : [`${which} was corrected${blind ? '' : `: ${changesText(data.changes)}`}.`];
+  if (data.kept.length > 0 && !blind)
+    sentences.push(`A later <${place}|post> now names ${keptText(data.kept)}`);
+  if (data.wasRank !== null) sentences.push(rankText(lead, data.wasRank));
   if (data.otherLeadId !== null && !blind) {
     sentences.push(
       `${await linkTo(work, data.otherLeadId)} has this mail address too. I keep both: if they are one person, close one as a duplicate.`,
@@ -51,24 +53,29 @@ export const postCorrected = defineMessage('post_corrected', correctedData, asyn
 /** The lead's title, as a link to its card where there is one. */
 async function linkTo(work: Work, leadId: number): Promise<string> {
   const title = leadTitle(await leadById(work, leadId));
-  const card = await messageOfSlot(work.db, work.workspace.teamId, cardSlot(leadId));
-  if (card === undefined) return title;
-  return `${title} (<${permalink(work.workspace.url, card.channelId, card.ts)}|its card>)`;
+  const url = await cardUrl(work, leadId);
+  return url === undefined ? title : `${title} (<${url}|its card>)`;
 }
 
 /** The post is gone, or says nothing of a lead any more; the lead stays. */
 export const postWithdrawn = defineMessage(
   'post_withdrawn',
-  z.object({ leadId: z.number(), how: z.enum(['deleted', 'no_lead']) }),
+  z.object({ leadId: z.number(), how: z.enum(['deleted', 'later_deleted', 'no_lead']) }),
   async (work, data) => {
     const lead = await leadById(work, data.leadId);
-    const sentence =
-      data.how === 'deleted'
-        ? 'The original post was deleted. Everything here stays.'
-        : 'The original post was edited and no longer reads like a lead. Everything here stays as it was.';
-    return { text: sentence, blocks: [section(`:wastebasket: ${mention(lead.owner_id)}${sentence}`)] };
+    const [icon, sentence] = withdrawn[data.how];
+    return { text: sentence, blocks: [section(`:${icon}: ${mention(lead.owner_id)}${sentence}`)] };
   },
 );
+
+const withdrawn = {
+  deleted: ['wastebasket', 'The original post was deleted. Everything here stays.'],
+  later_deleted: ['wastebasket', 'A later post about this lead was deleted. What it said stays here.'],
+  no_lead: [
+    'pencil2',
+    'The original post was edited and no longer reads like a lead. Everything here stays as it was.',
+  ],
+} as const;
 
 function mention(ownerId: string | null): string {
   return ownerId === null ? '' : `${user(ownerId)} `;

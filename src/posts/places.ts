@@ -95,7 +95,7 @@ function segments(text: string): Segment[] {
 
 function tidy(text: string): string {
   return withoutEmails(text)
-    .replace(/^[\s()[\]<>.!*_`]+|[\s()[\]<>*_`]+$/g, '')
+    .replace(/^[\s()[\]<>.!*_`]+|[\s()[\]<>*_`–—-]+$/g, '')
     .replace(LEAD_IN, '');
 }
 

@@ -43,19 +43,38 @@ export function readProse(sentence: string, email: string): ProseReading {
   };
 }
 
-/** "Jane Smith booked a demo" over labelled fields. */
+/** "Jane Smith (Smith Ltd) booked a demo" over labelled fields. */
 const DOES =
-  /^[^\p{L}]*(?:\S{0,20}: )?((?:\S+ ){1,4}?\S+)(?: (?:from|at|of) [^.:!?]{2,60}?)? (?:has |have |just |has just )?(?:booked|scheduled|requested|submitted|downloaded|registered|signed up|subscribed|filled (?:in|out)|completed|started|asked for|wants)\b/u;
+  /^[^\p{L}]*(?:\S{0,20}: )?((?:\S+ ){1,4}?\S+)(?: \([^()@]{2,60}\))?(?: (?:from|at|of) [^.:!?]{2,60}?)? (?:has |have |just |has just )?(?:booked|scheduled|requested|submitted|downloaded|registered|signed up|subscribed|filled (?:in|out)|completed|started|asked for|wants)\b/u;
+/** "Hooray, Jane Smith booked …" */
+const CHEER = /^[^\p{L}]*\p{Lu}\p{L}{1,15}(?: \p{Ll}{1,10})?[,!]+\s+/u;
 
 /** "New lead from Jane Smith" over labelled fields. Two words at least: one could be anything. */
 export function nameInHeading(line: string): string | null {
+  const text = line.slice(0, 200);
   const found =
     /(?:^|\b(?:lead|sign-?up|enquiry|inquiry|message|request|anfrage|demande|solicitud|contact)\s+)(?:from|by|von|de)\s+(.+)$/i.exec(
-      line.slice(0, 200),
-    );
-  const words = (found?.[1] ?? DOES.exec(line.slice(0, 200))?.[1] ?? '').trim().split(/\s+/);
-  const name = words.join(' ').replace(/\*/g, '');
-  return isFullName(name) && (found === null || emailsIn(line).length === 0) ? name : null;
+      text,
+    )?.[1];
+  if (found !== undefined) return emailsIn(line).length === 0 ? fullNameOnly(found) : null;
+  const done = [text.replace(CHEER, ''), text].map((words) => fullNameOnly(DOES.exec(words)?.[1] ?? ''));
+  return done.find((name) => name !== null) ?? null;
+}
+
+/** What stands in brackets behind a name: where they work. */
+export function accountBehind(name: string, line: string): string | null {
+  const at = line.indexOf(`${name} (`);
+  if (at === -1) return null;
+  return /^\((\p{Lu}[^()@]{1,60})\)/u.exec(line.slice(at + name.length + 1))?.[1] ?? null;
+}
+
+function fullNameOnly(words: string): string | null {
+  const name = words
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\*/g, '')
+    .replace(/ \([^()@]{2,60}\)$/, '');
+  return isFullName(name) && !/[()]/.test(name) ? name : null;
 }
 
 /** Two to five words that are written like a name and belong to no announcement. */

@@ -1,7 +1,13 @@
 import { isReachable, type LeadDraft } from '../intake/draft.ts';
 import { emailsIn } from '../intake/email.ts';
 import { phoneInProse } from '../intake/phone.ts';
-import { completeFromList, completeFromProse, completeOrigin, firstWords, headings } from './complete.ts';
+import {
+  completeFromList,
+  completeFromProse,
+  completeOrigin,
+  firstWords,
+  headings,
+} from './complete-draft.ts';
 import { draftFromFields } from './draft-fields.ts';
 import { isNotice, saysLeadNews } from './notices.ts';
 import { afterTrigger, namedBehindTrigger } from './one-line.ts';

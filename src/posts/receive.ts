@@ -1,16 +1,16 @@
 import type { LeadRow } from '../db/schema.ts';
 import { admit } from '../intake/admit.ts';
+import { cardUrl } from '../intake/card-url.ts';
+import { askedText } from '../intake/probable.ts';
 import { isKnownArrival, saveArrival } from '../intake/store.ts';
-import { cardSlot } from '../lead/card-slot.ts';
-import { leadName, permalink } from '../lead/lead.ts';
-import { postEphemeral } from '../outbox/enqueue.ts';
-import { messageOfSlot } from '../outbox/store.ts';
+import { leadName } from '../lead/lead.ts';
+import { post, postEphemeral } from '../outbox/enqueue.ts';
 import { line } from '../slack/kit.ts';
 import { note } from '../slack/note.ts';
 import { teamOfChannel } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import type { SlackPost } from './post-text.ts';
-import { offerTeaching } from './offer.ts';
+import { offerTeaching } from './offer-teaching.ts';
 import { authorOf, lacksContact } from './read-post.ts';
 import { readTaught } from './read-taught.ts';
 import { rulesFor } from './rules-for.ts';
@@ -40,17 +40,46 @@ export async function receivePost(work: Work, channelId: string, message: SlackP
   const by = author ?? undefined;
   const admitted = await admit(work, { team, way: 'post', key, draft, channelId, origin, by });
   if (author !== null) {
-    const sentence = await answerFor(work, admitted, team.marketingChannelId);
+    const sentence = await outcomeText(work, admitted, team.marketingChannelId);
     if (sentence !== undefined) await whisper(work, channelId, author, sentence);
+  } else {
+    const text = await replyText(work, admitted, team.marketingChannelId);
+    if (text !== undefined) await post(work, note.of({ text }), { channelId, threadTs: message.ts });
   }
   return admitted;
+}
+
+/** What stands below an app's post that no card follows, so that it does not look overlooked. It mentions nobody. */
+async function replyText(
+  work: Work,
+  admitted: Awaited<ReturnType<typeof admit>>,
+  marketingChannelId: string,
+): Promise<string | undefined> {
+  switch (admitted.outcome) {
+    case 'signal':
+      return `Known: ${await linked(work, admitted.lead)}. It is in that thread.`;
+    case 'probable':
+      return `May be ${await linked(work, admitted.like)}: a manager is asked.`;
+    case 'lead':
+      return admitted.lead.state === 'held'
+        ? `Held: marketing looks first in <#${marketingChannelId}>.`
+        : undefined;
+    case 'repeat':
+      return undefined;
+  }
+}
+
+async function linked(work: Work, lead: LeadRow): Promise<string> {
+  const url = await cardUrl(work, lead.id);
+  const name = line(leadName(lead), 80);
+  return url === undefined ? `*${name}*` : `<${url}|${name}>`;
 }
 
 const contactMissing =
   'I made no card: I need a mail address or a phone number. Edit your post to read like: `New lead: Dorothy Vaughan, dorothy@west.example, West Computing, met at the trade fair`';
 
 /** What a colleague who posted a lead hears where no card shows it. */
-async function answerFor(
+async function outcomeText(
   work: Work,
   admitted: Awaited<ReturnType<typeof admit>>,
   marketingChannelId: string,
@@ -59,7 +88,7 @@ async function answerFor(
     case 'signal':
       return knownAlready(work, admitted.lead);
     case 'probable':
-      return `This may be *${line(leadName(admitted.like), 80)}*, whom we know. A manager is asked whether it is the same person.`;
+      return askedText(admitted.like);
     case 'lead':
       return admitted.lead.state === 'held'
         ? `Thank you. Before it goes to a rep, marketing has a look at it in <#${marketingChannelId}>.`
@@ -70,11 +99,8 @@ async function answerFor(
 }
 
 async function knownAlready(work: Work, lead: LeadRow): Promise<string> {
-  const card = await messageOfSlot(work.db, work.workspace.teamId, cardSlot(lead.id));
-  const thread =
-    card === undefined
-      ? "the card's thread"
-      : `<${permalink(work.workspace.url, card.channelId, card.ts)}|the card's thread>`;
+  const url = await cardUrl(work, lead.id);
+  const thread = url === undefined ? "the card's thread" : `<${url}|the card's thread>`;
   return `*${line(leadName(lead), 80)}* is known already. I added your post to ${thread}.`;
 }
 

@@ -13,10 +13,11 @@ export interface Row {
 
 export function toRows(units: Unit[]): Row[] {
   const isGrid = units.some((unit) => fieldKey(boldOnTop(unit) ?? '') !== null);
-  return units.flatMap((unit, index) =>
+  const rows = units.flatMap((unit, index) =>
     unit.lines.map((text, line): Row => {
-      const isReadable = unit.label === undefined && unit.heading === undefined;
-      const mark = isReadable ? (splitLabel(text) ?? (line === 0 && isGrid ? cellLabel(unit) : null)) : null;
+      const mark = isReadable(unit)
+        ? (splitLabel(text) ?? (line === 0 && isGrid ? cellLabel(unit) : null))
+        : null;
       return {
         unit: index,
         text,
@@ -25,6 +26,22 @@ export function toRows(units: Unit[]): Row[] {
       };
     }),
   );
+  if (rows.some(({ mark }) => mark?.key != null)) return rows;
+  return rows.flatMap((row) => (isReadable(units[row.unit]) ? splitBars(row) : [row]));
+}
+
+function isReadable(unit: Unit | undefined): boolean {
+  return unit?.label === undefined && unit?.heading === undefined;
+}
+
+/** `Missed call | Number: … | Caller: …`: bars between labelled parts, behind words that are no label. */
+function splitBars(row: Row): Row[] {
+  const parts = row.text.split(/\s*\|\s*/).filter((part) => part !== '');
+  const isLabelled = (part: string): boolean => (splitLabel(part)?.value ?? '') !== '';
+  if (parts.length > 30 || parts.filter(isLabelled).length < 2) return [row];
+  const message = parts.findIndex((part) => splitLabel(part)?.key === 'message');
+  const pieces = message === -1 ? parts : [...parts.slice(0, message), parts.slice(message).join(' | ')];
+  return pieces.map((text) => ({ ...row, text, mark: splitLabel(text) }));
 }
 
 /** Where labels stand bold above their values, one is a label also where we don't know it. */

@@ -2,24 +2,27 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import {
+  type FieldErrors,
   type FormReply,
   type Listener,
   type Meanwhile,
   onAction,
   onShortcut,
   onSubmit,
+  type SlackReader,
   type Submission,
 } from '../slack/listener.ts';
 import { waitingView } from '../slack/modals.ts';
-import { textValue } from '../slack/payload.ts';
-import { forgottenView, rowOfBlock, trialView } from './blocks.ts';
+import { listValue, textValue } from '../slack/payload.ts';
+import { forgottenView, readAgainBlock, rowOfBlock, savedView, trialView } from './blocks.ts';
 import { anyMessage } from './change-event.ts';
 import { formFor, refuseUnlessManager, saveLesson } from './lessons.ts';
-import { type MappingRules, mappingRules } from './mapping.ts';
+import { rereadPost } from './edits.ts';
+import { mappedField, mappedFields, type MappingRules, mappingRules } from './mapping.ts';
 import type { SlackPost } from './post-text.ts';
 import { currentMapping } from './store.ts';
 import { takePost } from './take-post.ts';
-import { learnPrefixes, lesson, postsOf, rulesOf, tryRules } from './teach.ts';
+import { learnPrefixes, lesson, postsOf, rulesOf, takesMany, tryRules } from './teach.ts';
 
 /** Every post in a channel the app is in, and teaching it to read them. */
 export function postListeners(log: Logger): readonly Listener[] {
@@ -54,7 +57,8 @@ const teachListeners: readonly Listener[] = [
     const given = lesson.parse(JSON.parse(form.metadata));
     await refuseUnlessManager(work, given.channelId, form.userId);
     const today = (await currentMapping(work, given.channelId, given.sender.key))?.rules ?? [];
-    const { chosen, shown, firstBlock } = readForm(form);
+    const { chosen, shown, firstBlock, errors } = readForm(form);
+    if (Object.keys(errors).length > 0) return errors;
     if (!chosen.some(([, field]) => field !== 'unused')) {
       return { [firstBlock]: 'Say of at least one part what it is.' };
     }
@@ -78,9 +82,21 @@ const teachListeners: readonly Listener[] = [
     };
   }),
 
-  onSubmit('teach_save', async (work, form) => {
+  onSubmit('teach_save', async (work, form): Promise<FormReply | void> => {
     const learned = lesson.parse(JSON.parse(form.metadata));
+    const { channelId, ts, sender } = learned;
+    const before = (await currentMapping(work, channelId, sender.key))?.rules ?? [];
     await saveLesson(work, learned, form.userId);
+    if (listValue(form, readAgainBlock).length === 0) return undefined;
+    return {
+      next: waitingView('Saved', 'Reading the post again…'),
+      meanwhile: async ({ slack, transact }) => {
+        const post = await postAt(slack, channelId, ts);
+        if (post === undefined) return savedView('gone');
+        const isLead = await transact((saved) => rereadPost(saved, channelId, post, before));
+        return savedView(isLead ? 'lead' : 'no_lead');
+      },
+    };
   }),
 
   onAction('teach_forget', async (work, click) => {
@@ -91,27 +107,45 @@ const teachListeners: readonly Listener[] = [
 
 function fetchForm(channelId: string, ts: string, rules?: MappingRules): Meanwhile {
   return async ({ slack, transact }) => {
-    const messages = await slack.history(channelId, { limit: 1, latest: ts });
-    const message = messages.find((entry) => entry['ts'] === ts);
+    const message = await postAt(slack, channelId, ts);
     if (message === undefined) {
       throw new Refusal(
         'That post is gone. Choose *Teach the app a format* in the menu of another post like it.',
       );
     }
-    return transact((work) => formFor(work, channelId, message as unknown as SlackPost, rules));
+    return transact((work) => formFor(work, channelId, message, rules));
   };
 }
 
-function readForm(form: Submission): { chosen: MappingRules; shown: Set<string>; firstBlock: string } {
+async function postAt(slack: SlackReader, channelId: string, ts: string): Promise<SlackPost | undefined> {
+  const messages = await slack.history(channelId, { limit: 1, latest: ts });
+  return messages.find((entry) => entry['ts'] === ts) as SlackPost | undefined;
+}
+
+interface TaughtForm {
+  chosen: MappingRules;
+  shown: Set<string>;
+  firstBlock: string;
+  errors: FieldErrors;
+}
+
+function readForm(form: Submission): TaughtForm {
   const chosen: unknown[] = [];
   const shown = new Set<string>();
+  const errors: FieldErrors = {};
+  const taken = new Set<string>();
   const blockIds = Object.keys(form.values).filter((id) => rowOfBlock(id) !== undefined);
   for (const blockId of blockIds) {
     const row = rowOfBlock(blockId);
     if (row === undefined) continue;
-    const field = textValue(form, blockId);
+    const field = mappedField.parse(textValue(form, blockId));
     shown.add(row.place);
     if (field !== 'unused' || !row.isLeftOut) chosen.push([row.place, field]);
+    if (taken.has(field) && !takesMany(field)) {
+      errors[blockId] =
+        `Another part is “${mappedFields[field]}” already. Choose something else for one of the two.`;
+    }
+    taken.add(field);
   }
-  return { chosen: mappingRules.parse(chosen), shown, firstBlock: blockIds[0] ?? '' };
+  return { chosen: mappingRules.parse(chosen), shown, firstBlock: blockIds[0] ?? '', errors };
 }

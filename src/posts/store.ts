@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ArrivalTable } from '../db/schema.ts';
 import type { LeadDraft } from '../intake/draft.ts';
 import { identityOf } from '../intake/identity.ts';
 import type { Work } from '../work.ts';
@@ -41,18 +40,6 @@ export async function newestPostBefore(
   return row?.key.slice(postKey(channelId, '').length);
 }
 
-export type ArrivedPost = Pick<ArrivalTable, 'outcome' | 'lead_id' | 'edited_ts'>;
-
-/** What became of a post; undefined for one that we have not seen. */
-export async function arrivedPost(work: Work, key: string): Promise<ArrivedPost | undefined> {
-  return work.db
-    .selectFrom('arrival')
-    .select(['outcome', 'lead_id', 'edited_ts'])
-    .where('team_id', '=', work.workspace.teamId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-}
-
 export async function saveEditedTs(work: Work, key: string, editedTs: string): Promise<void> {
   await work.db
     .updateTable('arrival')
@@ -74,14 +61,15 @@ export async function forgetArrival(work: Work, key: string): Promise<void> {
 const setAside = z.array(z.looseObject({ key: z.string() }));
 
 /**
- * Corrects what waits for a manager's word whether it is this lead's person.
+ * Says what has become of a post that waits for a manager's word whether it is this lead's person.
+ * @param change what it says now, or why it says nothing
  * @returns the id of the question, where there is one
  */
-export async function saveWaitingDraft(
+export async function saveWaitingPost(
   work: Work,
   leadId: number,
   key: string,
-  draft: LeadDraft,
+  change: { draft: LeadDraft } | { post: 'deleted' | 'no_lead' },
 ): Promise<number | undefined> {
   const questions = await work.db
     .selectFrom('probable_duplicate')
@@ -94,15 +82,16 @@ export async function saveWaitingDraft(
     const stored = setAside.parse(JSON.parse(arrivals));
     const at = stored.findIndex((arrival) => arrival.key === key);
     if (at === -1) continue;
-    const { email_key, phone } = identityOf(draft);
+    const changed = stored.map((arrival, index) =>
+      index === at ? { ...arrival, post: undefined, ...change } : arrival,
+    );
+    // The first one is what the question is known by.
+    const known = at === 0 && 'draft' in change ? identityOf(change.draft) : undefined;
     await work.db
       .updateTable('probable_duplicate')
       .set({
-        arrivals: JSON.stringify(
-          stored.map((arrival, index) => (index === at ? { ...arrival, draft } : arrival)),
-        ),
-        // The first one is what the question is known by.
-        ...(at === 0 && { email_key, phone }),
+        arrivals: JSON.stringify(changed),
+        ...(known && { email_key: known.email_key, phone: known.phone }),
       })
       .where('id', '=', id)
       .execute();

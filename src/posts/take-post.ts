@@ -7,7 +7,7 @@ import { postDirect } from '../outbox/enqueue.ts';
 import { note } from '../slack/note.ts';
 import { teamOfChannel } from '../team/store.ts';
 import type { Work } from '../work.ts';
-import { saveArrival } from '../intake/store.ts';
+import { isKnownArrival, saveArrival } from '../intake/store.ts';
 import { anyMessage, type Change, changeOf } from './change-event.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import type { SlackPost } from './post-text.ts';
@@ -35,20 +35,29 @@ export async function takePost(work: Work, message: unknown, log: Logger): Promi
   if (!parsed.success || isNoPost(work, parsed.data)) return undefined;
   const { channel, ts, edited } = parsed.data;
   const post = parsed.data as SlackPost;
+  const outcome = await takeNew(work, channel, post, log);
+  if (!edited) return outcome;
+  // The history shows the last wording only. Of a post that we knew, it may be news.
+  if (outcome === 'repeat') {
+    const change = { channelId: channel, ts, happenedTs: edited.ts, post };
+    return (await takeChange(work, change, log)) ?? outcome;
+  }
+  await saveEditedTs(work, postKey(channel, ts), edited.ts);
+  return outcome;
+}
+
+async function takeNew(work: Work, channelId: string, post: SlackPost, log: Logger): Promise<Outcome> {
+  const { ts } = post;
+  if (await isKnownArrival(work, postKey(channelId, ts))) return 'repeat';
   try {
-    return await inSavepoint(work.db, async () => {
-      const { outcome } = await receivePost(work, channel, post);
-      if (outcome === 'not_lead') log.debug({ channel, ts }, 'a post that is no lead was left alone');
-      if (!edited || outcome === 'no_team') return outcome;
-      // The history shows the last wording only. Of a post that we knew, it may be news.
-      if (outcome === 'repeat') await takeEdit(work, { channelId: channel, post, editedTs: edited.ts });
-      else await saveEditedTs(work, postKey(channel, ts), edited.ts);
-      return outcome;
-    });
+    const { outcome } = await inSavepoint(work.db, () => receivePost(work, channelId, post));
+    if (outcome === 'not_lead')
+      log.debug({ channel: channelId, ts }, 'a post that is no lead was left alone');
+    return outcome;
   } catch (error) {
     if (isDatabaseFailure(error)) throw error;
-    log.error({ err: error, channel, ts }, 'a post could not be taken in; its managers were told');
-    await setAside(work, channel, ts);
+    log.error({ err: error, channel: channelId, ts }, 'a post could not be taken in; its managers were told');
+    await setAside(work, channelId, ts);
     return 'failed';
   }
 }

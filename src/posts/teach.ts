@@ -5,7 +5,8 @@ import { fieldKey, namesOurSide } from '../intake/labels.ts';
 import { looksLikePhone } from '../intake/phone.ts';
 import { type MappedField, type MappingRules, mappingRules, nameIn } from './mapping.ts';
 import { type Place, placesOf } from './places.ts';
-import type { SlackPost } from './post-text.ts';
+import { withoutEmphasis } from './label-line.ts';
+import { postUnits, type SlackPost } from './post-text.ts';
 import { MOST_ADDRESSES, openPost } from './read-post.ts';
 import { readTaught } from './read-taught.ts';
 import { type Sender, senderOf } from './sender.ts';
@@ -45,13 +46,27 @@ export function teachRows(post: SlackPost, rules: MappingRules): { rows: TeachRo
   for (const found of placesOf(opened.reading)) {
     if (!places.has(found.place)) places.set(found.place, found);
   }
-  const rows = [...places.values()].map(({ place, title, value, from }): TeachRow => {
-    const field = taught.get(place) ?? guess({ place, title, value, from }, draft);
+  const isTaken = new Set<MappedField>([...places.keys()].flatMap((place) => taught.get(place) ?? []));
+  const rows = [...places.values()].map((found): TeachRow => {
+    const { place, title, value } = found;
+    const field = taught.get(place) ?? secondBest(guess(found, draft), found, isTaken);
+    isTaken.add(field);
     return { place, title, value, field, isLeftOut: field === 'unused' && !taught.has(place) };
   });
   const shown = rows.slice(0, MOST_ROWS);
   while (JSON.stringify(shown.map(({ place }) => [place, 'firstName'])).length > LONGEST_RULES) shown.pop();
   return { rows: shown, left: rows.length - shown.length };
+}
+
+/** Where the field is another part's already, the form would have to complain about what we have filled in ourselves. */
+function secondBest(field: MappedField, { from }: Place, isTaken: ReadonlySet<MappedField>): MappedField {
+  if (!isTaken.has(field) || takesMany(field)) return field;
+  return 'key' in from ? 'answer' : 'unused';
+}
+
+/** Whether several parts of a post may be this. */
+export function takesMany(field: MappedField): boolean {
+  return field === 'answer' || field === 'unused';
 }
 
 function guess({ title, value, from }: Place, draft: LeadDraft | null): MappedField {
@@ -123,6 +138,8 @@ function commonStart(texts: readonly string[][]): string {
 /** How one post would be read, and how it is read today. */
 export interface Trial {
   ts: string;
+  /** What the post starts with, to know it by. */
+  words: string;
   draft: LeadDraft | null;
   today: LeadDraft | null;
   /** Why it would be no lead. */
@@ -141,8 +158,14 @@ export function postsOf(messages: readonly Record<string, unknown>[], sender: Se
 export function tryRules(posts: readonly SlackPost[], rules: MappingRules, today: MappingRules): Trial[] {
   return posts.map((post) => {
     const draft = readTaught(post, rules);
-    return { ts: post.ts, draft, today: readTaught(post, today), whyNot: draft === null ? whyNot(post) : '' };
+    const trial = { ts: post.ts, words: firstWordsOf(post), draft, today: readTaught(post, today) };
+    return { ...trial, whyNot: draft === null ? whyNot(post) : '' };
   });
+}
+
+function firstWordsOf(post: SlackPost): string {
+  const lines = postUnits(post).flatMap((unit) => unit.lines.map((text) => withoutEmphasis(text).trim()));
+  return lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ?? 'post';
 }
 
 function whyNot(post: SlackPost): string {

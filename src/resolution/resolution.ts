@@ -5,7 +5,9 @@ import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { ladderStart } from '../lead/ladder-start.ts';
 import { saveLadder } from '../lead/ladder.ts';
+import { newStart } from '../lead/new-start.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
+import { cameInSince } from '../intake/store.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { routeWaiting } from '../routing/routing.ts';
 import { teamById } from '../team/store.ts';
@@ -90,7 +92,7 @@ const misclickMs = DAY;
 
 /**
  * Opens a closed lead again, for the rep who had it; one that nobody has is on offer again. A closing that was a
- * mistake is taken back as if it had not been; after a day a new cadence begins.
+ * mistake is taken back as if it had not been; after a day, or when it came in again since, a new cadence begins.
  * @throws Refusal when it is open, or the person is not in the team
  */
 export async function reopenLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
@@ -99,18 +101,12 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
   refuseOutsider(team, userId);
   const ownerId = isFree(lead, team) ? null : lead.owner_id;
-  const isMistake = ownerId !== null && work.now - (lead.resolved_at ?? 0) < misclickMs;
-  const newStart = {
-    attempts: 0,
-    first_touch_at: null,
-    last_touch_at: null,
-    last_touch_kind: null,
-    cadence_epoch: lead.cadence_epoch + 1,
-    cadence_started_at: work.now,
-  };
+  const closedAt = lead.resolved_at ?? 0;
+  const isMistake =
+    ownerId !== null && work.now - closedAt < misclickMs && !(await cameInSince(work, leadId, closedAt));
   const reopened = await updateLead(work.db, leadId, {
     ...ladderStart(work.now),
-    ...(!isMistake && newStart),
+    ...(!isMistake && newStart(lead, work.now)),
     state: ownerId === null ? 'offered' : 'owned',
     owner_id: ownerId,
     resolution: null,

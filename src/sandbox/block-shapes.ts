@@ -32,13 +32,13 @@ const fields: Shape = {
   ...named(text(50), 'x_label y_label title'),
   ...named(text(75), 'accessibility_label'),
   ...named(text(255), 'action_id block_id'),
-  ...named(text(255, 0), 'callback_id external_id'),
+  ...named(text(255, 0), 'callback_id'),
   ...named(text(2000), 'alt_text'),
   ...named(text(2000, 0), 'value'),
   ...named(text(3000), 'url image_url'),
   ...named(text(3000, 0), 'initial_value private_metadata'),
   ...named(list(text(), 1, 100), 'initial_users initial_conversations initial_channels filetypes'),
-  ...named(z.unknown(), 'initial_option initial_rich_text'),
+  ...named(z.unknown(), 'initial_option'),
   ...named(list(z.unknown(), 1, 100), 'initial_options column_settings'),
   ...named(number(0, 3000), 'min_length max_length'),
   ...named(number(1, 100), 'max_selected_items page_size'),
@@ -135,7 +135,6 @@ const fillable = [
   kind('email_text_input', `${input} initial_value`),
   kind('url_text_input', `${input} initial_value`),
   kind('number_input', `${input} initial_value is_decimal_allowed! min_value max_value`),
-  kind('rich_text_input', `${input} initial_value`, { initial_value: z.unknown() }),
   kind('file_input', 'action_id filetypes max_files'),
 ];
 
@@ -225,7 +224,7 @@ export const blocks: Record<Surface, z.ZodType> = {
   ),
 };
 
-const about = 'blocks! private_metadata callback_id external_id';
+const about = 'blocks! private_metadata callback_id';
 const flags = 'clear_on_close notify_on_close submit_disabled';
 const labels = { title: plain(24), submit: plain(24), close: plain(24) };
 /** A view around its blocks. */

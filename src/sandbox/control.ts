@@ -32,7 +32,6 @@ const methodOf = new Map([
 
 /** Does what a command asks for; `undefined` when there is no such command. */
 async function act(sandbox: Sandbox, path: string, body: unknown): Promise<unknown> {
-  if (path === 'cut-sockets') return sandbox.cutSockets() ?? {};
   if (path === 'refresh-sockets') return sandbox.refreshSockets() ?? {};
   if (path === 'reset') return sandbox.reset() ?? {};
   if (path === 'clock') return await moveClock(sandbox, jump.parse(body));

@@ -15,7 +15,6 @@ export function valueKey(element: Fields): string | undefined {
   if (type.endsWith('picker'))
     return `selected_${type === 'datetimepicker' ? 'date_time' : type.slice(0, 4)}`;
   const others: Record<string, string> = {
-    rich_text_input: 'rich_text_value',
     file_input: 'files',
     radio_buttons: 'selected_option',
     checkboxes: 'selected_options',

@@ -50,8 +50,6 @@ function operations(core: Core) {
     faults: (rules: FaultRule[]): void => faults.set(rules),
     /** Asks Socket Mode clients to reconnect, as Slack does from time to time. */
     refreshSockets: (): void => sockets.refresh(),
-    /** Cuts every Socket Mode connection without a word. */
-    cutSockets: (): void => sockets.cut(),
     /** Called on every change; returns how to stop that. */
     onChange: (listener: (change: Change) => void): (() => void) => workspace.onChange(listener),
     /** Resolves when nothing delivered to an app is unanswered. Repeats that wait for the clock do not count. */

@@ -29,13 +29,12 @@ export const inputs = {
   /** `by` is who invited them. */
   invite: place.extend({ by: maybe }),
   leave: place,
-  archive: z.object({ channel: text, user: maybe }),
+  archive: z.object({ channel: text }),
   markRead: place,
   /** Times are Unix seconds. */
   setStatus: z.object({ user: text, text: anyText, emoji: anyText, expiration: number, dnd_until: number }),
   /** Takes somebody's account away, or gives it back. */
   deactivate: z.object({ user: text, deleted: z.boolean().default(true) }),
-  uninstall: z.object({ app: maybe }),
   openHome: z.object({ user: text, app: maybe }),
   command: place.extend({ command: text, text: anyText }),
   interact: z.union([

@@ -144,11 +144,12 @@ function find(blocks: Fields[], action: ActionInput): ReturnType<typeof elements
 
 /** What an action's payload says of its element. */
 function aboutElement(element: Fields, { selected_option: picked, value: given }: ActionInput): Fields {
-  const { type, action_id, text, value, url, style, confirm, placeholder, initial_option } = element;
+  const { type, action_id, text, value, url, style, confirm, placeholder } = element;
   if (type === 'button') return { type, action_id, text, value, url, style, confirm };
   if (type === 'overflow')
     return { type, action_id, confirm, selected_option: optionOf(element, picked ?? given) };
-  return { type, action_id, placeholder, initial_option, confirm };
+  const initial = Object.entries(element).filter(([key]) => key.startsWith('initial_'));
+  return { type, action_id, placeholder, confirm, ...Object.fromEntries(initial) };
 }
 
 /** A person picks a shortcut, on a message or from anywhere. */

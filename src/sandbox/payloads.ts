@@ -35,21 +35,6 @@ export function publicMessage(message: Message, withMetadata = false): Fields {
   return structuredClone(withMetadata && metadata !== undefined ? { ...shown, metadata } : shown);
 }
 
-/** A conversation as `conversations.info` answers it, seen by one app's bot. */
-export function channelObject({ seed }: Workspace, channel: Channel, app: SandboxApp): Fields {
-  const { id, kind, name, members, created, isArchived: is_archived } = channel;
-  const is = (one: string): boolean => kind === one;
-  const kinds = { is_channel: is('channel'), is_group: is('group'), is_im: is('im'), is_mpim: is('mpim') };
-  const shared = { is_shared: false, is_ext_shared: false, context_team_id: seed.team.id };
-  const all = { id, created, ...kinds, is_private: !is('channel'), is_archived, ...shared };
-  const user = [...members].find((member) => member !== app.botUserId);
-  if (is('im')) return { ...all, user, is_user_deleted: false };
-  const note = { value: '', creator: '', last_set: 0 };
-  const names = { name, name_normalized: name, is_general: name === 'general', topic: note, purpose: note };
-  const people = { is_member: members.has(app.botUserId), num_members: members.size };
-  return { ...all, ...names, ...people, creator: [...members][0] ?? 'USLACKBOT' };
-}
-
 /** A person as `users.info` answers it; `email` only for apps with `users:read.email`. */
 export function userObject({ seed, now }: Workspace, user: SeedUser, app: SandboxApp): Fields {
   const { id, name, real_name, tz, status } = user;

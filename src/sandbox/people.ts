@@ -5,15 +5,10 @@ import { keepFiles } from './files.ts';
 import type { Input } from './inputs.ts';
 import { authorOf, publicMessage, userObject } from './payloads.ts';
 import { deleteMessage as remove, inThread, numbered, withBlockIds } from './posting.ts';
-import type { Channel, Message, SeedUser } from './types.ts';
+import type { Message, SeedUser } from './types.ts';
 import { typedText } from './typed-text.ts';
-import { ControlError, type Fields } from './values.ts';
+import { ControlError } from './values.ts';
 import { isDirect } from './workspace.ts';
-
-/** A membership that began or ended, as events tell it. */
-const membership = ({ workspace }: Core, { id, kind }: Channel, user: string): Fields => {
-  return { user, channel: id, channel_type: kind === 'group' ? 'G' : 'C', team: workspace.seed.team.id };
-};
 
 /** A person types a message. Mail addresses and links are wrapped and special characters escaped, as Slack does. */
 export function postMessage(core: Core, input: Input<'postMessage'>): Message {
@@ -83,29 +78,22 @@ export function invite(core: Core, { channel: where, user, by }: Input<'invite'>
   const text = `<@${user}> has joined the channel`;
   const message = workspace.addMessage(channel, { subtype: 'channel_join', user, text, inviter: by });
   messagePosted(core, channel, message);
-  const event = { type: 'member_joined_channel', ...membership(core, channel, user), inviter: by };
-  emit(core, event, { channel });
+  const channel_type = channel.kind === 'group' ? 'G' : 'C';
+  const place = { channel: channel.id, channel_type, team: workspace.seed.team.id };
+  emit(core, { type: 'member_joined_channel', user, ...place, inviter: by }, { channel });
   workspace.changed({ type: 'state' });
 }
 
-/** Takes a person or a bot out of a channel; a removed bot is told by `channel_left` or `group_left`. */
-export function leave(core: Core, { channel: where, user }: Input<'leave'>): void {
-  const { workspace } = core;
-  const channel = workspace.channel(where);
-  if (!channel.members.delete(user)) return;
-  const app = workspace.seed.apps.find(({ botUserId }) => botUserId === user);
-  const type = channel.kind === 'group' ? 'group_left' : 'channel_left';
-  if (app !== undefined) emit(core, { type, channel: channel.id, actor_id: 'USLACKBOT' }, { app });
-  emit(core, { type: 'member_left_channel', ...membership(core, channel, user) }, { channel });
+/** Takes a person or a bot out of a channel, without an event. */
+export function leave({ workspace }: Core, { channel, user }: Input<'leave'>): void {
+  workspace.channel(channel).members.delete(user);
   workspace.changed({ type: 'state' });
 }
 
-export function archive(core: Core, { channel: where, user = 'USLACKBOT' }: Input<'archive'>): void {
-  const channel = core.workspace.channel(where);
-  channel.isArchived = true;
-  const type = channel.kind === 'group' ? 'group_archive' : 'channel_archive';
-  emit(core, { type, channel: channel.id, user }, { channel });
-  core.workspace.changed({ type: 'state' });
+/** Archives a channel, without an event. */
+export function archive({ workspace }: Core, { channel }: Input<'archive'>): void {
+  workspace.channel(channel).isArchived = true;
+  workspace.changed({ type: 'state' });
 }
 
 /** A person opens an app's Home; the app hears of it and may publish. */
@@ -141,13 +129,6 @@ function tellOfChange(core: Core, user: SeedUser): void {
     emit(core, { type: 'user_change', user: userObject(workspace, user, app), cache_ts }, { app });
   }
   workspace.changed({ type: 'state' });
-}
-
-/** The workspace removes an app: it is told that it and its tokens are gone, in real life in any order. */
-export function uninstall(core: Core, input: Input<'uninstall'> = {}): void {
-  const app = core.workspace.app(input.app);
-  emit(core, { type: 'app_uninstalled' }, { app });
-  emit(core, { type: 'tokens_revoked', tokens: { oauth: [], bot: [app.botUserId] } }, { app });
 }
 
 export function markRead({ workspace }: Core, { user, channel }: Input<'markRead'>): void {

@@ -3,23 +3,18 @@ import { messageAltered, messagePosted } from './events.ts';
 import { authorOf, publicMessage } from './payloads.ts';
 import type { Channel, Message, SandboxApp } from './types.ts';
 import { blockProblems, isTooLong } from './validate.ts';
-import { isFields, isTrue, listOf, newId, SlackError, textOf, type Fields } from './values.ts';
+import { isFields, listOf, newId, SlackError, textOf, type Fields } from './values.ts';
 
 /** What a message says, checked. A part that was not given is `undefined`. */
 export type Content = ReturnType<typeof contentOf>;
 
-const [longestText, longestMarkdown, longestMetadata, mostAttachments] = [40_000, 12_000, 16_000, 100];
+const [longestText, longestMetadata, mostAttachments] = [40_000, 16_000, 100];
 
 /** Reads text, blocks, attachments and metadata from a call's arguments. @throws SlackError as Slack would refuse. */
 export function contentOf(core: Core, args: Fields) {
-  const { attachments: given, markdown_text } = args;
-  const text = textOf(args.text) ?? textOf(markdown_text);
-  const isMarkdown = textOf(markdown_text) !== undefined;
-  if (isMarkdown && (textOf(args.text) ?? args.blocks) !== undefined) {
-    throw new SlackError('markdown_text_conflict');
-  }
-  if ((text?.length ?? 0) > (isMarkdown ? longestMarkdown : longestText))
-    throw new SlackError('msg_too_long');
+  const { attachments: given } = args;
+  const text = textOf(args.text);
+  if ((text?.length ?? 0) > longestText) throw new SlackError('msg_too_long');
   if (given != null && !Array.isArray(given)) throw new SlackError('invalid_attachments');
   const attachments = given == null ? undefined : numbered(listOf(given));
   if ((attachments?.length ?? 0) > mostAttachments) throw new SlackError('too_many_attachments');
@@ -93,12 +88,11 @@ export function postAsApp(
   app: SandboxApp,
   channel: Channel,
   content: Content,
-  extra: { thread_ts?: string; reply_broadcast?: unknown; username?: string; files?: Fields[] } = {},
+  extra: { thread_ts?: string; username?: string; files?: Fields[] } = {},
 ): Message {
-  const { thread_ts: threadTs, reply_broadcast, ...rest } = extra;
+  const { thread_ts: threadTs, ...rest } = extra;
   if (threadTs !== undefined && !channel.byTs.has(threadTs)) throw new SlackError('thread_not_found');
-  const isBroadcast = threadTs !== undefined && isTrue(reply_broadcast);
-  const subtype = isBroadcast ? 'thread_broadcast' : rest.files && 'file_share';
+  const subtype = rest.files && 'file_share';
   const author = authorOf(core.workspace, app);
   const own = { ...author, ...shown(content), ...rest, subtype, ...inThread(channel, threadTs) };
   const message = core.workspace.addMessage(channel, own);

@@ -112,18 +112,13 @@ export class SocketMode {
     );
   }
 
-  /** Kills every connection without a word, as a broken network does. */
-  cut(): void {
-    this.#each((socket) => socket.terminate());
-  }
-
   /** Closes every connection politely; whoever does not answer within a moment is cut off. */
   async stop(): Promise<void> {
     clearInterval(this.#pinger);
     const sockets = [...this.#connections.keys()];
     const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     for (const socket of sockets) socket.close(1001);
-    const giveUp = setTimeout(() => this.cut(), 500);
+    const giveUp = setTimeout(() => this.#each((socket) => socket.terminate()), 500);
     await Promise.all(closed);
     clearTimeout(giveUp);
     this.#server.close();

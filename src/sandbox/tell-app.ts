@@ -40,7 +40,7 @@ export function attempt({ workspace }: Core, user: string, outcome: Outcome, act
 /** A modal or Home that this person has in front of them. @throws ControlError otherwise. */
 export function openView({ workspace }: Core, viewId: string, user: string): OpenView {
   workspace.person(user);
-  const shown = workspace.findView(({ id }) => id === viewId);
+  const shown = workspace.findView(viewId);
   if (shown === undefined) throw new ControlError(404, `There is no open view ${viewId}.`);
   if (shown.user !== user) throw new ControlError(403, `${user} does not see the view ${viewId}.`);
   return shown;

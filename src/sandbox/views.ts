@@ -46,7 +46,7 @@ export function showModal(core: Core, app: SandboxApp, user: string, given: Fiel
 export function updateView(core: Core, shown: OpenView, given: Fields): View {
   const { view, user } = shown;
   const { id, root_view_id, previous_view_id } = view;
-  const next = newView(core, core.workspace.app(view.app_id), given, textOf(view.external_id));
+  const next = newView(core, core.workspace.app(view.app_id), given);
   const state = { values: stateOf(next.blocks, view.state.values) };
   Object.assign(view, next, { id, root_view_id, previous_view_id, state });
   delete shown.errors;
@@ -65,12 +65,7 @@ export function publishHome(core: Core, app: SandboxApp, user: string, given: Fi
   return view;
 }
 
-function newView({ workspace }: Core, app: SandboxApp, given: Fields, ownExternalId?: string): View {
-  const external_id = textOf(given.external_id) ?? '';
-  const isNew = external_id !== '' && external_id !== ownExternalId;
-  if (isNew && workspace.findView((view) => view.external_id === external_id)) {
-    throw new SlackError('duplicate_external_id');
-  }
+function newView({ workspace }: Core, app: SandboxApp, given: Fields): View {
   const id = newId('V');
   const blocks = withBlockIds(listOf(given.blocks));
   return {
@@ -81,7 +76,7 @@ function newView({ workspace }: Core, app: SandboxApp, given: Fields, ownExterna
     app_installed_team_id: workspace.seed.team.id,
     bot_id: app.botId,
     callback_id: textOf(given.callback_id) ?? '',
-    external_id,
+    external_id: '',
     private_metadata: textOf(given.private_metadata) ?? '',
     title: given.title ?? { type: 'plain_text', text: 'View Title' },
     submit: given.submit ?? null,

@@ -123,13 +123,10 @@ export class Workspace {
     return found(byTs.get(ts), `There is no message ${ts} in ${name}.`);
   }
 
-  channelNamed(name: string): Channel | undefined {
-    return [...this.channels.values()].find((channel) => channel.name === name);
-  }
-
   /** Finds by id or by name, with or without `#`. */
   channel(idOrName: string): Channel {
-    const channel = this.channels.get(idOrName) ?? this.channelNamed(idOrName.replace(/^#/, ''));
+    const named = ({ name }: Channel): boolean => name === idOrName.replace(/^#/, '');
+    const channel = this.channels.get(idOrName) ?? [...this.channels.values()].find(named);
     return found(channel, `There is no channel ${idOrName}.`);
   }
 
@@ -252,8 +249,8 @@ export class Workspace {
   }
 
   /** A modal or Home in front of somebody. */
-  findView(matches: (view: OpenView['view']) => boolean): OpenView | undefined {
-    return [...this.stacks.values(), [...this.homes.values()]].flat().find(({ view }) => matches(view));
+  findView(id: string): OpenView | undefined {
+    return [...this.stacks.values(), [...this.homes.values()]].flat().find(({ view }) => view.id === id);
   }
 }
 

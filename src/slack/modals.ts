@@ -2,7 +2,8 @@ import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { Refusal } from '../errors.ts';
-import { postEphemeral } from '../outbox/enqueue.ts';
+import { failureOf } from '../outbox/outcome.ts';
+import { postDirect, postEphemeral } from '../outbox/enqueue.ts';
 import type { Guard } from './guard.ts';
 import { context, plain, section } from './kit.ts';
 import type { Meanwhile, SlackReader } from './listener.ts';
@@ -51,9 +52,12 @@ export class Modals {
     } catch (error) {
       log.warn({ err: error, callbackId: view.callback_id }, 'a modal could not be opened');
       const { userId, channelId, threadTs } = where;
-      if (channelId === undefined) return;
       const sentence = note.of({ text: 'The form could not be opened. Please try once more.' });
-      await guard.transact((work) => postEphemeral(work, sentence, { userId, channelId, threadTs }));
+      await guard.transact((work) =>
+        channelId === undefined
+          ? postDirect(work, sentence, userId)
+          : postEphemeral(work, sentence, { userId, channelId, threadTs }),
+      );
     }
   }
 
@@ -91,11 +95,7 @@ export class Modals {
       view = await meanwhile({ slack: reader, transact: (unit) => guard.transact(unit) });
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error, viewId }, 'the work behind a modal failed');
-      view = refusalView(
-        error instanceof Refusal
-          ? error.message
-          : 'Something went wrong on our side and nothing was saved. Please try again.',
-      );
+      view = refusalView(error instanceof Refusal ? error.message : failed, 'Close');
     }
     await this.#update(viewId, view);
   }
@@ -111,22 +111,27 @@ export class Modals {
 
   async #update(viewId: string, view: ModalView): Promise<void> {
     const { slack, log } = this.#options;
+    const callbackId = view.callback_id;
     try {
       await slack.views.update({ view_id: viewId, view });
     } catch (error) {
       // Whoever has closed the modal meanwhile does not want to see it.
-      log.info({ err: error, callbackId: view.callback_id }, 'a modal was gone before its work was done');
+      if (failureOf(error).error === 'not_found') return;
+      log.error({ err: error, viewId, callbackId }, 'a modal could not be brought up to date');
+      if (callbackId !== 'refusal') await this.#update(viewId, refusalView(failed, 'Close'));
     }
   }
 }
 
-/** A refusal instead of a form, or on top of it: closing it leads back to what was typed. */
-export function refusalView(sentence: string): ModalView {
+const failed = 'Something went wrong on our side and nothing was saved. Please try again.';
+
+/** A refusal on top of a form, where *Back* leads to what was typed; or in a form's place, where it closes. */
+export function refusalView(sentence: string, close: 'Back' | 'Close' = 'Back'): ModalView {
   return {
     type: 'modal',
     callback_id: 'refusal',
-    title: plain('Not saved', 24),
-    close: plain('Back', 24),
+    title: plain(close === 'Back' ? 'Not saved' : 'That did not work', 24),
+    close: plain(close, 24),
     blocks: [section(sentence)],
   };
 }

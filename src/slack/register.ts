@@ -64,7 +64,7 @@ export function registerListeners(
     });
     await ack();
     // There may be no place to whisper: a global shortcut has no channel, and the app may not be in the message's.
-    if (!outcome.ok) await modals.open(body, shortcut, refusalView(outcome.sentence));
+    if (!outcome.ok) await modals.open(body, shortcut, refusalView(outcome.sentence, 'Close'));
     else if (outcome.result?.open) {
       await modals.open(body, shortcut, outcome.result.open, outcome.result.meanwhile);
     }

@@ -32,10 +32,13 @@ export function sourcesView(
   };
 }
 
-function stateOf({ lastReceivedAt, previousUntil }: Source, now: number): string {
+function stateOf({ lastReceivedAt, lastRefused, previousUntil }: Source, now: number): string {
   const received = lastReceivedAt === null ? 'Nothing received yet' : `Last received ${when(lastReceivedAt)}`;
-  if (previousUntil === null || previousUntil <= now) return received;
-  return `${received} · the old secret is good until ${when(previousUntil)}`;
+  const isRotating = previousUntil !== null && previousUntil > now;
+  return [
+    isRotating ? `${received} · the old secret is good until ${when(previousUntil)}` : received,
+    ...(lastRefused ? [`:warning: Last refused ${when(lastRefused.at)}: ${line(lastRefused.why, 300)}`] : []),
+  ].join('\n');
 }
 
 function buttonsOf(source: Source): ReturnType<typeof button>[] {

@@ -14,7 +14,7 @@ import type { Reading } from './reading.ts';
 import type { Secrets } from './secrets.ts';
 import { refusalOf, type SignedRequest } from './signature.ts';
 import { goodSecrets } from './sources.ts';
-import { markReceived, type Source, sourceAt } from './store.ts';
+import { markReceived, markRefused, type Source, sourceAt } from './store.ts';
 import { tellManagers } from './tell-managers.ts';
 
 export interface WebhookRequest extends SignedRequest {
@@ -36,9 +36,12 @@ export interface ReceiveOptions {
   log: Logger;
 }
 
+/** A flood of bad requests is not written down oftener, in milliseconds. */
+const betweenRefusals = 10_000;
+
 /**
  * Takes in one request, in the transaction of `work`: when the answer is 2xx, what it brought is stored. Nothing is
- * stored of a request that is not signed as its source is.
+ * stored of a request that is refused, only with its source when that was and why.
  * @throws UnreadableSecret, and what the database throws: both are our fault, and the sender should try again
  */
 export async function receiveWebhook(
@@ -49,22 +52,27 @@ export async function receiveWebhook(
   const source = await sourceAt(work, request.salesTeamId, request.slug);
   if (!source)
     return no(404, 'There is no source at this address. Copy it again from /leads setup, Sources.');
+  const refuse = async (status: number, why: string): Promise<WebhookAnswer> => {
+    log.info({ sourceId: source.id, status, why }, 'a webhook was refused');
+    const { lastRefused } = source;
+    if (lastRefused === null || work.now - lastRefused.at >= betweenRefusals) {
+      await markRefused(work, source.id, why);
+    }
+    return no(status, why);
+  };
   const unsigned = refusalOf(source.kind, request, goodSecrets(secrets, source, work.now), work.now);
-  if (unsigned !== null) {
-    log.info({ sourceId: source.id, why: unsigned }, 'a webhook was refused');
-    return no(401, unsigned);
-  }
+  if (unsigned !== null) return refuse(401, unsigned);
   const early = limit.take(source.id, work.now);
   if (early > 0) {
     return {
-      ...no(429, 'Too many requests at once. Send it again later.'),
+      ...(await refuse(429, 'Too many requests at once. Send it again later.')),
       retryAfter: Math.ceil(early / 1000),
     };
   }
   const parsed = parseBody(request.body);
-  if (!parsed.ok) return no(400, parsed.why);
+  if (!parsed.ok) return refuse(400, parsed.why);
   const reading = readPayload(source, parsed.payload);
-  if (reading.kind === 'unknown') return no(422, reading.why);
+  if (reading.kind === 'unknown') return refuse(422, reading.why);
   const key = `webhook:${source.id}:${shortened(eventOf(source, request, reading))}`;
   if (await isKnownArrival(work, key)) return { status: 200, body: { ok: true, repeat: true } };
   await markReceived(work, source.id);

@@ -7,7 +7,7 @@ import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { kindOf, type SourceKind } from './kinds.ts';
 import type { Mapping } from './mapping.ts';
-import { hashToken, newSecret, type Secrets } from './secrets.ts';
+import { hashToken, newSecret, type Secrets, UnreadableSecret } from './secrets.ts';
 import {
   insertSource,
   removeSource,
@@ -105,13 +105,21 @@ export async function closeSource(work: Work, sourceId: number, userId: string):
 
 /**
  * The secrets a request may be signed with now. For bearer tokens these are their hashes.
- * @throws UnreadableSecret when the key from the environment is not the one they were encrypted with
+ * @throws UnreadableSecret when the key from the environment is not the one the newest was encrypted with
  */
 export function goodSecrets(secrets: Secrets, source: Source, now: number): string[] {
   const { kind, secret, previousSecret, previousUntil } = source;
-  const stored = [secret];
-  if (previousSecret !== null && now < (previousUntil ?? 0)) stored.push(previousSecret);
-  return kind === 'token' ? stored : stored.map((sealed) => secrets.open(sealed, placeOf(source)));
+  const open = (stored: string): string =>
+    kind === 'token' ? stored : secrets.open(stored, placeOf(source));
+  const good = [open(secret)];
+  if (previousSecret === null || now >= (previousUntil ?? 0)) return good;
+  try {
+    good.push(open(previousSecret));
+  } catch (error) {
+    // A new secret is how a source works again after the key was lost; the old one then stays unreadable.
+    if (!(error instanceof UnreadableSecret)) throw error;
+  }
+  return good;
 }
 
 /** The sentence for a pasted secret that can't be one; null when it can. */

@@ -19,6 +19,8 @@ export interface Source {
   previousUntil: number | null;
   mapping: Mapping;
   lastReceivedAt: number | null;
+  /** Our sentence to the sender, and when. */
+  lastRefused: { why: string; at: number } | null;
 }
 
 function sourceOf(row: Selectable<WebhookSourceTable>): Source {
@@ -34,6 +36,10 @@ function sourceOf(row: Selectable<WebhookSourceTable>): Source {
     previousUntil: row.previous_until,
     mapping: row.mapping === null ? {} : (JSON.parse(row.mapping) as Mapping),
     lastReceivedAt: row.last_received_at,
+    lastRefused:
+      row.last_refused === null || row.last_refused_at === null
+        ? null
+        : { why: row.last_refused, at: row.last_refused_at },
   };
 }
 
@@ -133,6 +139,14 @@ export async function markReceived(work: Work, id: number): Promise<void> {
   await work.db
     .updateTable('webhook_source')
     .set({ last_received_at: work.now })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function markRefused(work: Work, id: number, why: string): Promise<void> {
+  await work.db
+    .updateTable('webhook_source')
+    .set({ last_refused_at: work.now, last_refused: why })
     .where('id', '=', id)
     .execute();
 }

@@ -15,22 +15,24 @@ function digest(counts: Partial<Counts> = {}, name = 'Inbound'): Digest {
   return digestFrom(someTeam({ name }), period, {
     arrived: [],
     flags,
-    flagged: flags.map(({ source, flags: leads }) => ({ source, leads })),
+    flagged: flags.map(({ source, form, way, flags: leads }) => ({ source, form, way, leads })),
     closed: [],
     unanswered: [],
-    gate: { late: 0, oldest: [], released: 0, turnedDown: 0 },
+    gate: { late: 0, lists: [], oldest: [], released: 0, turnedDown: 0 },
     qualifyWithin: '2 working days',
     rankLabels: { A: 'Asked for us' },
     ...counts,
   });
 }
 
+const plain = { form: null, way: 'hand' } as const;
+
 function arrival(source: string, rank: string, leads: number): ArrivalCount {
-  return { source, rank, leads };
+  return { ...plain, source, rank, leads };
 }
 
 function flag(source: string, reason: string, flags: number): FlagCount {
-  return { source, reason, flags };
+  return { ...plain, source, reason, flags };
 }
 
 /** Everything the digest says in its blocks. */
@@ -42,7 +44,7 @@ test('sources are ordered by how many of their leads were flagged, reasons by ho
   const result = digest({
     arrived: [arrival('Quiet', 'A', 9), arrival('Loud', 'B', 2)],
     flags: [flag('Loud', 'Too small', 1), flag('Loud', 'No budget', 4)],
-    flagged: [{ source: 'Loud', leads: 4 }],
+    flagged: [{ ...plain, source: 'Loud', leads: 4 }],
   });
   expect(result.sources.map((row) => [row.source, row.arrived, row.flagged])).toEqual([
     ['Loud', 2, 4],
@@ -69,13 +71,16 @@ test('of twenty thousand sources each row is read a few times, not once for ever
   let reads = 0;
   const counted = <Row extends { source: string }>(row: Row): Row => {
     const { source } = row;
-    return Object.defineProperty({ ...row }, 'source', { get: () => ((reads += 1), source) });
+    return Object.defineProperty({ ...row }, 'source', {
+      get: () => ((reads += 1), source),
+      enumerable: true,
+    });
   };
   const names = Array.from({ length: 20_000 }, (_, index) => `Campaign ${index}`);
   const result = digest({
     arrived: names.map((name) => counted(arrival(name, 'A', 1))),
     flags: names.map((name) => counted(flag(name, 'No budget', 1))),
-    flagged: names.map((source) => counted({ source, leads: 1 })),
+    flagged: names.map((source) => counted({ ...plain, source, leads: 1 })),
   });
   expect(result).toMatchObject({ arrived: 20_000, flagged: 20_000 });
   expect(messageProblems({ ...renderDigest(result) })).toEqual([]);
@@ -103,7 +108,8 @@ test('held leads that wait too long are counted, the oldest linked; so is what w
   const url = 'https://acme.example/archives/C1/p1';
   const result = digest({
     gate: {
-      late: 5,
+      late: 16,
+      lists: [{ fileName: 'Trade fair.csv', leads: 11, url }],
       oldest: [
         { name: 'Ada', url },
         { name: 'Ben & Co', url: null },
@@ -113,7 +119,7 @@ test('held leads that wait too long are counted, the oldest linked; so is what w
     },
   });
   expect(said(result)).toContain(
-    `5 held leads wait for you longer than 2 working days: <${url}|Ada>, Ben &amp; Co, 3 more.`,
+    `16 held leads wait for you longer than 2 working days. Release or turn them down:\\n• 11 leads of <${url}|Trade fair.csv>\\n• <${url}|Ada>, Ben &amp; Co, 3 more`,
   );
   expect(said(result)).toContain('Held leads decided: 4 released, 1 turned down.');
 });
@@ -140,28 +146,72 @@ test('where two reasons, or two sources, are equal, none is said to stand out', 
   expect(said(result)).not.toContain('Look at first');
 });
 
-test('the beginning that all sources share is left out', () => {
-  const shared = said(
-    digest({ flags: [flag('HubSpot: Demo', 'Spam', 2), flag('HubSpot: Ebook', 'Spam', 1)] }),
-  );
-  expect(shared).toContain('Demo');
-  expect(shared).not.toContain('HubSpot');
-  expect(said(digest({ flags: [flag('HubSpot: Demo', 'Spam', 2), flag('HubSpot', 'Spam', 1)] }))).toContain(
-    'HubSpot: Demo',
-  );
+test('a source that is spelled in two ways is one, under its shorter name', () => {
+  const posted = { form: 'Demo request', way: 'post' } as const;
+  const result = digest({
+    arrived: [
+      { ...arrival('HubSpot: Demo request', 'A', 2), ...posted },
+      arrival('demo request', 'A', 1),
+      { ...arrival('HubSpot: Badge scans', 'D', 4), way: 'post' },
+      arrival('Badge scans', 'D', 5),
+    ],
+    flags: [{ ...flag('HubSpot: Demo request', 'Spam', 2), ...posted }, flag('Demo request', 'Spam', 1)],
+  });
+  expect(result.sources.map((row) => [row.source, row.arrived, row.flagged])).toEqual([
+    ['Demo request', 3, 3],
+    ['Badge scans', 9, 0],
+  ]);
 });
 
-test('the table has three reasons at most; the rest is added up', () => {
-  const flags = ['One', 'Two', 'Three', 'Four', 'Five'].map((reason, index) =>
-    flag('Form', reason, 9 - index),
-  );
-  const table = renderDigest(digest({ flags })).blocks?.find((block) => block.type === 'data_table');
+test('what people call a source themselves may have a colon', () => {
+  const result = digest({ arrived: [arrival('Webinar: Growth', 'B', 1), arrival('E-book: Growth', 'B', 1)] });
+  expect(result.sources.map((row) => row.source)).toEqual(['E-book: Growth', 'Webinar: Growth']);
+});
+
+test('the table has four columns: a phone shows no more', () => {
+  const flags = ['One', 'Two', 'Three'].map((reason, index) => flag('Form', reason, 1009 - index));
+  const result = digest({ flags, arrived: [arrival('Quiet', 'A', 1)] });
+  const table = renderDigest(result).blocks?.find((block) => block.type === 'data_table');
   expect(table).toMatchObject({
+    caption: 'Why leads were flagged, by source',
     rows: [
-      ['Source', 'Arrived', 'Flagged', 'One', 'Two', 'Three', 'Other'].map((text) => ({ text })),
-      ['Form', '0', '35', '9', '8', '7', '11'].map((text) => ({ text })),
+      ['Source', 'Arrived', 'Flagged', 'Top reason'].map((text) => ({ text })),
+      ['Form', '0', '3,024', 'One (1,009)'].map((text) => ({ text })),
+      ['Quiet', '1', '0', '–'].map((text) => ({ text })),
     ],
   });
+  expect(said(result)).toContain('*3,024 leads flagged as bad* (some arrived earlier).');
+});
+
+test('leads of lists are a line of their own and drown no figure', () => {
+  const result = digest({
+    arrived: [
+      { ...arrival('Fair', 'D', 3000), way: 'import' },
+      arrival('Call', 'D', 2),
+      arrival('Call', 'A', 5),
+    ],
+  });
+  expect(said(result)).toContain('7 leads arrived, none was closed. 3,000 came with lists.');
+  expect(said(result)).toContain('*D*: 2 arrived, 3,000 came with lists, none closed');
+  expect(said(result)).toContain('*A · Asked for us*: 5 arrived, none closed');
+});
+
+test('fewer than ten closed leads have no percentage', () => {
+  const closed = (rank: string, leads: number) => ({
+    rank,
+    resolution: 'qualified' as const,
+    leads,
+    answered: leads,
+  });
+  const text = said(digest({ closed: [closed('A', 10), closed('B', 9)] }));
+  expect(text).toContain('10 closed, 10 of them qualified (100%)');
+  expect(text).toContain('9 closed, 9 of them qualified');
+  expect(text.match(/%/g)).toHaveLength(1);
+});
+
+test('the sentence for the chart says how many sources it leaves out', () => {
+  const flags = [1, 2, 3, 4, 5].map((times) => flag(`Source ${times}`, 'Spam', times));
+  expect(said(digest({ flags }))).toContain('Source 3: Spam 3; and 2 more in the table.');
 });
 
 test('nobody is said to have got an answer in a week in which nothing was closed', () => {
@@ -238,7 +288,13 @@ test.each(hostileTexts)(
           ),
           closed: [{ rank: 'A', resolution: 'qualified', leads: 9, answered: 3 }],
           unanswered: [1, 2, 3].map(() => ({ name: text, url })),
-          gate: { late: 9, oldest: [1, 2, 3].map(() => ({ name: text, url })), released: 3, turnedDown: 2 },
+          gate: {
+            late: 9,
+            lists: [1, 2, 3].map((leads) => ({ fileName: text, leads, url })),
+            oldest: [1, 2, 3].map(() => ({ name: text, url })),
+            released: 3,
+            turnedDown: 2,
+          },
           rankLabels: { A: text.slice(0, 60) },
         },
         text.slice(0, 60).trim() || 'Sales',

@@ -34,7 +34,7 @@ test.each(hostileTexts)(
       arrivals,
       managers: ['U0MONA'],
     };
-    const became = { lead: known, url: 'https://acme.example/archives/C0LEADS/p1' };
+    const became = { lead: known, url: 'https://acme.example/archives/C0LEADS/p1', isOwn: true };
     const decided = { decision: 'different', decided_by: 'U0MAX', decided_at: someTime } as const;
     const open = renderDuplicate({ ...view, managers: [], row });
     const messages = [

@@ -4,21 +4,19 @@ import { answerText, mailtoLink } from '../../src/gate/answer-text.ts';
 import { hostileTexts } from '../support/hostile.ts';
 import { standardPlaybook } from '../support/rows.ts';
 
-const answer = { id: 'no', label: 'No', text: 'Hi {name}, {account} and {rep}; {other}' };
+const answer = { id: 'no', label: 'No', text: 'Hi {name} of {account}; {other}' };
 
 test('the words name the person and the company, or plain words where these are not known', () => {
   expect(answerText(answer, { name: 'Ada Lovelace', account: 'Analytical Engines' })).toBe(
-    'Hi Ada, Analytical Engines and (your name); {other}',
+    'Hi Ada of Analytical Engines; {other}',
   );
-  expect(answerText(answer, { name: null, account: ' ' })).toBe(
-    'Hi there, your company and (your name); {other}',
-  );
+  expect(answerText(answer, { name: null, account: ' ' })).toBe('Hi there of your company; {other}');
   expect(answerText({ id: 'spam', label: 'Spam' }, { name: 'Ada', account: null })).toBeUndefined();
 });
 
 test('a name that looks like a placeholder is not filled in again', () => {
-  expect(answerText(answer, { name: '{rep}', account: '$& {name}' })).toBe(
-    'Hi {rep}, $& {name} and (your name); {other}',
+  expect(answerText(answer, { name: '{account}', account: '$& {name}' })).toBe(
+    'Hi {account} of $& {name}; {other}',
   );
 });
 
@@ -38,18 +36,18 @@ test('the mail opens with exactly these words, whatever they are, and fits into 
 
 test.each(hostileTexts)('a mail address that says %s ends no link early', (_what, text) => {
   expect(mailtoLink(text.slice(0, 254), 'Hi').url).toMatch(
-    /^mailto:[\w%.@-]*\?subject=Your%20enquiry(&body=Hi)?$/,
+    /^mailto:[\w%.@-]*\?subject=A%20short%20note(&body=Hi)?$/,
   );
 });
 
-test('each polite no of the playbook is short, greets, and names no source of ours', () => {
+test('each polite no of the playbook is short, greets, thanks nobody from a list for writing, and names no source of ours', () => {
   const lead = { name: 'Ada Lovelace', account: 'Analytical Engines' };
   const texts = standardPlaybook.answers.flatMap((entry) => answerText(entry, lead) ?? []);
   expect(texts.length).toBeGreaterThan(3);
   for (const text of texts) {
-    expect(text).toMatch(/^Hi Ada,\n\n/);
+    expect(text).toMatch(/^Hi Ada,\n\n.*\n\nBest regards$/s);
     expect(text.length).toBeLessThan(500);
-    expect(text).not.toMatch(/[{}]|\blists?\b|purchased|source/);
+    expect(text).not.toMatch(/[{}]|\blists?\b|purchased|source|thank|enquiry|your name/i);
     expect(mailtoLink('ada@analytical.example', text).hasText).toBe(true);
   }
   const silent = standardPlaybook.answers.filter((entry) => entry.text === undefined);

@@ -16,8 +16,8 @@ function mistakeIn(from: string | RegExp, to: string): string {
 }
 
 test('an answer that names a source of ours is a mistake with its place', () => {
-  expect(mistakeIn('thank you for writing.', 'thank you for {source}.')).toMatch(
-    /playbook\.yml, line \d+: answers\.2\.text may only use the placeholders \{name\}, \{account\}, \{rep\}/,
+  expect(mistakeIn('{account} lies outside', '{source} lies outside')).toMatch(
+    /playbook\.yml, line \d+: answers\.3\.text may only use the placeholders \{name\}, \{account\}/,
   );
 });
 

@@ -59,18 +59,19 @@ export async function openForm(
   await awaitView(world.sandbox, people[person]);
 }
 
-/** Chooses a reason in the form to turn a lead down, and waits for the words. */
+/** Chooses a reason in the form to turn a lead down, and waits for the words. @param place in a list */
 export async function chooseReason(
   world: World,
   person: PersonName,
   lead: Pick<LeadRow, 'id'>,
   reason: string,
+  place = '',
 ): Promise<void> {
   const viewId = world.sandbox.view(people[person])?.id ?? '';
   await world.sandbox.interact({
     viewId,
     user: people[person],
-    action: { action_id: 'turn_down_reason', value: `${lead.id}:${reason}` },
+    action: { action_id: 'turn_down_reason', value: `${reason}:${lead.id}${place}` },
   });
   await world.settle();
 }

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
-import { serveRoutes } from '../../src/http/server.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { closeServer, serveRoutes } from '../../src/http/server.ts';
 
 async function served(): Promise<number> {
   const server = await serveRoutes(
@@ -52,4 +53,35 @@ test.each([
   const port = await served();
   expect(await ask(port, requestLine)).toContain('404');
   expect(await ask(port, 'GET /healthz HTTP/1.1')).toContain('fine');
+});
+
+test('closing lets a request that is under way have its answer, and takes no other', async () => {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<ServerResponse>();
+  const handler = (_request: unknown, response: ServerResponse): void => ask(response);
+  const server = await serveRoutes([{ path: '/slow', method: 'GET', handler }], 0);
+  const { port } = server.address() as AddressInfo;
+  const socket = connect(port, 'localhost');
+  const answer = text(socket);
+  socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const response = await asked;
+  const closed = closeServer(server);
+  await expect(once(connect(port, 'localhost'), 'connect')).rejects.toThrow('ECONNREFUSED');
+  response.end('done');
+  await closed;
+  expect(await answer).toContain('done');
+});
+
+test('closing does not wait for a request that never ends', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const server = await serveRoutes([{ path: '/slow', method: 'GET', handler: () => ask() }], 0);
+  const socket = connect((server.address() as AddressInfo).port, 'localhost');
+  socket.on('error', () => undefined);
+  socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await asked;
+  const closed = closeServer(server);
+  vi.advanceTimersByTime(3000);
+  await closed;
+  socket.destroy();
 });

@@ -97,6 +97,19 @@ describe('the columns', () => {
     expect(guess).toEqual(['firstName', 'lastName', 'email', 'phone', 'account', 'title', 'message']);
   });
 
+  test.each(['Notiz', 'Notizen', 'Bemerkung', 'Kommentar', 'Kommentare'])(
+    '%s is a message',
+    async (heading) => {
+      const { guess } = await read(`E-Mail;${heading}\nada@x.example;ruft zurück\n`);
+      expect(guess).toEqual(['email', 'message']);
+    },
+  );
+
+  test('a customer number in a file without headings is no phone number', async () => {
+    const { guess } = await read('ada@x.example,4711000,+49 30 901820\ngrace@x.example,4711001,030 901821\n');
+    expect(guess).toEqual(['email', 'skip', 'phone']);
+  });
+
   test('form, page and campaign are told apart', async () => {
     const { guess } = await read(
       'Email,Form name,Page URL,UTM campaign,Lead source\nada@x.example,Demo,https://x.example/demo,spring,Fair\n',
@@ -123,7 +136,7 @@ describe('the columns', () => {
       'Ada Lovelace,Analytical Engines,ada.lovelace@analytical.example,+49 30 901820,red\nGrace Hopper,Navy Yard,grace@navy.example,+1 212 555 0100,blue\n',
     );
     expect([format.hasHeadings, rows]).toEqual([false, 2]);
-    expect(guess).toEqual(['name', 'account', 'email', 'phone', 'detail']);
+    expect(guess).toEqual(['name', 'account', 'email', 'phone', 'skip']);
     expect(format.labels[4]).toBe('Column 5');
   });
 

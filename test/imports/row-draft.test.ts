@@ -105,10 +105,22 @@ describe('a row becomes a draft', () => {
     '+cmd|calc',
     '@SUM(A1:A9)',
     "-2+3+cmd|' /C calc'!A0",
-  ])('the formula %s is text like any other', (cell) => {
-    expect(draft(mail, ['Name', 'name', cell]).name).toBe(cell);
-    expect(draft(mail, ['Name', 'name', `'${cell}`]).name).toBe(cell);
+  ])('the formula %s is nobody’s name, company or address; elsewhere it is text like any other', (cell) => {
+    for (const written of [cell, `'${cell}`]) {
+      expect(reason(mail, ['Name', 'name', written])).toBe('The name looks like a formula');
+      expect(reason(mail, ['Surname', 'lastName', written])).toBe('The name looks like a formula');
+      expect(reason(mail, ['Firm', 'account', written])).toBe('The company looks like a formula');
+      expect(reason(['Email', 'email', written])).toBe('The mail address looks like a formula');
+      expect(draft(mail, ['Message', 'message', written]).message).toBe(cell);
+    }
   });
+
+  test.each(['@home', '+Plus (Berlin)', '-', '- Ada -', '+49 30 901820', '@ada_lovelace'])(
+    '%s is no formula',
+    (cell) => {
+      expect(draft(mail, ['Company', 'account', cell]).account).toBe(cell);
+    },
+  );
 
   test('cells that are missing at the end of a row are empty', () => {
     const columns = [mail, ['Name', 'name', '']].map(([label, use]) => ({ label, use })) as never;
@@ -134,9 +146,9 @@ describe('a row becomes a draft', () => {
 describe('a row that can’t be a lead says why', () => {
   test.each<[string, string, string, string]>([
     ['nothing', '', '', 'There is no mail address and no phone number'],
-    ['no mail', 'ada@analytical', '', '“ada@analytical” is no mail address, and there is no phone number'],
-    ['no phone', '', 'call me', '“call me” is no phone number, and there is no mail address'],
-    ['neither', 'n/a', 'n/a', '“n/a” is no mail address, and “n/a” no phone number'],
+    ['no mail', 'ada@analytical', '', '“ada@analytical” is not a mail address, and there is no phone number'],
+    ['no phone', '', 'call me', '“call me” is not a phone number, and there is no mail address'],
+    ['neither', 'n/a', 'n/a', '“n/a” is not a mail address, and “n/a” not a phone number'],
     ['shortened', '', '4.93091E+11', 'A spreadsheet has shortened the phone number to “4.93091E+11”'],
   ])('%s', (_name, email, phone, sentence) => {
     expect(reason(['Name', 'name', 'Ada'], ['Email', 'email', email], ['Phone', 'phone', phone])).toContain(

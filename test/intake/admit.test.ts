@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
 import type { LeadRow } from '../../src/db/schema.ts';
@@ -10,7 +9,7 @@ import { saveTeam } from '../../src/team/store.ts';
 import type { Team } from '../../src/team/team.ts';
 import type { Work } from '../../src/work.ts';
 import { someTime } from '../support/rows.ts';
-import { temporaryFile } from '../support/world.ts';
+import { germanPlaybook } from './german-playbook.ts';
 
 let work: Work;
 let team: Team;
@@ -127,9 +126,7 @@ describe('the same phone number is the same person where one of the two has no m
   });
 
   test('unless the playbook names the country', async () => {
-    const path = temporaryFile('playbook.yml');
-    writeFileSync(path, readFileSync('data/playbook.yml', 'utf8').replace('# phoneCountry', 'phoneCountry'));
-    const playbooks = new Playbooks(path, 'T0ACME');
+    const playbooks = new Playbooks(germanPlaybook(), 'T0ACME');
     await playbooks.load(work.db, someTime);
     work = { ...work, playbooks };
     expect(await second({ phone: '030 901820' }, { phone: '+4930901820' })).toBe('signal');
@@ -192,6 +189,15 @@ describe('the same name at the same account is probably the same person', () => 
   });
 });
 
+test('once a manager has said that an address is the same person, a list may say so too', async () => {
+  await arrive(ada);
+  const other = { ...ada, email: 'al@analytical.example' };
+  await arrive(other);
+  const saidSame = { decision: 'same', decided_by: 'U0MONA', decided_at: someTime } as const;
+  await work.db.updateTable('probable_duplicate').set(saidSame).execute();
+  expect((await arrive(other, { way: 'import', importId: 1 })).outcome).toBe('signal');
+});
+
 test('two teams share no leads', async () => {
   const other = await addTeam('C0OTHER');
   await arrive(ada);
@@ -219,6 +225,12 @@ describe('what a signal changes', () => {
     const [before] = await leads();
     await arrive({ ...ada, source: 'Purchased list', message: 'unsubscribe me' });
     expect(await leads()).toEqual([before]);
+  });
+
+  test('a list lifts no rank, whatever it says: it only fills in what was missing', async () => {
+    await arrive(ada);
+    await arrive({ ...ada, source: 'Demo request', phone: '+4930901820' }, { way: 'import', importId: 1 });
+    expect(await leads()).toMatchObject([{ rank: 'C', source: 'Newsletter', phone: '+4930901820' }]);
   });
 
   test('what was missing is filled in, and what was known stays', async () => {
@@ -256,11 +268,11 @@ describe('what a signal changes', () => {
 
 describe('personas', () => {
   test.each<[string, Partial<LeadDraft>, string | null, string | null]>([
-    ['a founder', { title: 'Co-Founder & CEO' }, 'Founder', 'Decides'],
-    ['a head of marketing', { title: 'Head of Marketing' }, 'Marketer', 'Decides'],
-    ['an engineer', { title: 'Senior Software Engineer' }, 'Engineer', 'Uses'],
-    ['a German managing director', { title: 'Geschäftsführerin' }, null, 'Decides'],
-    ['an answer', { details: [{ label: 'Your part', value: 'I recommend' }] }, null, 'Recommends'],
+    ['a founder', { title: 'Co-Founder & CEO' }, 'Founder', 'Decision maker'],
+    ['a head of marketing', { title: 'Head of Marketing' }, 'Marketer', 'Decision maker'],
+    ['an engineer', { title: 'Senior Software Engineer' }, 'Engineer', 'User'],
+    ['a German managing director', { title: 'Geschäftsführerin' }, null, 'Decision maker'],
+    ['an answer', { details: [{ label: 'Your part', value: 'I recommend' }] }, null, 'Adviser'],
     ['nobody we know', { title: 'Countess' }, null, null],
     ['half a word', { title: 'Headhunter, salesperson' }, null, null],
     ['nothing', {}, null, null],

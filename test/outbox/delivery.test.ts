@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { markSending, messageOfSlot, settle } from '../../src/outbox/store.ts';
+import { markSending, messageOfSlot, reviveDead, settle } from '../../src/outbox/store.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { botUserId, demoWorkspace } from '../../src/demo/workspace.ts';
 import { channels, people, startOutboxRig } from '../support/outbox-rig.ts';
@@ -67,6 +67,20 @@ describe('a message that is refused', () => {
     expect(await rig.row(id)).toMatchObject({ state: 'dead', last_error: error });
     expect(rig.dead).toMatchObject([{ row: { id }, error }]);
     expect(rig.calls('chat.postMessage')).toHaveLength(1);
+  });
+
+  test('cards of a list are sent, too, once the app is back in the channel, one for each place', async () => {
+    const rig = await startOutboxRig();
+    rig.sandbox.leave({ channel: channels.leads, user: botUserId });
+    await rig.post('card', { bulk: true, slot: 'lead:1' });
+    await rig.post('other card', { bulk: true, slot: 'lead:2' });
+    await rig.advance(60);
+    await rig.post('newer card', { slot: 'lead:1' });
+    await rig.advance(600);
+    rig.sandbox.invite({ channel: channels.leads, user: botUserId });
+    await reviveDead(rig.db, rig.work.workspace.teamId, channels.leads, rig.now);
+    await rig.advance(60);
+    expect(rig.texts().filter((text) => text.endsWith('card'))).toEqual(['other card', 'newer card']);
   });
 
   test('a person who does not exist: the direct message is given up', async () => {

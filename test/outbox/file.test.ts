@@ -1,3 +1,4 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { OutboxRow } from '../../src/db/schema.ts';
 import { postDirect, postFile } from '../../src/outbox/enqueue.ts';
@@ -19,7 +20,10 @@ async function queueFile(rig: OutboxRig, content?: Buffer): Promise<void> {
 }
 
 async function queueRows(rig: OutboxRig, content: Buffer = Buffer.from('Reason;Name\r\n')): Promise<void> {
-  rig.looks.set('the rows', { text: 'Here they are', file: { name: 'rows.csv', content } });
+  rig.looks.set('the rows', {
+    text: 'Here they are',
+    file: { name: 'rows.csv', content, missing: 'The file did not arrive' },
+  });
   await postFile(rig.work, say('the rows'), { userId: people.alice, threadSlot: slot, dedupeKey: 'rows:1' });
 }
 
@@ -78,6 +82,25 @@ test('when the message with the thread was deleted, the file comes without it', 
   const [message] = withFiles(rig);
   expect(message?.text).toBe('Here they are');
   expect(message?.thread_ts).toBeUndefined();
+});
+
+test('a file that Slack refuses for good: its reader hears of it in the thread where it belongs', async () => {
+  const rig = await startOutboxRig();
+  rig.sandbox.faults([{ do: 'invalid_blocks', match: { method: complete } }]);
+  await queueFile(rig);
+  await rig.advance(60);
+  expect((await fileRow(rig)).state).toBe('dead');
+  const [root, ...thread] = rig.sandbox.directMessages(people.alice);
+  expect(thread).toMatchObject([{ text: 'The file did not arrive', thread_ts: root?.ts }]);
+});
+
+test('an app that was not installed anew may not upload: its reader hears of it, nobody waits for ever', async () => {
+  const rig = await startOutboxRig();
+  rig.slack.files.getUploadURLExternal = () =>
+    Promise.reject(new WebAPIPlatformError({ ok: false, error: 'missing_scope' }));
+  await queueFile(rig);
+  await rig.advance(60);
+  expect(rig.sandbox.directMessages(people.alice).at(-1)?.text).toBe('The file did not arrive');
 });
 
 describe('when the answer is lost', () => {

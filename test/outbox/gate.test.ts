@@ -57,6 +57,21 @@ describe('the gates of Slack', () => {
     expect(gates.opensAt('channel:C2', 0)).toBe(0);
   });
 
+  test('a pause for one card of a list shuts the whole channel: that is what Slack has limited', () => {
+    const gates = new Gates();
+    gates.pause('bulk:C1', 30_000);
+    expect(gates.opensAt('bulk:C1', 0)).toBe(30_000);
+    expect(gates.opensAt('channel:C1', 0)).toBe(30_000);
+    expect(gates.opensAt('channel:C2', 0)).toBe(0);
+  });
+
+  test('cards of a list take every second place of their channel at most', () => {
+    const gates = new Gates();
+    gates.take('bulk:C1', 0);
+    expect(gates.opensAt('channel:C1', 0)).toBeLessThan(1100);
+    expect(gates.opensAt('bulk:C1', 0)).toBeGreaterThan(2100);
+  });
+
   test('all channels together stay under the limit of the workspace', () => {
     const gates = new Gates();
     for (let index = 0; index < 240; index += 1) gates.take(`channel:C${index}`, 0);

@@ -187,7 +187,11 @@ describe('the managers', () => {
 
     writeFileSync(playbookPath, changed);
     await world.advance('1m');
-    const after = await world.hubspotLead({ Email: 'grace@navy.example' });
+    const after = await world.hubspotLead({
+      'First Name': 'Grace',
+      'Last Name': 'Hopper',
+      Email: 'grace@navy.example',
+    });
     expect(after.playbook_version).toBe(2);
     expect((await world.lead(before.id)).playbook_version).toBe(1);
     expect(world.directMessages('mona').slice(told)).toHaveLength(1);

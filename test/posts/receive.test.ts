@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
 import type { SlackPost } from '../../src/posts/post-text.ts';
+import { readPost } from '../../src/posts/read-post.ts';
 import { receivePost, type Received } from '../../src/posts/receive.ts';
 import { takePost } from '../../src/posts/take-post.ts';
 import { Playbooks } from '../../src/playbook/playbooks.ts';
@@ -133,6 +134,28 @@ test('a post that breaks on the way leaves no half lead, is not tried again, and
   expect(await takePost(work, post, memory.log)).toBe('repeat');
 });
 
+test('a post that we know and that breaks when it comes again stays what it was', async () => {
+  await addTeam('C1');
+  const memory = memoryLog();
+  const post = { ...leadPost('ada@x.example'), channel: 'C1' };
+  expect(await takePost(work, post, memory.log)).toBe('lead');
+  await sql`ALTER TABLE audit RENAME TO audit_gone`.execute(work.db);
+  const edited = {
+    ...post,
+    text: `${post.text}\n*Phone*: +49 30 901820`,
+    edited: { ts: '1795000009.000100' },
+  };
+  expect(await takePost(work, edited, memory.log)).toBe('failed');
+  await sql`ALTER TABLE audit_gone RENAME TO audit`.execute(work.db);
+  const known = await work.db.selectFrom('arrival').select(['outcome', 'edited_ts']).execute();
+  expect(known).toEqual([{ outcome: 'lead', edited_ts: null }]);
+  const told = await work.db.selectFrom('outbox').select('message').where('user_id', '=', 'U0MONA').execute();
+  expect(told).toHaveLength(1);
+  expect(told[0]?.message).toContain('I could not take over what was changed in');
+  expect(await takePost(work, edited, memory.log)).toBe('repeat');
+  expect(await work.db.selectFrom('lead').select('phone').execute()).toEqual([{ phone: '+4930901820' }]);
+});
+
 test('a post is taken up again where the database failed', async () => {
   await addTeam('C1');
   const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
@@ -155,4 +178,17 @@ test('a lead without any source says so and gets the playbook’s "otherwise"', 
   await receive('C1', personPost('New lead: Ada Lovelace, ada@x.example'));
   const [lead] = await work.db.selectFrom('lead').selectAll().execute();
   expect(lead).toMatchObject({ source: 'Unknown source', rank: 'C' });
+});
+
+test.each([
+  [
+    'Anruf verpasst | Nummer: 0049 30 901833 | Anrufer: Sophie Kowalew | Betrieb: Kreisel KG',
+    { name: 'Sophie Kowalew', phone: '+4930901833', account: 'Kreisel KG', details: [] },
+  ],
+  [
+    'Hooray, Charles Babbage (Difference Engines) just booked a call! Write him: charles@difference.example',
+    { name: 'Charles Babbage', email: 'charles@difference.example', account: 'Difference Engines' },
+  ],
+])('%s', (text, lead) => {
+  expect(readPost(classicPost('Zapier', { text }))).toMatchObject(lead);
 });

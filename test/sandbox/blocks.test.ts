@@ -17,6 +17,22 @@ const input = (element: Fields, more: Fields = {}): Fields => ({
   element,
   ...more,
 });
+const long = (length: number): string => 'x'.repeat(length);
+const actions = (...elements: Fields[]): Fields => ({ type: 'actions', elements });
+const asking = (more: Fields): Fields =>
+  actions(
+    button({
+      confirm: { title: plain('T'), text: plain('?'), confirm: plain('Y'), deny: plain('N'), ...more },
+    }),
+  );
+const image = (more: Fields = {}): Fields => ({
+  type: 'image',
+  image_url: 'https://x.test/a.png',
+  alt_text: 'x',
+  ...more,
+});
+const points = (count: number): Fields[] =>
+  Array.from({ length: count }, (_, n) => ({ label: `${n}`, value: 1 }));
 const cells = (...texts: string[]): Fields[] => texts.map((text) => ({ type: 'raw_text', text }));
 const richText = (...elements: Fields[]): Fields => ({
   type: 'rich_text',
@@ -363,6 +379,59 @@ describe('what Slack refuses', () => {
       /only one element may have focus_on_load/,
       'modal',
     ],
+    ['a confirmation that asks too much', [asking({ text: plain(long(301)) })], /less than 301/],
+    ['a long yes', [asking({ confirm: plain(long(31)) })], /less than 31/],
+    ['a long no', [asking({ deny: plain(long(31)) })], /less than 31/],
+    ['a long description of an image', [image({ alt_text: long(2001) })], /less than 2001/],
+    ['a long block_id', [{ type: 'divider', block_id: long(256) }], /less than 256/],
+    [
+      'eleven radio buttons',
+      [actions({ type: 'radio_buttons', action_id: 'a', options: options(11) })],
+      /no more than 10/,
+    ],
+    [
+      'a long option',
+      [actions({ type: 'overflow', action_id: 'a', options: [{ text: plain(long(76)), value: 'x' }] })],
+      /less than 76/,
+    ],
+    [
+      'an input for more than 3,000 characters',
+      [input({ type: 'plain_text_input', action_id: 'a', max_length: 3001 })],
+      /must be at most 3000/,
+      'modal',
+    ],
+    [
+      'an input that holds more than 3,000 characters',
+      [input({ type: 'plain_text_input', action_id: 'a', initial_value: long(3001) })],
+      /less than 3001/,
+      'modal',
+    ],
+    [
+      'rich text to be typed',
+      [input({ type: 'rich_text_input', action_id: 'a' })],
+      /unsupported type: rich_text_input/,
+      'modal',
+    ],
+    [
+      'a table of more than 10,000 characters',
+      [{ type: 'table', rows: [cells(long(10_001))] }],
+      /less than 10001 characters in all table blocks/,
+    ],
+    ['a table of 21 columns', [{ type: 'table', rows: [cells(...long(21))] }], /no more than 20/],
+    [
+      'a data table of 202 rows',
+      [dataTable({ rows: Array.from({ length: 202 }, () => cells('a')) })],
+      /no more than 201/,
+    ],
+    ['a long title of a chart', [{ ...chart(), title: long(51) }], /less than 51/],
+    [
+      'a series of 21 points',
+      [chart({ series: [{ name: 'Leads', data: points(21) }] })],
+      /no more than 20 items/,
+    ],
+    ['a classic table in a Home', [{ type: 'table', rows: [cells('a')] }], /unsupported type: table/, 'home'],
+    ['an alert in a Home', [{ type: 'alert', text: mrkdwn('x') }], /unsupported type: alert/, 'home'],
+    ['a markdown block in a modal', [{ type: 'markdown', text: 'x' }], /unsupported type: markdown/, 'modal'],
     ['an empty slice of a pie', [pie([{ label: 'A', value: 0 }])], /must be more than 0 \[/],
     ['a long label in a chart', [pie([{ label: 'x'.repeat(21), value: 1 }])], /less than 21/],
   ])('%s', (_what, blocks, complaint, surface = 'message') => {
@@ -391,6 +460,8 @@ describe('views', () => {
       /no more than 100/,
     ],
     ['a long submit button', modal({ submit: plain('x'.repeat(25)) }), /less than 25.*\/view\/submit/],
+    ['a long close button', modal({ close: plain('x'.repeat(25)) }), /less than 25.*\/view\/close/],
+    ['an id of our own', modal({ external_id: 'x' }), /invalid additional property: external_id/],
     ['a long callback_id', modal({ callback_id: 'x'.repeat(256) }), /less than 256/],
     ['long private metadata', modal({ private_metadata: 'x'.repeat(3001) }), /less than 3001/],
     ['a Home where a modal belongs', { type: 'home', blocks: [] }, /unsupported type: home/],

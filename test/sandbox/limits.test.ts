@@ -34,14 +34,17 @@ describe('calls', () => {
   const metadata = (size: number): object => ({ event_type: 'x', event_payload: { text: 'x'.repeat(size) } });
 
   test.each<[string, Fields, string]>([
-    ['conversations.list', { types: 'secret' }, 'invalid_types'],
     ['conversations.open', {}, 'users_list_not_supplied'],
     ['conversations.open', { users: 'U0NOBODY' }, 'user_not_found'],
+    ['conversations.open', { users: 'U0ANNA,U0BEN' }, 'missing_scope'],
+    ['conversations.open', { users: 'U0ANNA,'.repeat(9) }, 'too_many_users'],
+    ['conversations.history', { ...place, cursor: 'bm9uc2Vuc2U=' }, 'invalid_cursor'],
+    ['conversations.history', { ...place, latest: 'tomorrow' }, 'invalid_ts_latest'],
+    ['conversations.replies', { channel: 'C0OTHER', ts: '1.000000' }, 'not_in_channel'],
     ['conversations.history', { ...place, oldest: 'yesterday' }, 'invalid_ts_oldest'],
     ['conversations.history', { channel: 'C0OTHER' }, 'not_in_channel'],
     ['conversations.history', { channel: 'C0NONE' }, 'channel_not_found'],
     ['conversations.replies', { ...place, ts: '1.000000' }, 'thread_not_found'],
-    ['chat.getPermalink', { ...place, message_ts: '1.000000' }, 'message_not_found'],
     [
       'chat.postMessage',
       { ...place, attachments: Array.from({ length: 101 }, () => ({ text: 'x' })) },
@@ -52,10 +55,12 @@ describe('calls', () => {
     ['views.update', { view_id: 'V1', view: modal }, 'not_found'],
     ['views.publish', { user_id: 'U0NOBODY', view: { type: 'home', blocks: [] } }, 'user_not_found'],
     ['files.completeUploadExternal', { files: [{ id: 'F1' }] }, 'file_not_found'],
-    ['chat.postMessage', { ...place, text: 'x', markdown_text: '*x*' }, 'markdown_text_conflict'],
+    ['chat.postMessage', { ...place, markdown_text: '*x*' }, 'invalid_arg_name'],
     ['files.getUploadURLExternal', { filename: 'a.csv', length: 0 }, 'missing_argument'],
     ['files.info', { file: 'F1' }, 'file_not_found'],
     ['dnd.info', { user: 'U0NOBODY' }, 'user_not_found'],
+    ['users.profile.get', { user: 'U0NOBODY' }, 'user_not_found'],
+    ['views.update', { view_id: 'V1', view: modal, external_id: 'x' }, 'invalid_arg_name'],
     ['reactions.add', { ...place }, 'unknown_method'],
     ['constructor', {}, 'unknown_method'],
   ])('%s with %j is refused as %s', async (method, args, error) => {
@@ -135,13 +140,6 @@ describe('calls', () => {
     const off = clientOf(sandbox).views.publish({ user_id: 'U0ANNA', view: { type: 'home', blocks } });
     expect((await refusal(off)).error).toBe('not_enabled');
     expect(app?.appId).toBe(sandbox.state().apps[0]?.appId);
-  });
-
-  test('blocks can be checked without posting them', async () => {
-    const check = (blocks: Fields[]): Promise<unknown> =>
-      client.apiCall('blocks.validate', { blocks: JSON.stringify(blocks) });
-    expect(await check([section('x')])).toMatchObject({ ok: true });
-    expect((await refusal(check([{ type: 'hero' }]))).error).toBe('invalid_blocks');
   });
 });
 

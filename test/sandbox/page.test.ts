@@ -1,5 +1,5 @@
 import { type App } from '@slack/bolt';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SandboxClock, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { chromiumPath, launchBrowser } from '../support/browser.ts';
@@ -32,6 +32,72 @@ const buttons = (...names: string[]) => ({
   elements: names.map((name) => ({ type: 'button' as const, action_id: name, text: plain(name) })),
 });
 
+const choices = ['one', 'two'].map((value) => ({ text: plain(value), value }));
+/** Every element that a form may hold, by name: how it is made, how it is filled in, and what the app gets. */
+const everyElement: Record<
+  string,
+  [element: object, fill: (field: Locator) => Promise<unknown>, got: object]
+> = {
+  text: [{ type: 'plain_text_input', multiline: true }, (it) => it.fill('a\nb'), { value: 'a\nb' }],
+  mail: [{ type: 'email_text_input' }, (it) => it.fill('ada@acme.test'), { value: 'ada@acme.test' }],
+  link: [{ type: 'url_text_input' }, (it) => it.fill('https://acme.test'), { value: 'https://acme.test' }],
+  number: [{ type: 'number_input', is_decimal_allowed: true }, (it) => it.fill('2.5'), { value: '2.5' }],
+  day: [{ type: 'datepicker' }, (it) => it.fill('2026-11-05'), { selected_date: '2026-11-05' }],
+  time: [{ type: 'timepicker' }, (it) => it.fill('14:30'), { selected_time: '14:30' }],
+  // Half past two in Berlin.
+  moment: [
+    { type: 'datetimepicker' },
+    (it) => it.fill('2026-11-05T14:30'),
+    { selected_date_time: Date.UTC(2026, 10, 5, 13, 30) / 1000 },
+  ],
+  menu: [
+    { type: 'static_select', options: choices },
+    (it) => pick(it, 'two'),
+    { selected_option: choices[1] },
+  ],
+  person: [{ type: 'users_select' }, (it) => pick(it, 'Ben Cole'), { selected_user: 'U0BEN' }],
+  channel: [{ type: 'channels_select' }, (it) => pick(it, '#other'), { selected_channel: 'C0OTHER' }],
+  talk: [{ type: 'conversations_select' }, (it) => pick(it, '#leads'), { selected_conversation: leads }],
+  menus: [
+    { type: 'multi_static_select', options: choices },
+    (it) => tick(it, 'one', 'two'),
+    { selected_options: choices },
+  ],
+  people: [{ type: 'multi_users_select' }, (it) => tick(it, 'Ben Cole'), { selected_users: ['U0BEN'] }],
+  channels: [{ type: 'multi_channels_select' }, (it) => tick(it, '#leads'), { selected_channels: [leads] }],
+  talks: [
+    { type: 'multi_conversations_select' },
+    (it) => tick(it, '#leads'),
+    { selected_conversations: [leads] },
+  ],
+  boxes: [
+    { type: 'checkboxes', options: choices },
+    (it) => it.getByLabel('two').check(),
+    { selected_options: [choices[1]] },
+  ],
+  radios: [
+    { type: 'radio_buttons', options: choices },
+    (it) => it.getByLabel('one').check(),
+    { selected_option: choices[0] },
+  ],
+  files: [
+    { type: 'file_input', filetypes: ['csv'] },
+    (it) => it.setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('a') }),
+    { files: [{ name: 'a.csv', size: 1 }] },
+  ],
+};
+async function pick(select: Locator, label: string): Promise<void> {
+  await select.focus();
+  await select.press('Space');
+  await select.page().keyboard.press('Escape');
+  await select.selectOption({ label });
+}
+async function tick(menu: Locator, ...labels: string[]): Promise<void> {
+  await menu.click();
+  for (const label of labels) await menu.page().locator('[popover]:popover-open').getByLabel(label).check();
+  await menu.page().keyboard.press('Escape');
+}
+
 describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   let sandbox: Sandbox;
   let app: App;
@@ -40,6 +106,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   const saved: string[] = [];
   const clicked: string[] = [];
   const shared: string[] = [];
+  let filledIn: object = {};
 
   beforeAll(async () => {
     sandbox = await startSandbox({ seed: seed(), clock: new SandboxClock(monday) });
@@ -64,11 +131,25 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       await ack();
       await respond('Your leads: none');
     });
+    app.action('all', async ({ ack, body, client }) => {
+      await ack();
+      const fields = Object.entries(everyElement).map(([id, [element]]) => field(id, element));
+      const view = { ...form, callback_id: 'all', blocks: fields as never[] };
+      if ('trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view });
+    });
+    app.view('all', async ({ ack, view }) => {
+      filledIn = view.state.values;
+      await ack();
+    });
+    app.shortcut('make_lead', async ({ ack, body }) => {
+      await ack();
+      if ('message' in body) saved.push(body.message.text ?? '');
+    });
     app.action('long_form', async ({ ack, body, client }) => {
       await ack();
       if ('trigger_id' in body) await client.views.open({ trigger_id: body.trigger_id, view: longForm });
     });
-    app.action(/^(?!long_form)/, async ({ ack, action }) => {
+    app.action(/^(?!long_form|all)/, async ({ ack, action }) => {
       await ack();
       if ('action_id' in action) clicked.push(action.action_id);
     });
@@ -273,6 +354,94 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.locator('[data-forward="1d"]').click();
     await page.locator('.toast').getByText('3 nudges').waitFor();
     expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(86_400_000);
+  });
+
+  test('every element of a form brings the app what was chosen in it', async () => {
+    await say('card', [buttons('all')]);
+    await open();
+    await page.locator('[data-action-id=all]').click();
+    await page.locator('[role=dialog]').waitFor();
+    for (const [id, [, fill]] of Object.entries(everyElement)) {
+      await fill(page.locator(`[data-block-id=${id}] [data-action-id=value]`));
+    }
+    await page.getByTestId('modal-submit').click();
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    const wanted = Object.entries(everyElement).map(([id, [, , value]]) => [id, { value }]);
+    expect(filledIn).toMatchObject(Object.fromEntries(wanted) as object);
+  });
+
+  test('a data table is sorted by its headings and read in pages; charts are drawn', async () => {
+    const row = (name: string, value: number) => [
+      { type: 'raw_text', text: name },
+      { type: 'raw_number', text: String(value), value },
+    ];
+    const head = ['Rep', 'Leads'].map((text) => ({ type: 'raw_text', text }));
+    const rows = [head, ...[3, 20, 1].map((value) => row(`Rep ${value}`, value))];
+    const segments = [{ label: 'Won', value: 2 }];
+    const axis_config = { categories: ['Mon'] };
+    const series = [{ name: 'Ada', data: [{ label: 'Mon', value: 2 }] }];
+    await say('table', [{ type: 'data_table', caption: 'Leads', page_size: 2, rows }]);
+    for (const charts of [
+      [
+        { type: 'pie', segments },
+        { type: 'bar', series, axis_config },
+      ],
+      ['line', 'area'].map((type) => ({ type, series, axis_config })),
+    ])
+      await say(
+        'charts',
+        charts.map((chart) => ({ type: 'data_visualization', title: 'Chart', chart })),
+      );
+    await open();
+    const shown = (): Promise<string[]> => page.locator('tbody th').allInnerTexts();
+    await expect.poll(shown).toEqual(['Rep 3', 'Rep 20']);
+    await page.getByRole('button', { name: 'Leads' }).click();
+    await expect.poll(shown).toEqual(['Rep 1', 'Rep 3']);
+    await page.getByLabel('Next page').click();
+    await expect.poll(shown).toEqual(['Rep 20']);
+    const drawn = `[...document.querySelectorAll('canvas')].map((one) => one.getContext('2d').getImageData(0, 0, one.width, one.height).data.some(Boolean))`;
+    await expect.poll(() => page.evaluate<boolean[]>(drawn)).toEqual([true, true, true, true]);
+  });
+
+  test('a message offers its shortcuts, and a menu behind dots its options', async () => {
+    const overflow = { type: 'overflow', action_id: 'dots', options: choices };
+    await say('Kim wants a demo', [{ ...section('Kim wants a demo'), accessory: overflow }]);
+    await open();
+    await page.locator('article').hover();
+    await page.getByLabel('More actions').click();
+    await page.locator('[data-callback-id=make_lead]').click();
+    await expect.poll(() => saved).toEqual(['Kim wants a demo']);
+    await page.locator('[data-action-id=dots]').click();
+    await page.getByRole('menuitem', { name: 'two' }).click();
+    await expect.poll(() => clicked).toEqual(['dots']);
+  });
+
+  test('Home and messages of an app stand side by side', async () => {
+    await app.client.views.publish({
+      user_id: 'U0ANNA',
+      view: { type: 'home', blocks: [section('Three are due'), buttons('go_home')] },
+    });
+    await open();
+    await page.locator('[data-app]').click();
+    await page.locator('[data-home]').getByText('Three are due').waitFor();
+    await page.locator('[data-action-id=go_home]').click();
+    await expect.poll(() => clicked).toEqual(['go_home']);
+    await page.getByRole('link', { name: 'Messages' }).click();
+    await page.getByLabel('Message Touch').fill('Hello');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sandbox.directMessages('U0ANNA').map(({ text }) => text)).toEqual(['Hello']);
+  });
+
+  test('a fault that is set in the panel hits the next call', async () => {
+    await open();
+    await page.getByTestId('traffic-toggle').click();
+    await page.locator('.faults summary').click();
+    await page.locator('select[name=fault]').selectOption('internal_error');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await page.locator('.toast').getByText('chat.postMessage: internal error, 1×').waitFor();
+    await expect(say('one')).rejects.toThrow('internal_error');
+    await say('two');
+    await page.getByTestId('traffic-toggle').click();
   });
 
   test('What just happened lists a call with what was sent', async () => {

@@ -101,6 +101,15 @@ describe('events', () => {
     expect(seen[0]?.event).toMatchObject({ type: 'user_change', user });
   });
 
+  test('who writes to the app by its name is heard twice, as in Slack', async () => {
+    sandbox.postMessage({ channel: 'leads', user: 'U0ANNA', text: '<@U0TOUCH> hello' });
+    await sandbox.idle();
+    expect(seen.map(({ event }) => [event.type, event.text])).toEqual([
+      ['message', '<@U0TOUCH> hello'],
+      ['app_mention', '<@U0TOUCH> hello'],
+    ]);
+  });
+
   test('edits and deletions arrive with what was there before', async () => {
     const { ts } = sandbox.postMessage({ channel: 'C0LEADS', user: 'U0ANNA', text: 'one' });
     sandbox.editMessage({ channel: 'C0LEADS', ts, text: 'two' });
@@ -122,6 +131,13 @@ describe('events', () => {
     expect(seen.map(({ event }) => event.type)).toEqual(['member_joined_channel', 'message']);
   });
 
+  test('only what the manifest subscribes to arrives', async () => {
+    sandbox.invite({ channel: 'secret', user: 'U0TOUCH' });
+    sandbox.postMessage({ channel: 'secret', user: 'U0BEN', text: 'message.groups is not in the manifest' });
+    await sandbox.idle();
+    expect(seen.map(({ event }) => event.type)).toEqual(['member_joined_channel']);
+  });
+
   test('several connections share the work', async () => {
     const second = socketApp(sandbox);
     let others = 0;
@@ -131,13 +147,6 @@ describe('events', () => {
     await sandbox.idle();
     await until(() => others === 2 && seen.length === 2);
     await second.stop();
-  });
-
-  test('an app hears that it was removed', async () => {
-    let removed = false;
-    app.event('app_uninstalled', () => Promise.resolve(void (removed = true)));
-    sandbox.uninstall();
-    await until(() => removed);
   });
 
   test('opening the Home lets the app publish one', async () => {

@@ -107,6 +107,37 @@ test.each([
   expect(stack.map(({ callback_id }) => callback_id)).toEqual(left);
 });
 
+test.each<[string, object, string, RegExp]>([
+  ['too short a text', { type: 'plain_text_input', min_length: 3 }, 'ab', /at least 3 characters/],
+  ['too long a text', { type: 'plain_text_input', max_length: 3 }, 'abcd', /at most 3 characters/],
+  ['no address', { type: 'email_text_input' }, 'ada', /valid email address/],
+  ['no link', { type: 'url_text_input' }, 'ada', /valid URL/],
+  ['no number', { type: 'number_input', is_decimal_allowed: true }, 'ada', /enter a number/],
+  ['a fraction', { type: 'number_input', is_decimal_allowed: false }, '1.5', /whole number/],
+  [
+    'too small a number',
+    { type: 'number_input', is_decimal_allowed: true, min_value: '2' },
+    '1',
+    /at least 2/,
+  ],
+  [
+    'too large a number',
+    { type: 'number_input', is_decimal_allowed: true, max_value: '2' },
+    '3',
+    /at most 2/,
+  ],
+])('%s is refused before the app is asked', async (_what, element, value, complaint) => {
+  let asked = false;
+  app.view('one', async ({ ack }) => ((asked = true), await ack()));
+  const label = { type: 'plain_text', text: 'Note' };
+  const input = { type: 'input', block_id: 'note', label, element: { action_id: 'text', ...element } };
+  const view = modal('one', { blocks: [input] as never[] });
+  await app.client.views.open({ trigger_id: await trigger(), view });
+  const { errors } = await sandbox.submit({ user: 'U0ANNA', values: { note: value } });
+  expect(errors?.['note']).toMatch(complaint);
+  expect(asked).toBe(false);
+});
+
 test('an app hears of a closed modal when it asked for that', async () => {
   const closed: unknown[] = [];
   app.view({ callback_id: 'one', type: 'view_closed' }, async ({ ack, body }) => {
@@ -128,7 +159,7 @@ test('a field that the form does not have, or an option that it does not offer, 
 
 test('menus and pickers on a Home send their choice and the state of all', async () => {
   const payloads: Record<string, unknown>[] = [];
-  app.action('pick', async ({ ack, body }) => {
+  app.action(/pick|day/, async ({ ack, body }) => {
     payloads.push({ ...body });
     await ack();
   });
@@ -161,4 +192,7 @@ test('menus and pickers on a Home send their choice and the state of all', async
       },
     },
   });
+  await sandbox.interact({ viewId, user: 'U0ANNA', action: { action_id: 'day', value: '2026-11-03' } });
+  const chosen = { type: 'datepicker', initial_date: '2026-11-02', selected_date: '2026-11-03' };
+  expect(payloads[1]).toMatchObject({ actions: [chosen] });
 });

@@ -164,6 +164,25 @@ test('somebody who may be known is asked about, and no second card appears', asy
   expect(world.lastWhisper('alice')).toContain('This may be *Grace Hopper*, whom we know.');
 });
 
+test('who types somebody known hears who has them, and that their words are in the thread if there were any', async () => {
+  const world = await startWorld();
+  const lead = await addLead(world, 'bob', { ...grace, owner: 'me' });
+  await addLead(world, 'alice', { ...grace, owner: 'me' });
+  expect(world.directMessages('alice').at(-1)).toContain('It stays with <@U0BOB>.');
+  expect(world.directMessages('alice').at(-1)).not.toContain('in its thread now');
+  await addLead(world, 'alice', { ...grace, message: 'she rang again' });
+  expect(world.directMessages('alice').at(-1)).toContain('What you wrote is in its thread now.');
+  expect(textOf(world.thread(lead).at(-1))).toContain('>she rang again');
+});
+
+test('a number without a country code is said to be hard to recognise', async () => {
+  const world = await startWorld();
+  await addLead(world, 'alice', { name: 'Grace Hopper', phone: '030 901820' });
+  expect(world.directMessages('alice').at(-1)).toContain(
+    'No country code: I cannot recognise this number if it comes again.',
+  );
+});
+
 test('a form that is sent twice makes one lead', async () => {
   const world = await startWorld();
   await world.sandbox.shortcut({ user: people.alice, callbackId: 'add_lead' });
@@ -262,7 +281,7 @@ test('the app’s own card is no message to track', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead();
   await track(world, 'alice', world.card(lead));
-  expect(world.refusal('alice')).toContain('This is a message of mine');
+  expect(world.refusal('alice')).toContain('This is already a lead’s card.');
 });
 
 test('an outsider is told where to add a lead instead', async () => {

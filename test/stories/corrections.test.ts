@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LeadRow } from '../../src/db/schema.ts';
 import type { Message } from '../../src/sandbox/index.ts';
+import { germanPlaybook } from '../intake/german-playbook.ts';
 import { channels, people, startWorld, temporaryFile, textOf, type World } from '../support/world.ts';
 
 const ada = {
@@ -130,7 +131,7 @@ test('another form gives an untouched lead another rank, and the thread says so'
   await edit(world, post, words({ ...ada, Form: 'Newsletter' }));
   const corrected = await world.lead(lead.id);
   expect(corrected.rank).not.toBe('A');
-  expect(said(world, lead).at(-1)).toContain(`It is rank *${corrected.rank}* now, no longer A`);
+  expect(said(world, lead).at(-1)).toContain(`Now rank *${corrected.rank}* (was A)`);
 });
 
 test('a rank that a later post has lifted is not taken back by an edit of the first one', async () => {
@@ -159,7 +160,7 @@ test('a held lead goes on when the correction takes away what held it', async ()
   await edit(world, post, words(ada));
   const released = await world.lead(lead.id);
   expect(released).toMatchObject({ state: 'offered', rank: 'A' });
-  expect(said(world, released).at(-1)).toContain('It is rank *A* now');
+  expect(said(world, released).at(-1)).toContain('Now rank *A* (was D)');
 });
 
 test('a corrected address that belongs to another lead is told with a link, and nothing is merged', async () => {
@@ -213,7 +214,7 @@ test('a corrected second post fills in what the lead lacks, and only tells the r
   );
   expect(await world.lead(lead.id)).toMatchObject({ name: 'Ada Lovelace', phone: '+4930901820' });
   expect(said(world, lead).at(-1)).toMatch(
-    /A later <.*\|post> was corrected: name Ada Lovelace → Ada King, phone is now \+4930901820\. I took over what was missing here/,
+    /A later <.*\|post> was corrected: phone is now \+4930901820\. A later <.*\|post> now names another name: Ada King\. I kept Ada Lovelace\./,
   );
 });
 
@@ -227,6 +228,50 @@ test('a correction of what waits for a manager’s word corrects what they decid
   const [waiting] = await world.db.selectFrom('probable_duplicate').selectAll().execute();
   expect(waiting).toMatchObject({ email_key: 'a.lovelace@old.example' });
   expect(waiting?.arrivals).toContain('a.lovelace@old.example');
+});
+
+test('an edit that gives what waits the known lead’s address answers the question by itself', async () => {
+  const world = await startWorld();
+  const { lead } = await posted(world);
+  const other = formPosts(world, { ...ada, Email: 'lovelace@old.example', Message: 'me again' });
+  await world.settle();
+  await edit(world, other, words({ ...ada, Message: 'me again' }));
+  expect(await world.leads()).toHaveLength(1);
+  expect(said(world, lead).join('\n')).toContain('*The same person*: the post was corrected.');
+  expect(said(world, lead).at(-1)).toContain('>me again');
+  const [question] = await world.db.selectFrom('probable_duplicate').selectAll().execute();
+  expect(question).toMatchObject({ decision: 'same', decided_by: null });
+});
+
+test('the question says that its post was deleted, or no longer reads like a lead', async () => {
+  const world = await startWorld();
+  const { lead } = await posted(world);
+  const other = formPosts(world, { ...ada, Email: 'lovelace@old.example' });
+  await world.settle();
+  await edit(world, other, 'Please ignore this');
+  expect(said(world, lead).at(-1)).toContain('Its post was edited since and no longer reads like a lead.');
+  await remove(world, other);
+  expect(said(world, lead).at(-1)).toContain('Its post was deleted since.');
+});
+
+test('a deleted later post of a lead is a short note, once', async () => {
+  const world = await startWorld();
+  const { lead } = await posted(world);
+  const later = formPosts(world, { ...ada, Message: 'me again' });
+  await world.settle();
+  world.sandbox.faults([{ match: { type: 'message' }, do: 'event_twice', times: 1 }]);
+  await remove(world, later);
+  const notes = said(world, lead).filter((text) => text.includes('was deleted'));
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toContain('A later post about this lead was deleted. What it said stays here.');
+});
+
+test('a corrected number is read with the playbook’s country, as it was the first time', async () => {
+  const world = await startWorld({ playbookPath: germanPlaybook() });
+  const { post, lead } = await posted(world, { ...ada, Phone: '030 901820' });
+  expect(lead).toMatchObject({ phone: '+4930901820' });
+  await edit(world, post, words({ ...ada, Phone: '030 901821' }));
+  expect(await world.lead(lead.id)).toMatchObject({ phone: '+4930901821' });
 });
 
 test('edits of our own cards and of replies in threads change nothing', async () => {

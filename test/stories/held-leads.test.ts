@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { actionIds, channels, people, startWorld, temporaryFile, textOf } from '../support/world.ts';
+import { germanPlaybook } from '../intake/german-playbook.ts';
 import { hostileTexts } from '../support/hostile.ts';
 import {
   chooseReason,
@@ -101,7 +102,11 @@ test('Complete asks for what is missing first, and releases when it is complete'
     account: 'Analytical Engines GmbH',
     phone: '+49 30 901820',
     title: 'Head of Engineering',
+    release: ['yes'],
   });
+  expect(world.lastWhisper('max', 'marketing')).toContain(
+    `Released: *Ada Lovelace* (Analytical Engines GmbH) is now on offer in <#${channels.leads}>.`,
+  );
   const done = await world.lead(lead.id);
   expect(done).toMatchObject({
     state: 'offered',
@@ -109,7 +114,7 @@ test('Complete asks for what is missing first, and releases when it is complete'
     name_key: 'ada lovelace',
     phone: '+4930901820',
     account_key: 'analytical.example',
-    sales_persona: 'Decides',
+    sales_persona: 'Decision maker',
   });
   expect(textOf(world.card(lead))).toContain('*Ada Lovelace*, Head of Engineering · Analytical Engines GmbH');
   expect(textOf(heldCard(world, done))).toContain(`*Released* by <@${people.max}>`);
@@ -119,7 +124,8 @@ test('with the box unticked, what is known is saved and the lead stays held', as
   const world = await startWorld();
   const lead = await listLead(world, { Company: '' });
   await openForm(world, 'max', lead, 'held_complete');
-  await world.submit('max', { account: 'Analytical Engines', release: [] });
+  await world.submit('max', { account: 'Analytical Engines' });
+  expect(world.lastWhisper('max', 'marketing')).toMatch(/^Saved: Ada.*Still held: Rank D/s);
   expect(await world.lead(lead.id)).toMatchObject({ state: 'held', account: 'Analytical Engines' });
   const said = textOf(heldCard(world, lead));
   expect(said).toContain('is qualified first.');
@@ -130,16 +136,16 @@ test('with the box ticked and something missing, the form says which field, and 
   const world = await startWorld();
   const lead = await listLead(world, { Company: '' });
   await openForm(world, 'max', lead, 'held_complete');
-  const outcome = await world.submit('max', { title: 'Programmer' });
+  const outcome = await world.submit('max', { title: 'Programmer', release: ['yes'] });
   expect(Object.keys(outcome.errors ?? {})).toEqual(['account']);
   expect(outcome.errors?.['account']).toContain('Rank D needs this. Fill it in, or untick');
   expect(await world.lead(lead.id)).toMatchObject({ state: 'held', title: null });
 });
 
 test.each([
-  ['email', 'ada at analytical', 'Write one mail address'],
-  ['email', 'ada@one.example, ada@two.example', 'Write one mail address'],
-  ['email', '', 'Keep a mail address or a phone number'],
+  ['email', 'ada at analytical', 'This is no mail address.'],
+  ['email', 'ada@one.example, ada@two.example', 'These are several addresses.'],
+  ['email', '', 'Give a mail address or a phone number'],
   ['phone', 'call me maybe', 'This is no phone number.'],
 ] as const)('%s “%s” is not taken, and the form says what to do', async (field, value, sentence) => {
   const world = await startWorld();
@@ -148,6 +154,14 @@ test.each([
   const outcome = await world.submit('max', { [field]: value });
   expect(outcome.errors?.[field]).toContain(sentence);
   expect(await world.lead(lead.id)).toEqual(lead);
+});
+
+test('a number typed without its country is the number of the playbook’s country', async () => {
+  const world = await startWorld({ playbookPath: germanPlaybook() });
+  const lead = await listLead(world);
+  await openForm(world, 'max', lead, 'held_complete');
+  await world.submit('max', { phone: '030 901820' });
+  expect(await world.lead(lead.id)).toMatchObject({ phone: '+4930901820' });
 });
 
 test('an address or number that belongs to a known lead is named with a link, and makes no second one', async () => {
@@ -178,7 +192,7 @@ test('turning down offers the words for the reason, changes them with it, and op
   expect(formText(world, 'max')).toContain('Choose a reason, and the words for the prospect appear here.');
   await chooseReason(world, 'max', lead, 'no_budget_now');
   const offered = formField(world, 'max', 'answer:no_budget_now') ?? '';
-  expect(offered).toMatch(/^Hi Ada,\n\nthank you for your interest\./);
+  expect(offered).toMatch(/^Hi Ada,\n\nit seems that now is not the time/);
   const url = /<(mailto:ada@analytical\.example\?[^|]+)\|Open in your mail program>/.exec(
     formText(world, 'max'),
   )?.[1];
@@ -245,6 +259,63 @@ test('an answer that is not sent yet is a prospect who heard nothing; spam needs
   expect(digest).toMatch(/1 prospect closed without an answer: <[^|]*C0MARKETING[^|]*\|Ada Lovelace>/);
 });
 
+test('“Not yet” is no dead end: the card has the link with the words as typed, and *It is sent* ends it', async () => {
+  const world = await startWorld();
+  const lead = await listLead(world);
+  await openForm(world, 'max', lead, 'held_turn_down');
+  expect(formText(world, 'max')).not.toContain('(your name)');
+  await chooseReason(world, 'max', lead, 'not_a_fit');
+  expect(formText(world, 'max')).toContain('as they were offered');
+  await world.submit('max', { 'answer:not_a_fit': 'Dear Ada, no.', sent: 'no' });
+  const link = 'body=Dear%20Ada%2C%20no.|Open in your mail program>';
+  expect(world.lastWhisper('max', 'marketing')).toContain(link);
+  const card = heldCard(world, lead);
+  expect(textOf(card)).toContain(link);
+  expect(actionIds(card)).toEqual(['held_sent', 'held_take_back']);
+  const ghost = '1 prospect closed without an answer';
+  await world.advance('1m');
+  expect(await world.command('mona', '/leads digest', 'marketing')).toContain(ghost);
+  await click(world, 'max', card, 'held_sent');
+  expect((await world.lead(lead.id)).answered).toBe(1);
+  expect(textOf(heldCard(world, lead))).toContain('prospect was told');
+  expect(actionIds(heldCard(world, lead))).toEqual([]);
+  expect(await world.command('mona', '/leads digest', 'marketing')).not.toContain(ghost);
+  const audit = await world.db
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', '=', 'lead.answered')
+    .execute();
+  expect(audit).toMatchObject([{ actor: people.max, lead_id: lead.id }]);
+});
+
+test.each(['spam', 'not_a_fit'])(
+  'a lead turned down as %s by mistake is taken back and held',
+  async (reason) => {
+    const world = await startWorld();
+    const lead = await listLead(world);
+    await openForm(world, 'max', lead, 'held_turn_down');
+    await chooseReason(world, 'max', lead, reason);
+    await world.submit('max', reason === 'spam' ? {} : { sent: 'no' });
+    await click(world, 'mona', heldCard(world, lead), 'held_take_back');
+    expect(await world.lead(lead.id)).toEqual(lead);
+    expect(actionIds(heldCard(world, lead))).toContain('held_release');
+    await world.advance('1m');
+    expect(await world.command('mona', '/leads digest', 'marketing')).not.toContain('turned down');
+  },
+);
+
+test('after a day it is too late to take back what was turned down', async () => {
+  const world = await startWorld();
+  const lead = await listLead(world);
+  await openForm(world, 'max', lead, 'held_turn_down');
+  await chooseReason(world, 'max', lead, 'spam');
+  await world.submit('max', {});
+  await world.skipTo(world.now + 86_400_000);
+  await click(world, 'max', heldCard(world, lead), 'held_take_back');
+  expect(world.lastWhisper('max', 'marketing')).toContain('was turned down more than a day ago.');
+  expect((await world.lead(lead.id)).state).toBe('resolved');
+});
+
 test('a lead without a mail address is turned down all the same', async () => {
   const world = await startWorld();
   const lead = await listLead(world, { Email: '', Phone: '+49 30 901820' });
@@ -272,7 +343,7 @@ test('a reason sent before its words could be shown brings them up instead of cl
   const world = await startWorld();
   const lead = await listLead(world);
   await openForm(world, 'max', lead, 'held_turn_down');
-  await world.submit('max', { turn_down_reason: `${lead.id}:not_a_fit` });
+  await world.submit('max', { turn_down_reason: `not_a_fit:${lead.id}` });
   expect(formText(world, 'max')).toContain('Was it sent?');
   expect((await world.lead(lead.id)).state).toBe('held');
 });
@@ -286,6 +357,16 @@ test('a held lead that asks for a demo releases itself, and its card says why', 
   expect(textOf(card)).toContain('*Released*, because it came in again and nothing holds it any more');
   expect(actionIds(card)).toEqual([]);
   expect(actionIds(world.card(lead))).toContain('claim');
+});
+
+test('a colleague who posts a held lead again gets the link to where it is decided', async () => {
+  const world = await startWorld();
+  const lead = await listLead(world);
+  await world.typedLead('Ada Lovelace, ada@analytical.example, Analytical Engines, Purchased list', 'bob');
+  expect(await world.lead(lead.id)).toMatchObject({ state: 'held' });
+  expect(world.lastWhisper('bob')).toContain(`/archives/${channels.marketing}/p`);
+  const thread = world.sandbox.messages(channels.marketing).map(textOf);
+  expect(thread.find((text) => text.includes('came in again'))).toContain('It still waits for a decision.');
 });
 
 test('a lead that was turned down and is reopened says so on the card it had', async () => {
@@ -349,7 +430,7 @@ test('the digest counts what waits longer than two working days, and what was de
   await world.skipTo(world.now + 2 * 60_000);
   const after = await world.command('mona', '/leads digest', 'marketing');
   const link = `/archives/${channels.marketing}/p${heldCard(world, lead).ts.replace('.', '')}|Ada Lovelace>`;
-  expect(after).toContain('1 held lead waits for you longer than 2 working days: ');
+  expect(after).toContain('1 held lead waits for you longer than 2 working days. Release or turn it down:');
   expect(after).toContain(link);
 });
 

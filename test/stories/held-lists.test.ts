@@ -7,7 +7,8 @@ import type { Message } from '../../src/sandbox/index.ts';
 import { teamById } from '../../src/team/store.ts';
 import type { Work } from '../../src/work.ts';
 import { actionIds, channels, people, startWorld, textOf, type World } from '../support/world.ts';
-import { click, clickOnly, heldCard, marketingPost } from '../gate/marketing.ts';
+import { awaitView } from '../../src/demo/await-view.ts';
+import { chooseReason, click, clickOnly, formText, heldCard, marketingPost } from '../gate/marketing.ts';
 
 /** A list of so many leads, imported by Max: what an import does with each row, and at its end. */
 async function importList(world: World, size: number): Promise<void> {
@@ -68,8 +69,16 @@ test('a list is one message, however long it is; its leads have no cards', async
   expect(world.posts('marketing')).toHaveLength(before + 1);
   const said = textOf(list(world));
   expect(said).toContain('*Trade fair.csv*: 130 leads wait for marketing.');
-  expect(said).toContain('130: Rank D (from a list) is qualified first.');
-  expect(actionIds(list(world))).toEqual(['held_import:20', 'held_import:100', 'held_import:all']);
+  expect(said).toContain(
+    'Why they wait: all 130 are of rank D (from a list), and marketing checks those first.',
+  );
+  expect(actionIds(list(world))).toEqual([
+    'held_import:20',
+    'held_import:100',
+    'held_import:all',
+    'held_list',
+    'held_rest',
+  ]);
   expect(world.posts('leads').filter((post) => post.text.startsWith('Lead:'))).toEqual([]);
 });
 
@@ -83,10 +92,10 @@ test('a click releases the next ones in the order they came, and the message say
   );
   expect(textOf(list(world))).toContain('25 leads wait for marketing.');
   expect(world.lastWhisper('max', 'marketing')).toContain(
-    'Released: 20 leads on the way to the reps. 25 leads still wait.',
+    'Released: 20 leads on the way to the reps. 25 leads wait still.',
   );
   await click(world, 'max', list(world), 'held_import:all');
-  expect(textOf(list(world))).toContain('no lead waits any more.');
+  expect(textOf(list(world))).toContain(`45 leads released by <@${people.max}>.`);
   expect(actionIds(list(world))).toEqual([]);
   expect(await states(world)).toEqual({ owned: 45 });
 });
@@ -156,10 +165,160 @@ test('a lead of a list that comes in again gets a card of its own, and the list 
   expect(textOf(list(world))).toContain('2 leads wait for marketing.');
 });
 
+test('a lead of a list that goes on by itself waits no more in the message of its list', async () => {
+  const world = await startWorld();
+  await importList(world, 3);
+  await world.hubspotLead({ 'First Name': 'Person', 'Last Name': '2', Email: 'person@company2.example' });
+  expect(await states(world)).toEqual({ held: 2, offered: 1 });
+  expect(textOf(list(world))).toContain('2 leads wait for marketing.');
+});
+
 test('the standup links the list where the oldest that waits is one of it', async () => {
   const world = await startWorld();
   await importList(world, 1100);
   const told = await world.command('mona', '/standup');
   expect(told).toContain('1,100 leads wait for marketing, the oldest since Monday');
   expect(told).toContain(`p${list(world).ts.replace('.', '')}|Look at it>`);
+});
+
+async function openList(world: World): Promise<void> {
+  await click(world, 'max', list(world), 'held_list');
+  await awaitView(world.sandbox, people.max);
+}
+
+/** A click on a button of the modal. */
+async function inModal(
+  world: World,
+  actionId: string,
+  value: string,
+  person: 'max' | 'mona' = 'max',
+): Promise<void> {
+  const viewId = world.sandbox.view(people[person])?.id ?? '';
+  await world.sandbox.interact({ viewId, user: people[person], action: { action_id: actionId, value } });
+  await world.settle();
+}
+
+const shown = (world: World): string[] => [
+  ...new Set([...formText(world, 'max').matchAll(/\*(Person \d+)\*/g)].map((match) => match[1] ?? '')),
+];
+
+test('a list shows its leads, ten at a time, with why each of them waits', async () => {
+  const world = await startWorld();
+  await importList(world, 23);
+  await openList(world);
+  expect(formText(world, 'max')).toContain('23 leads wait. These are 1 to 10.');
+  expect(formText(world, 'max')).toContain('*Person 1* (Company 1)');
+  expect(formText(world, 'max')).toContain('person@company1.example');
+  expect(shown(world)).toHaveLength(10);
+  await inModal(world, 'list_page:later', '1:10');
+  await inModal(world, 'list_page:later', '1:20');
+  expect(shown(world)).toEqual(['Person 21', 'Person 22', 'Person 23']);
+  await inModal(world, 'list_page:earlier', '1:10');
+  expect(shown(world)[0]).toBe('Person 11');
+});
+
+test('a lead of a list is released, completed and turned down by itself; the list follows', async () => {
+  const world = await startWorld();
+  await importList(world, 4);
+  await openList(world);
+  await inModal(world, 'list_release', '2:1:0');
+  expect(formText(world, 'max')).toContain('Released: *Person 2*');
+  await inModal(world, 'list_complete', '3:1:0');
+  await world.submit('max', { title: 'Head of Sales' });
+  expect(formText(world, 'max')).toContain('Saved: *Person 3* (Company 3). Still held: Rank D');
+  await inModal(world, 'list_turn_down', '1:1:0');
+  await chooseReason(world, 'max', { id: 1 }, 'spam', ':1:0');
+  await world.submit('max', {});
+  expect(formText(world, 'max')).toContain('Closed as spam: *Person 1* (Company 1).');
+  expect(shown(world)).toEqual(['Person 1', 'Person 3', 'Person 4']);
+  expect(textOf(list(world))).toContain('2 leads wait for marketing.');
+  // Spam was never shown to anybody: no card in either channel.
+  expect(world.posts('leads').filter((post) => post.text.startsWith('Lead: Person 1'))).toEqual([]);
+  expect(world.posts('marketing').filter((post) => post.text.includes('Person 1'))).toEqual([]);
+});
+
+test('a lead of a list that was turned down and not told yet gets a card until it is', async () => {
+  const world = await startWorld();
+  await importList(world, 1);
+  await openList(world);
+  await inModal(world, 'list_turn_down', '1:1:0');
+  await chooseReason(world, 'max', { id: 1 }, 'not_a_fit', ':1:0');
+  await world.submit('max', { sent: 'no' });
+  const [lead] = await world.leads();
+  if (!lead) throw new Error('unreachable');
+  expect(actionIds(heldCard(world, lead))).toEqual(['held_sent', 'held_take_back']);
+  expect(world.posts('leads').filter((post) => post.text.startsWith('Lead:'))).toEqual([]);
+  await click(world, 'max', heldCard(world, lead), 'held_take_back');
+  expect(textOf(list(world))).toContain('1 lead waits for marketing.');
+});
+
+test('who decides in the list about a lead that is decided hears who was faster, and sees the list anew', async () => {
+  const world = await startWorld();
+  await importList(world, 2);
+  await openList(world);
+  await click(world, 'mona', list(world), 'held_list');
+  await awaitView(world.sandbox, people.mona);
+  await inModal(world, 'list_release', '1:1:0', 'mona');
+  await inModal(world, 'list_turn_down', '1:1:0');
+  expect(formText(world, 'max')).toContain(`was released already by <@${people.mona}>`);
+  expect(formText(world, 'max')).toContain('1 lead waits.');
+});
+
+test('the rest of a list is turned down at once, the first hundred by the click and the others by the tick', async () => {
+  const world = await startWorld();
+  await importList(world, 230);
+  await click(world, 'max', list(world), 'held_import:20');
+  await click(world, 'max', list(world), 'held_rest');
+  await awaitView(world.sandbox, people.max);
+  await inModal(world, 'rest_reason', 'spam:1:210');
+  expect(formText(world, 'max')).toContain('They are closed without one.');
+  await world.submit('max', {});
+  expect(world.lastWhisper('max', 'marketing')).toContain('Turned down: 210 leads.');
+  expect(await states(world)).toEqual({ held: 110, offered: 20, resolved: 100 });
+  expect(textOf(list(world))).toContain('no lead waits any more. 110 leads are being turned down.');
+  await world.app.tick();
+  await world.settle();
+  expect(await states(world)).toEqual({ offered: 20, resolved: 210 });
+  const [{ resolution, resolved_by } = {}] = (await world.leads()).slice(-1);
+  expect([resolution, resolved_by]).toEqual(['rejected', people.max]);
+  expect(textOf(list(world))).toContain(
+    `210 leads turned down by <@${people.max}>, 20 released by <@${people.max}>.`,
+  );
+  expect(world.posts('leads').filter((post) => post.text.startsWith('Lead:'))).toHaveLength(20);
+  await world.advance('1m');
+  expect(await world.command('mona', '/leads digest', 'marketing')).not.toContain('without an answer');
+});
+
+test('what was released before the rest was turned down still goes to the reps', async () => {
+  const world = await startWorld();
+  await importList(world, 230);
+  await clickOnly(world, 'max', list(world), 'held_import:100');
+  await world.settle();
+  await clickOnly(world, 'max', list(world), 'held_import:100');
+  await clickOnly(world, 'mona', list(world), 'held_rest');
+  await awaitView(world.sandbox, people.mona);
+  await inModal(world, 'rest_reason', 'no_budget_now:1:30', 'mona');
+  await world.submit('mona', { answered: 'no' });
+  await world.app.tick();
+  expect(await states(world)).toEqual({ offered: 200, resolved: 30 });
+});
+
+test('a list behind many cards says how long it takes', async () => {
+  const world = await startWorld();
+  await importList(world, 230);
+  await clickOnly(world, 'max', list(world), 'held_import:all');
+  await world.app.outbox.drain();
+  expect(world.lastWhisper('max', 'marketing')).toMatch(/it takes about \d+ minutes/);
+});
+
+test('in the digest a list that waits too long is one line, with the way to decide', async () => {
+  const world = await startWorld();
+  await importList(world, 11);
+  await world.skipTo(world.now + 3 * 86_400_000);
+  const told = await world.command('mona', '/leads digest', 'marketing');
+  expect(told).toContain('11 held leads wait for you longer than 2 working days. Release or turn them down:');
+  expect(told).toContain(`• 11 leads of <`);
+  expect(told).toContain(`p${list(world).ts.replace('.', '')}|Trade fair.csv>`);
+  expect(told).not.toContain('Person 1');
+  expect(told).toContain('11 came with lists.');
 });

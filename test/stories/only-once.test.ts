@@ -43,8 +43,73 @@ test('who read a newsletter and then asks for a demo is somebody who asked for a
   expect(after.next_attempt_at).toBeLessThan(before.next_attempt_at ?? 0);
   expect(textOf(world.card(lead))).toContain('*A* · asked for a demo');
   expect(textOf(world.thread(lead).at(-1))).toMatch(
-    /<@U0ALICE> \*Ada Lovelace\* came in again via HubSpot: Demo request.*rank \*A\* now, no longer C: asked for a demo\./,
+    /<@U0ALICE> \*Ada Lovelace\* came in again via HubSpot: Demo request.*Now rank \*A\* \(was C\): asked for a demo\. A new cadence begins: attempt 1 is due <!date/,
   );
+});
+
+test('a better rank is not late at once: its cadence begins now, and the touches stay in the story', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead({ Form: 'Spring newsletter' });
+  await world.click('alice', world.card(lead), 'claim');
+  await world.click('alice', world.card(lead), 'touch:voicemail');
+  await world.skipTo(world.now + 9 * 86_400_000);
+  await world.hubspotLead({ Form: 'Demo request' });
+  const after = await world.lead(lead.id);
+  expect(after).toMatchObject({
+    rank: 'A',
+    state: 'owned',
+    attempts: 0,
+    cadence_epoch: 2,
+    last_touch_at: null,
+  });
+  expect(after.next_attempt_at).toBeGreaterThanOrEqual(world.now - 60_000);
+  expect(await world.db.selectFrom('touch').selectAll().execute()).toHaveLength(1);
+});
+
+test('a reply that waits for an answer goes before a better rank’s new cadence', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead({ Form: 'Spring newsletter' });
+  await world.click('alice', world.card(lead), 'claim');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.hubspotLead({ Form: 'Demo request' });
+  expect(await world.lead(lead.id)).toMatchObject({ rank: 'A', attempts: 1, cadence_epoch: 1 });
+});
+
+test('what they write the second time is quoted in the thread, and what they answer', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead({ Message: 'tips, please', 'Team size': '3' });
+  await world.hubspotLead({ Message: 'we are ready now', 'Team size': '12' });
+  const said = textOf(world.thread(lead).at(-1));
+  expect(said).toContain('>we are ready now');
+  expect(said).toContain('>Team size: 12');
+  await world.hubspotLead({ Message: 'tips, please', 'Team size': '3' });
+  expect(textOf(world.thread(lead).at(-1))).not.toMatch(/^>/m);
+});
+
+test('who brings their own lead again is not called', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.typedLead(`Ada Lovelace, ${lead.email ?? ''}`, 'alice');
+  const said = textOf(world.thread(lead).at(-1));
+  expect(said).toContain('came in again');
+  expect(said).not.toContain('<@U0ALICE> *Ada');
+});
+
+test('a closed lead that asks for a demo has its rank once it is opened again, and a new cadence', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead({ Form: 'Spring newsletter' });
+  await world.click('alice', world.card(lead), 'claim');
+  await world.close('alice', lead, 'rejected');
+  await world.hubspotLead({ Form: 'Demo request', Message: 'now', Phone: '+49 30 901820' });
+  expect(await world.lead(lead.id)).toMatchObject({
+    ...{ state: 'resolved', resolution: 'rejected', next_attempt_at: null, nudge_at: null },
+    ...{ rank: 'A', rank_reason: 'asked for a demo', message: 'now', phone: '+4930901820' },
+  });
+  const told = world.thread(lead).at(-1);
+  expect(textOf(told)).toContain('Now rank *A* (was C): asked for a demo. This lead is closed. Reopen it?');
+  await world.click('alice', told as never, 'reopen');
+  expect(await world.lead(lead.id)).toMatchObject({ state: 'owned', rank: 'A', cadence_epoch: 2 });
 });
 
 test('a worse signal is told in the thread and changes nothing else', async () => {
@@ -55,7 +120,7 @@ test('a worse signal is told in the thread and changes nothing else', async () =
   await world.hubspotLead({ Form: 'Spring newsletter', Email: lead.email ?? '' });
   expect(await world.lead(lead.id)).toEqual(before);
   expect(textOf(world.thread(lead).at(-1))).toContain('came in again via HubSpot: Spring newsletter');
-  expect(textOf(world.thread(lead).at(-1))).not.toContain('no longer');
+  expect(textOf(world.thread(lead).at(-1))).not.toContain('Now rank');
 });
 
 test('a phone number that was missing is on the card once somebody leaves it', async () => {
@@ -128,14 +193,14 @@ test('the channels of two teams do not mix', async () => {
 test('the card says whom the campaign addressed and whom the rep sells to', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead({ 'Job title': 'Founder and CEO' });
-  expect(lead).toMatchObject({ marketing_persona: 'Founder', sales_persona: 'Decides' });
-  expect(textOf(world.card(lead))).toMatch(/asked for a demo · Founder, decides ·/);
+  expect(lead).toMatchObject({ marketing_persona: 'Founder', sales_persona: 'Decision maker' });
+  expect(textOf(world.card(lead))).toMatch(/asked for a demo · Founder, decision maker ·/);
 });
 
 test('an answer in the form tells the persona too, and stands on the card', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead({ 'Who decides?': 'I recommend, my boss signs' });
-  expect(lead).toMatchObject({ marketing_persona: null, sales_persona: 'Recommends' });
+  expect(lead).toMatchObject({ marketing_persona: null, sales_persona: 'Adviser' });
   expect(textOf(world.card(lead))).toContain('Who decides?: I recommend, my boss signs');
 });
 

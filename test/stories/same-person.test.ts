@@ -67,19 +67,12 @@ test('the same name at the same company with another address is a question in th
   expect(await world.leads()).toHaveLength(1);
   const asked = question(world, ada);
   const said = textOf(asked);
-  expect(said).toContain(`*Is this the same person?* <@${people.mona}>`);
-  const [known = '', other = ''] = (asked.blocks ?? [])
-    .flatMap((block) => (block['fields'] as { text: string }[] | undefined) ?? [])
-    .map((field) => field.text);
-  for (const part of [
-    '*Known*',
-    'ada@analytical.example',
-    '+4930901820',
-    'Ada Lovelace',
-    'Analytical Engines',
-  ])
+  expect(said).toMatch(new RegExp(`\\*Is this the same person\\?\\* Same name.* <@${people.mona}>`));
+  expect(said).toContain('Same name, same company, different mail, different phone.');
+  const [known = '', other = ''] = said.split('\nNew: ');
+  for (const part of ['Known: *Ada Lovelace*', 'Analytical Engines', 'ada@analytical.example', '+4930901820'])
     expect(known).toContain(part);
-  for (const part of ['*New*', 'a.lovelace@analytical.example', '+4930901821', 'via HubSpot: Pricing page'])
+  for (const part of ['a.lovelace@analytical.example', '+4930901821', 'via HubSpot: Pricing page'])
     expect(other).toContain(part);
   expect(said).toContain('>What does it cost?');
   expect(said).toMatch(/Without an answer by <!date\^/);
@@ -119,6 +112,56 @@ test('Different: it is a lead of its own with its own card', async () => {
     `*Two people*, says <@${people.mona}>, so this is a lead of its own`,
   );
   expect(actionIds(world.card({ id: other?.id ?? 0 }))).toContain('claim');
+});
+
+test('a private address does not hide who it is: the company’s name tells as well as its domain', async () => {
+  const world = await startWorld();
+  const ada = await world.hubspotLead();
+  await otherAda(world, { Email: 'ada.lovelace@gmail.com', Company: 'Analytical Engines Ltd.' });
+  expect(await world.leads()).toHaveLength(1);
+  expect(textOf(question(world, ada))).toContain('Same name, same company, different mail.');
+});
+
+test('one number and two full names are a question, and what was said about the one says nothing of a third', async () => {
+  const world = await startWorld();
+  const ada = await world.typedLead('Ada Lovelace, +49 30 901820');
+  await world.typedLead('Mary Somerville, +49 30 901820');
+  expect(await world.leads()).toHaveLength(1);
+  expect(textOf(question(world, ada))).toContain('Different name, same phone.');
+  await world.typedLead('Grace Hopper, +49 30 901820');
+  expect(questions(world, ada)).toHaveLength(2);
+  await world.typedLead('A. Lovelace, +49 30 901820');
+  expect((await arrivals(world)).map(([outcome]) => outcome)).toEqual([
+    ...['lead', 'probable', 'probable', 'signal'],
+  ]);
+});
+
+test('an app’s post that is no new card has one quiet line below it, and mentions nobody', async () => {
+  const world = await startWorld();
+  const ada = await world.hubspotLead();
+  await world.hubspotLead({ Message: 'again' });
+  await otherAda(world);
+  await world.hubspotLead({
+    'First Name': 'Mary',
+    'Last Name': 'Somerville',
+    Email: 'mary@moon.example',
+    Form: 'Purchased list',
+  });
+  const [first, ...others] = world.sandbox
+    .messages(channels.leads)
+    .filter(({ username, bot_id: bot }) => username === 'HubSpot' || bot === 'BHUBSPOT');
+  const below = (post?: Message): string[] =>
+    world.sandbox
+      .messages(channels.leads)
+      .filter((message) => message.thread_ts === post?.ts && message.ts !== post?.ts)
+      .map(textOf);
+  expect(below(first)).toEqual([]);
+  const said = others.map((post) => below(post).join());
+  const card = world.card(ada).ts.replace('.', '');
+  expect(said[0]).toMatch(new RegExp(`Known: <.*p${card}\\|Ada Lovelace>\\. It is in that thread\\.`));
+  expect(said[1]).toMatch(/May be <.*\|Ada Lovelace>: a manager is asked\./);
+  expect(said[2]).toContain(`Held: marketing looks first in <#${channels.marketing}>.`);
+  expect(said.join()).not.toContain('<@');
 });
 
 test('only managers decide', async () => {
@@ -190,6 +233,19 @@ test('once it was said to be the same person, that address is a signal without a
   expect((await arrivals(world)).at(-1)).toEqual(['signal', ada.id]);
 });
 
+test('what was said of an address holds, also when a namesake has become a lead since', async () => {
+  const world = await startWorld();
+  const ada = await world.hubspotLead();
+  await otherAda(world);
+  await decide(world, 'mona', question(world, ada), 'same');
+  await otherAda(world, { Email: 'ada.b.lovelace@analytical.example', Phone: '' });
+  await decide(world, 'mona', question(world, ada), 'different');
+  await otherAda(world);
+  expect(await world.leads()).toHaveLength(2);
+  expect((await world.db.selectFrom('probable_duplicate').select('decision').execute()).length).toBe(2);
+  expect((await arrivals(world)).at(-1)).toEqual(['signal', ada.id]);
+});
+
 test('another address again is another question', async () => {
   const world = await startWorld();
   const ada = await world.hubspotLead();
@@ -210,7 +266,7 @@ test('Different, but the address has become a lead meanwhile: it joins that one'
   const [, meanwhile] = await world.leads();
   await decide(world, 'mona', question(world, ada), 'different');
   expect(await world.leads()).toHaveLength(2);
-  expect(textOf(question(world, ada))).toContain('so this is a lead of its own');
+  expect(textOf(question(world, ada))).toMatch(/Its address was known by then, so it joined <.*\|A\. L\.>/);
   expect(await arrivals(world)).toContainEqual(['signal', meanwhile?.id]);
 });
 

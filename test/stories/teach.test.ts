@@ -78,6 +78,11 @@ async function clickInModal(world: World, action: string): Promise<void> {
   await world.settle();
 }
 
+/** Saves what was tried, for the posts that come from now on only. */
+async function saveForLater(world: World): Promise<void> {
+  await world.submit('mona', { again: [] });
+}
+
 async function taughtWorld(): Promise<World> {
   const world = await startWorld();
   const post = appPosts(world, arrowPost('Ada Lovelace', 'ada@analytical.example', 'Analytical Engines'));
@@ -85,7 +90,7 @@ async function taughtWorld(): Promise<World> {
   expect(await world.leads()).toEqual([]);
   await teach(world, post);
   await choose(world, { Who: 'name', Reach: 'email', 'Works for': 'account' });
-  await world.submit('mona', {});
+  await saveForLater(world);
   return world;
 }
 
@@ -113,8 +118,12 @@ test('before anything is saved, the last posts show what would become of them', 
   await world.settle();
   await teach(world, post);
   await choose(world, { Who: 'name', Reach: 'email', 'Works for': 'account' });
-  expect(shown(world)).toContain('*2 of 3* would become leads. 2 posts would be read differently from today');
-  expect(shown(world)).toMatch(/Grace Hopper · grace@navy\.example · Navy Computing .*\n.*Today: no lead/);
+  expect(shown(world)).toContain(
+    '*2 of 3* posts would become leads. 2 posts would be read differently from today',
+  );
+  expect(shown(world)).toMatch(
+    /Grace Hopper · grace@navy\.example · Navy Computing · via FairBot · <[^|]*\|Ping from the stand>\n.*Today: no lead/,
+  );
   expect(shown(world)).toContain('No lead: it has no mail address and no phone number');
   expect(await world.db.selectFrom('post_mapping').selectAll().execute()).toEqual([]);
 });
@@ -129,7 +138,7 @@ test('a try looks at twenty posts of that sender, and at no other', async () => 
   await world.settle();
   await teach(world, post as Message);
   await choose(world, { Who: 'name', Reach: 'email' });
-  expect(shown(world)).toContain('*20 of 20* would become leads');
+  expect(shown(world)).toContain('*20 of 20* posts would become leads');
   expect(shown(world)).not.toContain('nobody@x.example');
 });
 
@@ -152,7 +161,7 @@ test('teaching again shows what was taught, its version and who saved it; a chan
   expect(rows(world).map(({ field }) => field)).toEqual(['unused', 'name', 'email', 'account']);
   await choose(world, { 'Works for': 'campaign' });
   expect(shown(world)).toContain('campaign is now Navy Computing');
-  await world.submit('mona', {});
+  await saveForLater(world);
   appPosts(world, arrowPost('Joan Clarke', 'joan@bletchley.example', 'Spring fair'));
   await world.settle();
   expect(await world.newestLead()).toMatchObject({
@@ -171,7 +180,7 @@ test('what was taught can be forgotten, and the channel is told', async () => {
   await teach(world, post);
   await clickInModal(world, 'teach_forget');
   expect(textOf(world.posts('leads').at(-1))).toContain(
-    'forget how to read posts of *FairBot* here (version 2)',
+    '<@U0MONA> made me forget the format of *FairBot* here (version 2)',
   );
   appPosts(world, arrowPost('Joan Clarke', 'joan@bletchley.example', 'Bletchley Park'));
   await world.settle();
@@ -186,7 +195,7 @@ test('a part that is "not used" is never read, known label or not', async () => 
   await world.settle();
   await teach(world, post);
   await choose(world, { Email: 'unused', 'Their mail': 'email' });
-  await world.submit('mona', {});
+  await saveForLater(world);
   appPosts(world, text('Grace Hopper', 'grace@navy.example'), 'Desk');
   await world.settle();
   expect(await world.newestLead()).toMatchObject({
@@ -204,7 +213,7 @@ test('a sentence around the mail address can be taught as well', async () => {
   await world.settle();
   await teach(world, post);
   await choose(world, { 'Words before': 'name', 'Words in brackets': 'account' });
-  await world.submit('mona', {});
+  await saveForLater(world);
   appPosts(world, 'Fresh Grace Hopper (Navy Computing) grace@navy.example', 'Zapier');
   appPosts(world, 'Fresh Joan Clarke joan@bletchley.example', 'Zapier');
   await world.settle();
@@ -264,7 +273,7 @@ test('a classic app is known again by its id', async () => {
   await world.settle();
   await teach(world, post);
   await choose(world, { Who: 'name', Reach: 'email' });
-  await world.submit('mona', {});
+  await saveForLater(world);
   appPosts(world, arrowPost('Grace Hopper', 'grace@navy.example', 'Navy'), 'OldBot', false);
   await world.settle();
   expect(await world.newestLead()).toMatchObject({ name: 'Grace Hopper' });
@@ -282,7 +291,7 @@ test('where no leads arrive, or on a message of the app itself, the refusal says
   const world = await startWorld();
   const lead = await world.hubspotLead();
   await teach(world, world.card(lead));
-  expect(world.refusal('mona')).toContain('Choose a post of the app that sends the leads.');
+  expect(world.refusal('mona')).toContain('This is already a lead’s card. Choose the post above it.');
   const other = world.sandbox.postMessage({ channel: channels.sales, user: people.bob, text: 'Hello' });
   await world.sandbox.closeView({ user: people.mona });
   const input = {
@@ -294,6 +303,67 @@ test('where no leads arrive, or on a message of the app itself, the refusal says
   await world.sandbox.shortcut(input);
   await world.settle();
   expect(world.refusal('mona')).toContain('No leads arrive here.');
+});
+
+test('the post that was taught from is read again, unless the tick is taken away', async () => {
+  const world = await startWorld();
+  const post = appPosts(world, arrowPost('Ada Lovelace', 'ada@analytical.example', 'Analytical Engines'));
+  await world.settle();
+  await teach(world, post);
+  await choose(world, { Who: 'name', Reach: 'email', 'Works for': 'account' });
+  expect(shown(world)).toContain('Read the post again that you taught me from');
+  await world.submit('mona', {});
+  expect(await world.leads()).toMatchObject([{ name: 'Ada Lovelace', origin_ts: post.ts }]);
+  expect(shown(world)).toContain(
+    'Saved. I have read the post again, and its lead says what I understand now.',
+  );
+});
+
+test('a lead that was read wrongly follows what is taught about its post', async () => {
+  const world = await startWorld();
+  const post = appPosts(world, 'New demo request\nName: Lovelace\nWho: Ada Lovelace\nEmail: ada@x.example');
+  await world.settle();
+  expect(await world.newestLead()).toMatchObject({ name: 'Lovelace' });
+  await teach(world, post);
+  await choose(world, { Name: 'unused', Who: 'name' });
+  await world.submit('mona', {});
+  expect(await world.leads()).toMatchObject([{ name: 'Ada Lovelace' }]);
+  const lead = await world.newestLead();
+  expect(world.thread(lead).map(textOf).at(-1)).toContain('name Lovelace → Ada Lovelace');
+});
+
+test('two parts cannot be the same single thing: the second one says so', async () => {
+  const world = await startWorld();
+  const post = appPosts(world, arrowPost('Ada Lovelace', 'ada@x.example', 'Analytical Engines'));
+  await world.settle();
+  await teach(world, post);
+  const id = (starts: string): string => rows(world).find(({ label }) => label.startsWith(starts))?.id ?? '';
+  const values = { [id('Who')]: 'name', [id('Works for')]: 'name', [id('Reach')]: 'email' };
+  const outcome = await world.submit('mona', values);
+  expect(outcome.errors).toEqual({
+    [id('Works for')]: expect.stringContaining('is “Name” already') as unknown,
+  });
+});
+
+test('what is filled in for the manager never names the same thing twice', async () => {
+  const world = await startWorld();
+  const post = appPosts(world, 'New lead\nName: Ada Lovelace\nMobile: +49 30 901820\nPhone: +49 30 901821');
+  await world.settle();
+  await teach(world, post);
+  const fields = rows(world).map(({ field }) => field);
+  expect(fields.filter((field) => field === 'phone')).toHaveLength(1);
+  expect((await world.submit('mona', {})).errors).toBeUndefined();
+});
+
+test('who opens a forgotten format reads that nothing is taught', async () => {
+  const world = await taughtWorld();
+  const post = appPosts(world, arrowPost('Grace Hopper', 'grace@navy.example', 'Navy Computing'));
+  await world.settle();
+  await teach(world, post);
+  await clickInModal(world, 'teach_forget');
+  await world.sandbox.closeView({ user: people.mona });
+  await teach(world, post);
+  expect(shown(world)).toContain('Nothing is taught now (forgotten by <@U0MONA>,');
 });
 
 test('a form that names nothing stays open and says so', async () => {
@@ -365,7 +435,7 @@ test('a sender that was taught is not offered for teaching', async () => {
   await world.settle();
   await teach(world, post);
   await world.submit('mona', {});
-  await world.submit('mona', {});
+  await saveForLater(world);
   appPosts(world, 'The organiser is olga@fair.example');
   await world.settle();
   expect(world.directMessages('mona')).toEqual([]);
@@ -380,7 +450,7 @@ test('a post with more and longer parts than a form can show is taught by the fi
   await teach(world, post);
   expect(shown(world)).toMatch(/\d+ more parts of this post are not shown and will be read as before\./);
   await choose(world, { Reach: 'email' });
-  expect(shown(world)).toContain('*1 of 1* would become leads');
+  expect(shown(world)).toContain('*1 of 1* posts would become a lead.');
   await clickInModal(world, 'teach_back');
   expect(rows(world).find(({ label }) => label.startsWith('Reach'))?.field).toBe('email');
 });
@@ -393,7 +463,7 @@ test('a colleague who pastes the same format again and again can be taught too; 
   await world.settle();
   await teach(world, post);
   await choose(world, { Who: 'name', Reach: 'email' });
-  await world.submit('mona', {});
+  await saveForLater(world);
   pastes('Who -> Grace Hopper\nReach -> grace@navy.example');
   pastes('Who -> knows olga@fair.example?');
   await world.settle();

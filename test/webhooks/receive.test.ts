@@ -7,6 +7,7 @@ import { serveRoutes } from '../../src/http/server.ts';
 import type { SourceKind } from '../../src/webhooks/kinds.ts';
 import { RateLimit } from '../../src/webhooks/rate-limit.ts';
 import { Secrets } from '../../src/webhooks/secrets.ts';
+import { rotateSecret } from '../../src/webhooks/sources.ts';
 import { memoryLog } from '../support/memory-log.ts';
 import { actionIds, channels, people, temporaryFile, textOf, type World } from '../support/world.ts';
 import { calendlyBooking, calendlyCancellation } from './samples/calendly.ts';
@@ -191,6 +192,64 @@ describe('nothing is lost', () => {
     expect(JSON.stringify(intake.log.errors())).toContain('SECRETS_KEY is not the one');
     const token = await intake.source('token', 'Token');
     expect((await intake.send(token, plainLead)).status).toBe(200);
+  });
+});
+
+test('after SECRETS_KEY was lost, a source works again as soon as it has a new secret', async () => {
+  const { intake, made, world } = await startIntakeWith('tally');
+  const lost = new Secrets(Buffer.alloc(32, 1));
+  const { id, salesTeamId, slug } = made.source;
+  const sealed = lost.seal(made.secret, `webhook_source/${salesTeamId}/${slug}`);
+  await world.db.updateTable('webhook_source').set({ secret: sealed }).execute();
+  expect((await intake.send(made, tallyContact)).status).toBe(503);
+  const { secret } = await world.app.transact((work) =>
+    rotateSecret(work, demoWebhooks.secrets, { sourceId: id, userId: people.mona, pasted: '' }),
+  );
+  expect((await intake.send({ ...made, secret: secret ?? '' }, tallyContact)).status).toBe(200);
+});
+
+describe('what was refused is seen in the list of sources', () => {
+  const refused = (world: World): Promise<{ last_refused: string | null; last_refused_at: number | null }> =>
+    world.db
+      .selectFrom('webhook_source')
+      .select(['last_refused', 'last_refused_at'])
+      .executeTakeFirstOrThrow();
+
+  test.each<[string, (started: Started) => Promise<Reply>, RegExp]>([
+    [
+      'a wrong signature',
+      ({ intake, made }) => intake.send({ ...made, secret: 'wrong' }, tallyContact),
+      /does not fit the secret/,
+    ],
+    ['no JSON', ({ send }) => send('email=ada'), /not valid JSON/],
+    ['an unknown form', ({ send }) => send({ eventType: 'OTHER' }), /expects Tally responses/],
+  ])('%s', async (_what, attempt, sentence) => {
+    const started = await startIntakeWith('tally');
+    const { world } = started;
+    const at = world.now;
+    await attempt(started);
+    const { last_refused: why, last_refused_at: when } = await refused(world);
+    expect(why).toMatch(sentence);
+    expect(when).toBeGreaterThanOrEqual(at);
+  });
+
+  test('too many at once', async () => {
+    const intake = await startIntake({ limit: new RateLimit(1) });
+    const made = await intake.source('token');
+    await intake.send(made, plainLead);
+    await intake.send(made, plainLead);
+    expect((await refused(intake.world)).last_refused).toMatch(/^Too many requests/);
+  });
+
+  test('a flood of them is written down every ten seconds at most', async () => {
+    const { intake, made, world, send } = await startIntakeWith('tally');
+    await intake.send({ ...made, secret: 'wrong' }, tallyContact);
+    const first = await refused(world);
+    await send('email=ada');
+    expect(await refused(world)).toEqual(first);
+    world.sandbox.clock.set(world.now + 10_000);
+    await send('email=ada');
+    expect((await refused(world)).last_refused).toMatch(/not valid JSON/);
   });
 });
 

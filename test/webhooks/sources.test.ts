@@ -89,6 +89,20 @@ async function startWithSource(
   return { intake, world: intake.world, address, secret };
 }
 
+test('when nothing comes, the list says that a request was refused, when and why', async () => {
+  const { intake, world, secret } = await startWithSource('tally');
+  expect(said(world)).toMatch(/Nothing received yet$/m);
+  const body = bytesOf(tallyContact);
+  await intake.post('website', { headers: signed('tally', `${secret}x`, body, {}), body });
+  await press(world, 'source_rotate', '1');
+  await world.submit('mona', {});
+  await press(world, 'sources:back');
+  expect(said(world)).toMatch(
+    /Nothing received yet .*\n:warning: Last refused <!date.*>: The signature or key does not fit the secret/,
+  );
+  expect(said(world)).not.toContain(secret);
+});
+
 test('rotating shows a new secret once, says how long the old one is good, and names who did it', async () => {
   const { intake, world, secret } = await startWithSource('token');
   await press(world, 'source_rotate', '1');

@@ -82,9 +82,9 @@ CREATE INDEX lead_held ON lead (sales_team_id, created_at) WHERE state = 'held';
 CREATE INDEX lead_held_import ON lead (import_id, created_at, id) WHERE state = 'held' AND import_id IS NOT NULL;
 CREATE INDEX lead_email ON lead (team_id, email_key, id) WHERE email_key IS NOT NULL;
 CREATE INDEX lead_phone ON lead (team_id, phone, id) WHERE phone IS NOT NULL;
-CREATE INDEX lead_person ON lead (team_id, account_key, name_key, id)
-  WHERE account_key IS NOT NULL AND name_key IS NOT NULL;
-CREATE INDEX lead_created ON lead (sales_team_id, created_at, source, rank, resolution, answered);
+CREATE INDEX lead_phone_only ON lead (team_id, phone, id) WHERE phone IS NOT NULL AND email_key IS NULL;
+CREATE INDEX lead_person ON lead (team_id, name_key, id) WHERE name_key IS NOT NULL;
+CREATE INDEX lead_created ON lead (sales_team_id, created_at, source, form, way, rank, resolution, answered);
 CREATE INDEX lead_resolved ON lead (sales_team_id, resolved_at, owner_id, resolution, answered, rank)
   WHERE resolved_at IS NOT NULL;
 
@@ -160,6 +160,8 @@ CREATE TABLE webhook_source (
   created_at INTEGER NOT NULL,
   rotated_at INTEGER,
   last_received_at INTEGER,
+  last_refused_at INTEGER,
+  last_refused TEXT,
   removed_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX webhook_source_slug ON webhook_source (sales_team_id, slug) WHERE removed_at IS NULL;
@@ -178,14 +180,18 @@ CREATE TABLE lead_import (
   added INTEGER NOT NULL,
   held INTEGER NOT NULL,
   known INTEGER NOT NULL,
+  repeated INTEGER NOT NULL DEFAULT 0,
+  twice INTEGER NOT NULL DEFAULT 0,
   bad INTEGER NOT NULL,
   release_wanted INTEGER NOT NULL DEFAULT 0,
   release_by TEXT,
+  turn_down TEXT,
   created_at INTEGER NOT NULL,
   finished_at INTEGER
 ) STRICT;
 CREATE INDEX lead_import_running ON lead_import (id) WHERE state = 'running';
-CREATE INDEX lead_import_release ON lead_import (id) WHERE release_wanted > 0;
+CREATE INDEX lead_import_release ON lead_import (id)
+  WHERE release_wanted > 0 OR turn_down IS NOT NULL;
 CREATE INDEX lead_import_file ON lead_import (sales_team_id, content_hash);
 
 CREATE TABLE import_file (

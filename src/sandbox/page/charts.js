@@ -20,11 +20,14 @@ function configOf({ type, segments, series, axis_config: axes = {} }, { color, f
     borderWidth: 0,
     spacing: 2,
   };
+  const points = series?.flatMap(({ data }) => data) ?? [];
+  // Leads are counted in whole ones.
+  const precision = points.every(({ value }) => Number.isInteger(value)) ? 0 : undefined;
   const axis = (text, grid) => ({
     title: { display: Boolean(text), text },
     grid,
     beginAtZero: true,
-    ticks: { maxTicksLimit: 6 },
+    ticks: { maxTicksLimit: 6, precision },
   });
   const legend = {
     display: series?.length !== 1,

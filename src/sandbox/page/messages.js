@@ -2,22 +2,22 @@ import { Attachment, Blocks } from './blocks.js';
 import { Scope } from './elements.js';
 import { act, hashOf, isReply, isVisible, nameOf, state, toast, userById, zone } from './store.js';
 import { go } from './sync.js';
-import { Link, Mrkdwn, emojiText } from './text.js';
+import { Link, Mrkdwn } from './text.js';
 import { ago, clockDate, dayKey, dayLabel, msOf, timeOf } from './time.js';
 import { ShortcutMenu, cx, html, useEffect, useMemo, useRef, useState } from './ui.js';
 
 const COLOURS = '#7c4dbe #1d7a8c #b3541e #2f6f4f #a13a5f #3f5bb5 #8a6d1d #4f5d75 #96413a #22769c'.split(' ');
 
 /** Who wrote a message, as the list shows it. */
-export function authorOf({ bot_id: botId, user, username, bot_profile: profile, icons, subtype }) {
+export function authorOf({ bot_id: botId, user, username, bot_profile: profile, subtype }) {
   const app = state.apps.find((one) => one.botId === botId || one.botUserId === user);
   const isApp = Boolean(botId || app || subtype === 'bot_message' || userById(user)?.is_bot);
   const name = username ?? profile?.name ?? app?.name ?? nameOf(user);
-  return { id: app?.botUserId ?? user ?? botId ?? name, name, isApp, emoji: icons?.emoji };
+  return { id: app?.botUserId ?? user ?? botId ?? name, name, isApp };
 }
 
 /** A square with initials. Those of the workspace get different colours as long as there are enough. */
-export function Avatar({ id = '', name = nameOf(id), size = 36, emoji }) {
+export function Avatar({ id = '', name = nameOf(id), size = 36 }) {
   const at = state.users.findIndex((known) => known.id === id);
   const colour = COLOURS[(at < 0 ? id.charCodeAt(id.length - 1) : at) % COLOURS.length];
   const initials = name
@@ -26,7 +26,7 @@ export function Avatar({ id = '', name = nameOf(id), size = 36, emoji }) {
     .join('')
     .toUpperCase();
   return html`<span class="avatar" aria-hidden="true" style=${`--size:${size}px;background:${colour}`}
-    >${emoji ? emojiText(emoji) : initials}</span>`;
+    >${initials}</span>`;
 }
 
 export const AppBadge = () => html`<span class="badge box muted">APP</span>`;
@@ -108,9 +108,8 @@ export function MessageList({ channel, messages, at }) {
   const ref = useRef(null);
   const { top, replies } = useMemo(() => {
     const visible = (messages ?? []).filter(isVisible);
-    const isTop = (one) => !isReply(one) || one.subtype === 'thread_broadcast';
     const replies = Object.groupBy(visible.filter(isReply), (one) => one.thread_ts);
-    return { top: visible.filter(isTop), replies };
+    return { top: visible.filter((one) => !isReply(one)), replies };
   }, [messages]);
   useEffect(() => {
     const target = ref.current.querySelector(`[data-ts="${at}"]`);
@@ -129,7 +128,7 @@ export function MessageList({ channel, messages, at }) {
   };
   return html`<div class="scroll" ref=${ref} tabindex="0" role="log" aria-label="Messages"><div>
     ${top.length > limit && html`<div class="empty"><button type="button" class="btn btn-small" onClick=${() => setLimit(limit + PAGE)}>Show earlier</button></div>`}
-    ${messages && top.length === 0 && html`<div class="empty"><b>It’s quiet here</b> Nobody has written in this conversation yet.</div>`}
+    ${messages && top.length === 0 && html`<div class="empty"><b>It’s quiet here.</b> Nobody has written in this conversation yet.</div>`}
     ${top.slice(-limit).map(row)}
   </div></div>`;
 }

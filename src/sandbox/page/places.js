@@ -59,7 +59,7 @@ function Home({ app }) {
     <header class="bar-head row"><${AppHeader} app=${app} tab="Home" /></header>
     <div class="home-scroll"><div class="home">
       ${view === undefined && html`<div class="empty" aria-busy="true">Opening…</div>`}
-      ${view === null && html`<div class="empty"><b>Nothing here yet</b> ${app.name} has no Home for you.</div>`}
+      ${view === null && html`<div class="empty"><b>Nothing here yet.</b> ${app.name} has no Home for you.</div>`}
       ${view && html`<${Scope.Provider} value=${scope}><${Blocks} key=${state.me} blocks=${view.blocks} /><//>`}
     </div></div>
   </main>`;
@@ -71,7 +71,7 @@ export function Place() {
   if (app) return html`<${Home} key=${app} app=${appById(app)} />`;
   const channel = channelById(id);
   if (!channel)
-    return html`<main class="empty grow"><b>No conversations yet</b> Add this person to a channel first.</main>`;
+    return html`<main class="empty grow"><b>No conversations yet.</b> Add this person to a channel first.</main>`;
   return html`<${Conversation} channel=${channel} at=${!thread && at} />
     ${thread && html`<${Thread} key=${state.me + thread} channel=${channel} ts=${thread} />`}`;
 }

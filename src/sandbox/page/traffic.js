@@ -15,7 +15,7 @@ const METHODS = [
 ];
 const CALL_FAULTS =
   'drop apply_then_timeout apply_then_503 apply_then_fatal_error apply_late ratelimit internal_error html_200 lagging_history';
-const EVENT_FAULTS = 'event_twice event_retry cut_socket';
+const EVENT_FAULTS = 'event_twice event_retry event_late cut_socket';
 
 /** What shall go wrong, how often; without a method it concerns what the app gets. */
 function Faults() {

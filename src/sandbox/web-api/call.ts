@@ -17,7 +17,6 @@ const jsonArguments: Record<string, string> = {
   attachments: 'invalid_attachments',
   blocks: 'invalid_blocks_format',
   files: 'invalid_arguments',
-  message: 'invalid_arguments',
   metadata: 'invalid_metadata_format',
   view: 'invalid_arguments',
 };

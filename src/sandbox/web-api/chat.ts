@@ -16,11 +16,9 @@ function destination(call: Call): Channel {
   const { core, app, args } = call;
   const id = textOf(args.channel) ?? '';
   if (core.workspace.users.has(id)) return core.workspace.directChannel([app.botUserId, id]);
-  const byName = id.startsWith('#') ? core.workspace.channelNamed(id.slice(1)) : undefined;
-  const channel = visibleChannel({ ...call, args: { channel: byName?.id ?? id } });
+  const channel = visibleChannel(call);
   if (channel.isArchived) throw new SlackError('is_archived');
-  const isOpen = channel.kind === 'channel' && call.scopes.has('chat:write.public');
-  if (!channel.members.has(app.botUserId) && !isOpen) throw new SlackError('not_in_channel');
+  if (!channel.members.has(app.botUserId)) throw new SlackError('not_in_channel');
   return channel;
 }
 
@@ -33,11 +31,11 @@ function ownMessage(call: Call, refusal: string): { channel: Channel; message: M
 
 const longestUpdate = 4000;
 const scope = 'chat:write';
-const content = 'text blocks attachments markdown_text parse link_names as_user';
-const look = `${content} username icon_emoji icon_url mrkdwn unfurl_links unfurl_media thread_ts`;
+const content = 'text blocks attachments parse link_names';
+const look = `${content} username mrkdwn unfurl_links unfurl_media thread_ts`;
 
 export const chatMethods = {
-  'chat.postMessage': method(0, scope, `channel! ${look} metadata reply_broadcast client_msg_id`, (call) => {
+  'chat.postMessage': method(0, scope, `channel! ${look} metadata client_msg_id`, (call) => {
     const { core, app, args } = call;
     const channel = destination(call);
     const said = messageContent(core, args);
@@ -45,8 +43,7 @@ export const chatMethods = {
     if (username !== undefined) requireScope(call.scopes, ['chat:write.customize']);
     const retryAfter = core.limits.message(app.id, channel.id);
     if (retryAfter > 0) throw new SlackError('ratelimited', { retryAfter });
-    const extra = { thread_ts: textOf(args.thread_ts), reply_broadcast: args.reply_broadcast, username };
-    const message = postAsApp(core, app, channel, said, extra);
+    const message = postAsApp(core, app, channel, said, { thread_ts: textOf(args.thread_ts), username });
     return { channel: channel.id, ts: message.ts, message: publicMessage(message, true) };
   }),
   'chat.postEphemeral': method(4, scope, `channel! user! ${look}`, (call) => {
@@ -57,7 +54,7 @@ export const chatMethods = {
     const said = messageContent(core, args);
     return { message_ts: postEphemeral(core, app, channel, user, said, textOf(args.thread_ts)).ts };
   }),
-  'chat.update': method(3, scope, `channel! ts! ${content} metadata file_ids reply_broadcast`, (call) => {
+  'chat.update': method(3, scope, `channel! ts! ${content} metadata`, (call) => {
     const { channel, message } = ownMessage(call, 'cant_update_message');
     if (channel.isArchived) throw new SlackError('is_inactive');
     const said = contentOf(call.core, call.args);
@@ -67,16 +64,9 @@ export const chatMethods = {
     const { ts, text } = message;
     return { channel: channel.id, ts, text, message: publicMessage(message, true) };
   }),
-  'chat.delete': method(3, scope, 'channel! ts! as_user', (call) => {
+  'chat.delete': method(3, scope, 'channel! ts!', (call) => {
     const { channel, message } = ownMessage(call, 'cant_delete_message');
     deleteMessage(call.core, channel, message);
     return { channel: channel.id, ts: message.ts };
-  }),
-  'chat.getPermalink': method(0, '', 'channel! message_ts!', (call) => {
-    const channel = visibleChannel(call);
-    const { ts, thread_ts: thread } = knownMessage(channel, call.args.message_ts);
-    const suffix = thread === undefined || thread === ts ? '' : `?thread_ts=${thread}&cid=${channel.id}`;
-    const archives = `https://${call.core.workspace.seed.team.domain}.slack.com/archives`;
-    return { channel: channel.id, permalink: `${archives}/${channel.id}/p${ts.replace('.', '')}${suffix}` };
   }),
 };

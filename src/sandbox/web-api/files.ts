@@ -5,7 +5,9 @@ import { method, visibleChannel, type Call } from './method.ts';
 
 function knownFile({ core }: Call, id: unknown): StoredFile {
   const file = core.workspace.files.get(textOf(id) ?? '');
-  if (file === undefined || file.content.length === 0) throw new SlackError('file_not_found');
+  // Neither uploaded nor given: it only has a name so far.
+  if (file === undefined || (!file.isComplete && file.content.length === 0))
+    throw new SlackError('file_not_found');
   return file;
 }
 

@@ -22,11 +22,11 @@ export interface Method {
   args: string[];
   run: (call: Call) => Fields;
 }
-const callsInTier = [0, 1, 20, 50, 100];
+const callsInTier = { 0: 0, 3: 50, 4: 100 };
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
-export const method = (tier: 0 | 2 | 3 | 4, scopes: string, args: string, run: Method['run']): Method => ({
-  perMinute: callsInTier[tier] ?? 0,
+export const method = (tier: 0 | 3 | 4, scopes: string, args: string, run: Method['run']): Method => ({
+  perMinute: callsInTier[tier],
   scopes: words(scopes),
   args: words(args),
   run,
@@ -69,25 +69,4 @@ export function knownMessage(channel: Channel, ts: unknown): Message {
   const message = channel.byTs.get(textOf(ts) ?? '');
   if (message === undefined || message.ephemeral_to !== undefined) throw new SlackError('message_not_found');
   return message;
-}
-
-/** One page of a list and what tells of the next one; at most 1,000 items. */
-export function page<T>(items: T[], args: Fields, otherwise = 100) {
-  const start = args.cursor === undefined ? 0 : Number(decodeCursor(args.cursor, 'offset'));
-  const end = start + limitOf(args, otherwise, 1000);
-  const next_cursor = end < items.length ? encodeCursor('offset', String(end)) : '';
-  return { items: items.slice(start, end), next: { response_metadata: { next_cursor } } };
-}
-
-export const limitOf = (args: Fields, otherwise: number, most: number): number =>
-  Math.min(Math.max(Number(args.limit ?? otherwise) || otherwise, 1), most);
-
-export const encodeCursor = (kind: string, value: string): string =>
-  Buffer.from(`${kind}:${value}`).toString('base64');
-
-/** @throws SlackError `invalid_cursor` for anything that is not one of ours. */
-export function decodeCursor(cursor: unknown, kind: string): string {
-  const [found, value] = Buffer.from(String(cursor), 'base64').toString().split(':');
-  if (found === kind && value !== undefined && !Number.isNaN(Number(value))) return value;
-  throw new SlackError('invalid_cursor');
 }

@@ -1,8 +1,6 @@
 import { userObject } from '../payloads.ts';
-import { contentOf } from '../posting.ts';
-import { fieldsOf, SlackError, type Fields } from '../values.ts';
-import { checkedView } from '../views.ts';
-import { knownUser, method, page, type Call } from './method.ts';
+import { SlackError, type Fields } from '../values.ts';
+import { knownUser, method, type Call } from './method.ts';
 
 const user = (call: Call): Fields =>
   userObject(call.core.workspace, knownUser(call, call.args.user), call.app);
@@ -19,23 +17,7 @@ export const peopleMethods = {
     const ticket = core.sockets.ticket(app.id);
     return { url: `${core.url.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${app.id}` };
   }),
-  'blocks.validate': method(3, '', 'blocks message view', ({ core, args }) => {
-    const { blocks = [], message = { blocks }, view } = args;
-    if (view === undefined) contentOf(core, fieldsOf(message));
-    else checkedView(view, fieldsOf(view).type === 'home' ? 'home' : 'modal');
-    return {};
-  }),
   'users.info': method(4, 'users:read', 'user! include_locale', (call) => ({ user: user(call) })),
-  'users.list': method(
-    2,
-    'users:read',
-    'cursor limit include_locale',
-    ({ core: { workspace }, app, args }) => {
-      const { items, next } = page([...workspace.users.values()], args, 1000);
-      const members = items.map((one) => userObject(workspace, one, app));
-      return { members, cache_ts: workspace.nowSeconds, ...next };
-    },
-  ),
   'users.profile.get': method(4, 'users.profile:read', 'user! include_labels', (call) => ({
     profile: user(call).profile,
   })),

@@ -20,11 +20,8 @@ export const viewMethods = {
     if (parent?.app_id !== app.id) throw new SlackError('not_found');
     return { view: showModal(core, app, user, given, parent) };
   }),
-  'views.update': method(4, '', 'view! view_id external_id hash', ({ core, app, args }) => {
-    const [id, external] = [textOf(args.view_id), textOf(args.external_id)];
-    const isMeant = (view: OpenView['view']): boolean =>
-      id === undefined ? external !== undefined && view.external_id === external : view.id === id;
-    const shown = core.workspace.findView(isMeant);
+  'views.update': method(4, '', 'view! view_id! hash', ({ core, app, args }) => {
+    const shown = core.workspace.findView(textOf(args.view_id) ?? '');
     if (shown?.view.app_id !== app.id) throw new SlackError('not_found');
     const given = checkedView(args.view, shown.view.type);
     refuseStale(shown, args.hash);

@@ -4,7 +4,7 @@ import { namesOurSide } from '../intake/labels.ts';
 import { phoneInProse, readPhone } from '../intake/phone.ts';
 import { firstEmail } from './draft-fields.ts';
 import { readOneLine } from './one-line.ts';
-import { isFullName, nameInHeading, readProse } from './prose.ts';
+import { accountBehind, isFullName, nameInHeading, readProse } from './prose.ts';
 import type { FieldReading } from './read-fields.ts';
 import { originInHeading } from './source.ts';
 
@@ -21,11 +21,11 @@ export function completeFromProse(
     draft.name ??= announced.name;
     draft.account ??= announced.account;
   }
-  draft.name ??=
-    lines
-      .slice(0, 4)
-      .map(nameInHeading)
-      .find((name) => name !== null) ?? null;
+  const heading = lines.slice(0, 4).find((line) => nameInHeading(line) !== null);
+  const named = heading === undefined ? null : nameInHeading(heading);
+  draft.name ??= named;
+  if (heading !== undefined && named !== null && draft.name === named)
+    draft.account ??= accountBehind(named, heading.replaceAll('*', ''));
   if (draft.email === null) {
     const line = lines.find((text) => prospectEmail(text) !== null);
     const field = found.find(

@@ -4,7 +4,7 @@ import type { OutgoingMessage } from '../outbox/message.ts';
 import { livingSlots } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
 
-/** The data of the one message about all held leads of an import; `held-import.ts` renders it. */
+/** The data of the one message about all held leads of an import; `gate/` renders it. */
 export const heldImportData = z.object({ importId: z.number() });
 export const heldImportType = 'held_import';
 

@@ -1,0 +1,62 @@
+import type { Generated } from 'kysely';
+
+/** A rep's own settings in one team; a rep without a row has the defaults. */
+export interface RepTable {
+  sales_team_id: number;
+  user_id: string;
+  team_id: string;
+  /** Turns in round robin, against the others'. */
+  weight: Generated<number>;
+  /** Open leads at most, new leads a day at most; null for no limit. */
+  most_open: number | null;
+  most_new_a_day: number | null;
+  /** JSON list of words that the playbook's routing rules ask for: `["german", "enterprise"]`. */
+  tags: Generated<string>;
+  /** Own working hours; null where the team's count. */
+  zone: string | null;
+  working_days: string | null;
+  day_start: string | null;
+  day_end: string | null;
+  region: string | null;
+  /** Turns that round robin still owes this rep; negative when they are ahead. Kept over restarts. */
+  owed: Generated<number>;
+  served_at: number | null;
+}
+
+/** While this lasts, a person gets no lead. */
+export interface AbsenceTable {
+  id: Generated<number>;
+  team_id: string;
+  user_id: string;
+  why: 'away' | 'status' | 'deactivated';
+  from_at: number;
+  /** Null: until somebody ends it. */
+  until_at: number | null;
+  set_by: string;
+  ended_at: number | null;
+}
+
+export interface AssignmentTable {
+  id: Generated<number>;
+  team_id: string;
+  lead_id: number;
+  user_id: string;
+  how: 'claim' | 'round_robin' | 'least_loaded' | 'same_account' | 'ladder' | 'manager' | 'swap';
+  /** Who gave it, where a person did. */
+  by_user_id: string | null;
+  /** Who had it before. */
+  from_user_id: string | null;
+  /** In the words of whoever gave it back or on. */
+  reason: string | null;
+  at: number;
+}
+
+/** Why a lead went where it went: `/leads why` reads it out. */
+export interface RoutingDecisionTable {
+  id: Generated<number>;
+  team_id: string;
+  lead_id: number;
+  at: number;
+  /** JSON list of sentences in mrkdwn. */
+  steps: string;
+}
