@@ -179,22 +179,26 @@ function askAgain(sandbox: Sandbox, lead: SampleLead | undefined): void {
   postFromHubSpot(sandbox, { ...lead, email, form: 'Contact form', message: 'Did you get my last request?' });
 }
 
-/** Clicks as a rep would: on the lead's card, if the element is still there. @returns whether it was */
+/**
+ * Clicks as a rep would: on the lead's card, if the element is still there. Whoever has the lead by now does it: the
+ * app may have given it to somebody else. @returns who clicked; undefined if the element was gone
+ */
 async function clickOnCard(
   sandbox: Sandbox,
   lead: SampleLead,
   user: string,
   actionId: string,
   option?: string,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const card = sandbox
     .messages(channels.leads)
     .find((message) => message.text?.startsWith(`Lead: ${lead.firstName} ${lead.lastName}`));
-  if (!card || !hasAction(card, actionId)) return false;
+  if (!card || !hasAction(card, actionId)) return undefined;
+  const holder = /:bust_in_silhouette: <@(\w+)>/.exec(JSON.stringify(card.blocks))?.[1] ?? user;
   const leadId = /"value":"(\d+)"/.exec(JSON.stringify(card.blocks))?.[1] ?? '';
   const action = { action_id: actionId, ...(option !== undefined && { value: `${leadId}:${option}` }) };
-  await sandbox.interact({ channel: channels.leads, messageTs: card.ts, user, action });
-  return true;
+  await sandbox.interact({ channel: channels.leads, messageTs: card.ts, user: holder, action });
+  return holder;
 }
 
 async function close(
@@ -204,10 +208,10 @@ async function close(
   resolution: string,
   answered: boolean,
 ): Promise<void> {
-  const clicked = await clickOnCard(sandbox, lead, user, 'resolve');
-  if (!clicked) return;
-  await awaitView(sandbox, user);
-  await sandbox.submit({ user, values: { resolution, answered: answered ? 'yes' : 'no' } });
+  const holder = await clickOnCard(sandbox, lead, user, 'resolve');
+  if (holder === undefined) return;
+  await awaitView(sandbox, holder);
+  await sandbox.submit({ user: holder, values: { resolution, answered: answered ? 'yes' : 'no' } });
 }
 
 function hasAction(message: Message, actionId: string): boolean {
