@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, LeadRow } from '../db/schema.ts';
+import { newSince } from '../lead/store.ts';
 import type { Work } from '../work.ts';
 
 /** How often and when somebody has claimed in this team since an instant. What they brought themselves is no claim. */
@@ -50,16 +51,7 @@ export async function loadOf(
     .where('owner_id', '=', userId)
     .where(sql<boolean>`state NOT IN ('held', 'resolved')`)
     .executeTakeFirstOrThrow();
-  const { fresh } = await work.db
-    .selectFrom('assignment')
-    .innerJoin('lead', 'lead.id', 'assignment.lead_id')
-    .select(sql<number>`count(DISTINCT assignment.lead_id)`.as('fresh'))
-    .where('assignment.team_id', '=', work.workspace.teamId)
-    .where('assignment.user_id', '=', userId)
-    .where('assignment.at', '>=', since)
-    .where('lead.sales_team_id', '=', salesTeamId)
-    .executeTakeFirstOrThrow();
-  return { open, fresh };
+  return { open, fresh: await newSince(work, salesTeamId, userId, since) };
 }
 
 /** The leads of a rep whose next step is past due, and how many there are; the oldest first, from the index of open leads. */

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { AssignmentTable, Db, LeadPatch, LeadRow, NewLead } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
@@ -126,4 +126,23 @@ export async function letGoBy(work: Work, leadId: number): Promise<string[]> {
     .where('action', 'in', letGoActions)
     .execute();
   return rows.map((row) => letGo.parse(JSON.parse(row.detail)).from);
+}
+
+/** How many leads of the team a person got since then, each counted once. */
+export async function newSince(
+  work: Work,
+  salesTeamId: number,
+  userId: string,
+  since: number,
+): Promise<number> {
+  const row = await work.db
+    .selectFrom('assignment')
+    .innerJoin('lead', 'lead.id', 'assignment.lead_id')
+    .select(sql<number>`count(DISTINCT assignment.lead_id)`.as('leads'))
+    .where('assignment.team_id', '=', work.workspace.teamId)
+    .where('assignment.user_id', '=', userId)
+    .where('assignment.at', '>=', since)
+    .where('lead.sales_team_id', '=', salesTeamId)
+    .executeTakeFirstOrThrow();
+  return row.leads;
 }

@@ -1,12 +1,13 @@
 import { localDate, startOfLocalDay } from '../calendar/zone.ts';
 import type { LeadRow, RoutingMode } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
+import { newSince } from '../lead/store.ts';
 import { availabilityOf } from '../team/availability.ts';
 import { repsOf } from '../team/reps.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import type { Acquaintance, Candidate } from './choose.ts';
-import { newSince, openAtAccount, openCounts, ownedByNamesake, ownedByPerson } from './store.ts';
+import { openAtAccount, openCounts, ownedByNamesake, ownedByPerson } from './store.ts';
 
 /** How leads of this rank get their rep. */
 export function modeFor(team: Team, rank: string): RoutingMode {
@@ -19,7 +20,7 @@ export function modeFor(team: Team, rank: string): RoutingMode {
  */
 export async function candidatesOf(work: Work, team: Team, countAll: boolean): Promise<Candidate[]> {
   const reps = await repsOf(work, team);
-  const availability = await availabilityOf(work, team);
+  const availability = await availabilityOf(work, team, reps);
   const counted = reps.filter(({ mostOpen }) => countAll || mostOpen !== null).map(({ userId }) => userId);
   const open = await openCounts(work, team.id, counted);
   const candidates: Candidate[] = [];

@@ -89,25 +89,6 @@ export async function openCounts(
   return new Map(rows.map((row) => [row.owner_id ?? '', row.leads]));
 }
 
-/** How many leads of the team a person got since then, each counted once. */
-export async function newSince(
-  work: Work,
-  salesTeamId: number,
-  userId: string,
-  since: number,
-): Promise<number> {
-  const row = await work.db
-    .selectFrom('assignment')
-    .innerJoin('lead', 'lead.id', 'assignment.lead_id')
-    .select(sql<number>`count(DISTINCT assignment.lead_id)`.as('leads'))
-    .where('assignment.team_id', '=', work.workspace.teamId)
-    .where('assignment.user_id', '=', userId)
-    .where('assignment.at', '>=', since)
-    .where('lead.sales_team_id', '=', salesTeamId)
-    .executeTakeFirstOrThrow();
-  return row.leads;
-}
-
 /**
  * Keeps who was served, and the accounts after a turn of round robin.
  * @param at later than everybody's before, so that the order of one instant is kept

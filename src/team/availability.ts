@@ -13,10 +13,15 @@ export type Availability = { available: true } | { available: false; why: string
 /**
  * Of every rep of the roster. Who is outside their hours is available all the same: leads arrive at night, and the
  * clocks run in working time. Who is away or has a holiday today is not.
+ * @param known the team's reps, where the caller has read them already
  */
-export async function availabilityOf(work: Work, team: Team): Promise<Map<string, Availability>> {
+export async function availabilityOf(
+  work: Work,
+  team: Team,
+  known?: readonly RepSettings[],
+): Promise<Map<string, Availability>> {
   const absences = await openAbsences(work, team.reps);
-  const reps = await repsOf(work, team);
+  const reps = known ?? (await repsOf(work, team));
   return new Map(
     reps.map((rep) => [
       rep.userId,
