@@ -8,6 +8,7 @@ import { handoverListeners } from './handover/slack.ts';
 import { leadsListeners } from './home/leads-command.ts';
 import { homeListeners } from './home/slack.ts';
 import { importListeners } from './imports/slack.ts';
+import { nudgeListeners } from './nudge/slack.ts';
 import { postListeners } from './posts/slack.ts';
 import { resolutionListeners } from './resolution/slack.ts';
 import { routeWaiting } from './routing/routing.ts';
@@ -32,6 +33,7 @@ export function allListeners(
     ...routingListeners,
     ...handoverListeners,
     ...touchListeners,
+    ...nudgeListeners,
     ...feedbackListeners,
     ...resolutionListeners,
     ...gateListeners,

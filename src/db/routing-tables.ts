@@ -33,6 +33,8 @@ export interface AbsenceTable {
   /** Null: until somebody ends it. */
   until_at: number | null;
   set_by: string;
+  /** Who looks after the open leads meanwhile; null where their due dates move. */
+  deputy_id: string | null;
   ended_at: number | null;
 }
 

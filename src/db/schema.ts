@@ -10,9 +10,11 @@ import type {
   ImportBadRowTable,
 } from './intake-tables.ts';
 import type { RepTable, AbsenceTable, AssignmentTable, RoutingDecisionTable } from './routing-tables.ts';
+import type { NudgeTable, PersonTable, PreferenceTable, TouchKind, TouchTable } from './touch-tables.ts';
 
 export type * from './intake-tables.ts';
 export type * from './routing-tables.ts';
+export type * from './touch-tables.ts';
 
 /**
  * The tables, as Kysely sees them. `team_id` is the Slack workspace, in every table; a sales team inside it is
@@ -37,6 +39,9 @@ export interface Database {
   absence: AbsenceTable;
   routing_decision: RoutingDecisionTable;
   touch: TouchTable;
+  person: PersonTable;
+  nudge: NudgeTable;
+  preference: PreferenceTable;
   flag: FlagTable;
   audit: AuditTable;
   outbox: OutboxTable;
@@ -77,6 +82,8 @@ export interface SalesTeamTable {
   day_end: string;
   marketing_channel_id: string;
   next_digest_at: number;
+  /** Due dates have to be computed anew for the open leads after this id, because the hours changed; null when none have. */
+  reschedule_after: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -178,23 +185,22 @@ export interface LeadTable {
   ladder_step: Generated<number>;
   ladder_from: number | null;
   ladder_at: number | null;
-}
-
-/** The one-click touches. `replied` is the prospect's answer, not an outreach of ours. */
-export type TouchKind = 'no_answer' | 'voicemail' | 'email' | 'linkedin' | 'replied';
-
-export interface TouchTable {
-  id: Generated<number>;
-  team_id: string;
-  lead_id: number;
-  user_id: string;
-  kind: TouchKind;
-  cadence_epoch: number;
-  /** The attempt this touch belonged to when it was logged; a reply belongs to the attempt it answers. */
-  attempt: number;
-  note: string | null;
-  at: number;
-  undone_at: number | null;
+  /** What was agreed after a reply, for when, and when it was set. */
+  next_step: string | null;
+  next_step_at: number | null;
+  next_step_set_at: number | null;
+  /** When a nurtured lead comes back. */
+  return_at: number | null;
+  /** What keeps the rep from pursuing it: an id of the playbook's obstacles. */
+  obstacle: string | null;
+  /** Why it was disqualified or rejected: an id of the playbook's reasons. */
+  resolution_reason: string | null;
+  /** What the prospect was told: an id of the playbook's answers. */
+  answer: string | null;
+  /** 0 where nobody is there to be answered (spam, test, duplicate); null while the lead is open. */
+  needs_answer: number | null;
+  /** Since when nudge and direct message are both out and nothing has happened. */
+  ignored_at: number | null;
 }
 
 export interface FlagTable {
@@ -276,5 +282,8 @@ export type LeadRow = Selectable<LeadTable>;
 export type NewLead = Insertable<LeadTable>;
 export type LeadPatch = Updateable<LeadTable>;
 export type TouchRow = Selectable<TouchTable>;
+export type PersonRow = Selectable<PersonTable>;
+export type NudgeRow = Selectable<NudgeTable>;
+export type PreferenceRow = Selectable<PreferenceTable>;
 export type FlagRow = Selectable<FlagTable>;
 export type OutboxRow = Selectable<OutboxTable>;

@@ -1,10 +1,11 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
+import { answersFor } from '../playbook/answers.ts';
 import type { Answer, Playbook } from '../playbook/schema.ts';
 import { actions, button, context, inSentence, input, option, plain, section, select } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { answerText, longestText, mailText } from './answer-text.ts';
+import { answerText, longestText, mailText } from '../template/answer-text.ts';
 import { type Field, fieldsInOrder, longest, releaseLabel, shownIn } from './complete.ts';
 import { type ListPlace, placed } from './list.ts';
 
@@ -116,7 +117,9 @@ export function reasonInput(
   value: string,
   chosen?: Answer,
 ): InputBlock {
-  const options = playbook.answers.map((answer) => option(answer.label, `${answer.id}:${value}`));
+  const options = answersFor(playbook, 'rejected').map((answer) =>
+    option(answer.label, `${answer.id}:${value}`),
+  );
   const initial = chosen && options.find((entry) => entry.value === `${chosen.id}:${value}`);
   const { placeholder, type } = select('Choose a reason', '', options);
   const element = { type, placeholder, options, ...(initial && { initial_option: initial }) };

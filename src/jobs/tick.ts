@@ -12,7 +12,7 @@ import type { Playbooks } from '../playbook/playbooks.ts';
 import { tickPlaybook } from '../playbook/tick.ts';
 import { tickWaiting } from '../routing/tick.ts';
 import type { Guard } from '../slack/guard.ts';
-import { tickNudges } from '../touch/tick.ts';
+import { tickNudges } from '../nudge/tick.ts';
 
 export interface TickOptions {
   db: Db;

@@ -9,7 +9,7 @@ import { user } from '../slack/kit.ts';
 import { availabilityOf } from '../team/availability.ts';
 import { teamById } from '../team/store.ts';
 import { isMember, type Team } from '../team/team.ts';
-import { nudgeMessage } from '../touch/messages.ts';
+import { nudgeMessage } from '../nudge/messages.ts';
 import { nudgeFor, nudgeSlot } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { type ClimberData, ladderReminder, ladderReport } from './messages.ts';

@@ -29,9 +29,9 @@ const weekday = z
   .enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], 'must be one of mon, tue, wed, thu, fri, sat, sun')
   .transform((name) => weekdays[name]);
 
-const channel = z.enum(['call', 'email', 'linkedin'], 'must be call, email or linkedin');
-/** What a message may name in braces; `nextStepText` fills them in. */
-export const placeholders = ['name', 'account', 'source', 'rep'] as const;
+const channel = z.enum(['call', 'email', 'linkedin', 'text'], 'must be call, email, linkedin or text');
+/** What a message may name in braces; `template/` fills them in. */
+export const placeholders = ['name', 'account', 'source', 'asked', 'rep'] as const;
 
 /** What a polite no may name: our name for a source says nothing good to a prospect, and nobody's own name is known. */
 export const answerPlaceholders = ['name', 'account'] as const;
@@ -47,11 +47,73 @@ const wording = (allowed: readonly string[]) =>
       `may only use the placeholders ${allowed.map((name) => `{${name}}`).join(', ')}`,
     );
 
-const message = z.strictObject({ label, text: wording(placeholders) });
+const subject = wording(placeholders).max(120, 'must be at most 120 characters');
 
-const answer = z.strictObject({ id: identifier, label, text: wording(answerPlaceholders).optional() });
+/** The same message for somebody else: the first variant of which every condition holds is used, else the text itself. */
+const variant = z
+  .strictObject({
+    /** Labels of personas, marketing's or sales'. */
+    persona: z.array(label).default([]),
+    /** Ids of obstacles. */
+    obstacle: z.array(identifier).default([]),
+    subject: subject.optional(),
+    text: wording(placeholders),
+  })
+  .refine(({ persona, obstacle }) => persona.length + obstacle.length > 0, 'needs persona or obstacle');
 
-const step = z.strictObject({ after: span, channel, message: identifier });
+const message = z.strictObject({
+  label,
+  /** Of a mail. */
+  subject: subject.optional(),
+  text: wording(placeholders),
+  variants: z.array(variant).default([]),
+});
+
+const resolution = z.enum(
+  ['nurture', 'disqualified', 'rejected', 'unresponsive'],
+  'must be nurture, disqualified, rejected or unresponsive',
+);
+
+const answer = z.strictObject({
+  id: identifier,
+  label,
+  /** Which closings offer it; see `answersFor`. */
+  for: z.array(resolution).min(1, 'names no resolution').optional(),
+  text: wording(answerPlaceholders).optional(),
+});
+
+/** What keeps a rep from pursuing a good lead, and what helps. */
+const obstacle = z.strictObject({
+  id: identifier,
+  label,
+  tip: z.string().trim().min(1, 'must not be empty').max(300, 'must be at most 300 characters'),
+});
+
+/** A part of the local day, in minutes from its start. */
+export interface DayWindow {
+  from: number;
+  to: number;
+}
+
+const namedWindows: Readonly<Record<string, DayWindow>> = {
+  morning: { from: 0, to: 12 * 60 },
+  afternoon: { from: 12 * 60, to: 24 * 60 },
+};
+
+/** When in the working day an attempt belongs; cut to the rep's hours where it is used. */
+const dayWindow = z
+  .string()
+  .regex(
+    /^(morning|afternoon|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/,
+    "must be morning, afternoon, or times such as '08:30-10:00'",
+  )
+  .transform((text): DayWindow => {
+    const [from = '', to = ''] = text.split('-');
+    return namedWindows[text] ?? { from: minuteOf(from), to: minuteOf(to) };
+  })
+  .refine(({ from, to }) => from < to, 'must end after it begins');
+
+const step = z.strictObject({ after: span, window: dayWindow.optional(), channel, message: identifier });
 
 /** What happens to a lead that nobody moves, in working time; a step that is left out does not happen. */
 const ladder = z.strictObject({
@@ -124,6 +186,10 @@ const reason = z.strictObject({
   id: identifier,
   label,
   kind: z.enum(['factual', 'judgement', 'data'], 'must be factual, judgement or data'),
+  /** What to find out before this is more than an opinion. */
+  verify: z.string().trim().min(1, 'must not be empty').max(300, 'must be at most 300 characters').optional(),
+  /** The id of the answer that closing for this reason offers first. */
+  answer: identifier.optional(),
 });
 
 export const playbookSchema = z
@@ -133,6 +199,13 @@ export const playbookSchema = z
     nudgeAttempts: z.array(
       z.int('must be a whole number').min(2, 'must be 2 or more').max(12, 'must be at most 12'),
     ),
+    nudgeAgain: minutesSpan.transform((value) => value.amount).prefault('4h'),
+    /** Before this attempt a judgement closes no lead. */
+    verifyUntil: z.int('must be a whole number').min(1, 'must be 1 or more').max(12).default(3),
+    /** How many people at an account should be tried. */
+    breadth: z.int('must be a whole number').min(1, 'must be 1 or more').max(20).default(5),
+    /** How many days ahead closing as nurture suggests. */
+    nurtureDays: z.int('must be a whole number').min(1, 'must be 1 or more').max(730).default(90),
     replyWithin: span,
     phoneCountry: z
       .string()
@@ -180,6 +253,7 @@ export const playbookSchema = z
         },
         { id: 'nobody', label: 'Spam, test or duplicate' },
       ]),
+    obstacles: z.array(obstacle).max(10, 'may have at most 10 obstacles').default([]),
     messages: z.record(identifier, message),
   })
   .superRefine((playbook, context) => {
@@ -220,7 +294,23 @@ export const playbookSchema = z
     }
     if (playbook.working.end <= playbook.working.start)
       complain(['working', 'end'], 'must be later than start');
-    for (const list of ['reasons', 'answers'] as const) {
+    const answerIds = playbook.answers.map(({ id }) => id);
+    playbook.reasons.forEach(({ answer }, index) => {
+      if (answer !== undefined && !answerIds.includes(answer))
+        complain(['reasons', index, 'answer'], `names the answer ${answer}, which is not under answers`);
+    });
+    const obstacleIds = playbook.obstacles.map(({ id }) => id);
+    for (const [name, { variants }] of Object.entries(playbook.messages)) {
+      variants.forEach(({ obstacle }, index) => {
+        const unknown = obstacle.find((id) => !obstacleIds.includes(id));
+        if (unknown !== undefined)
+          complain(
+            ['messages', name, 'variants', index, 'obstacle'],
+            `names the obstacle ${unknown}, which is not under obstacles`,
+          );
+      });
+    }
+    for (const list of ['reasons', 'answers', 'obstacles'] as const) {
       const ids = playbook[list].map((entry) => entry.id);
       ids.forEach((id, index) => {
         if (ids.indexOf(id) !== index) complain([list, index, 'id'], `${id} stands here twice`);
@@ -244,3 +334,5 @@ export type Playbook = z.output<typeof playbookSchema>;
 export type CadenceStep = Playbook['ranks'][string]['cadence'][number];
 export type Reason = Playbook['reasons'][number];
 export type Answer = Playbook['answers'][number];
+export type Obstacle = Playbook['obstacles'][number];
+export type PlaybookMessage = Playbook['messages'][string];

@@ -4,6 +4,7 @@ import { addSpan } from '../calendar/span.ts';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
 import type { TouchKind } from '../db/schema.ts';
 import type { CadenceStep, WorkingSpan } from '../playbook/schema.ts';
+import { isAnswer, isOutreach } from './kinds.ts';
 
 /** One touch; `at` in UTC milliseconds. */
 export interface TouchMoment {
@@ -97,7 +98,7 @@ export function progressOf(input: ProgressInput): Progress {
   const outreach = touches.filter(isOutreach);
   const attempts = attemptsMade(touches);
   const last = touches.at(-1);
-  const repliedAt = last?.kind === 'replied' ? last.at : null;
+  const repliedAt = last && isAnswer(last) ? last.at : null;
   const nextAttemptAt =
     repliedAt === null
       ? nextAttemptDue(input, attempts, outreach.at(-1)?.at)
@@ -119,10 +120,6 @@ export function progressOf(input: ProgressInput): Progress {
         ? nextWorkingMoment(calendar, Math.max(nextAttemptAt, snoozedUntil))
         : null,
   };
-}
-
-function isOutreach(touch: TouchMoment): boolean {
-  return touch.kind !== 'replied';
 }
 
 function attemptsMade(touches: readonly CountedTouch[]): number {

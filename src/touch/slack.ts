@@ -1,11 +1,9 @@
 import { type ClickReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
-import { Refusal } from '../errors.ts';
-import { noteModal, nudgeOfButton, touchUndone } from './blocks.ts';
+import { noteModal, touchUndone } from './blocks.ts';
 import { isTouchKind } from './kinds.ts';
 import { touchLogged } from './messages.ts';
-import { snoozeNudge } from './nudge.ts';
 import { logTouch, noteTouch, touchForNote, undoTouch } from './touch.ts';
 
 export const touchListeners: readonly Listener[] = [
@@ -29,11 +27,5 @@ export const touchListeners: readonly Listener[] = [
     if (text === '') return { note: 'Write a few words, or cancel.' };
     await noteTouch(work, idOf(form.metadata), form.userId, text);
     return undefined;
-  }),
-
-  onAction('snooze', async (work, click) => {
-    if (click.variant !== '1h' && click.variant !== 'tomorrow')
-      throw new Refusal('Choose how long to snooze.');
-    await snoozeNudge(work, nudgeOfButton(click.value), click.userId, click.variant);
   }),
 ];

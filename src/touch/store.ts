@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Db, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
+import type { Db, LeadRow, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
 
@@ -46,12 +46,13 @@ export async function touchById(work: Work, id: number): Promise<TouchRow> {
 export async function insertTouch(
   work: Work,
   lead: LeadRow,
-  touch: { userId: string; kind: TouchKind; attempt: number },
+  touch: Pick<TouchRow, 'kind' | 'attempt'> & { userId: string },
 ): Promise<TouchRow> {
   return work.db
     .insertInto('touch')
     .values({
       team_id: work.workspace.teamId,
+      sales_team_id: lead.sales_team_id,
       lead_id: lead.id,
       user_id: touch.userId,
       kind: touch.kind,
@@ -59,6 +60,7 @@ export async function insertTouch(
       attempt: touch.attempt,
       note: null,
       at: work.now,
+      logged_at: work.now,
       undone_at: null,
     })
     .returningAll()
@@ -88,16 +90,4 @@ export async function snoozeOf(
     .executeTakeFirst();
   const snooze = row && snoozeDetail.parse(JSON.parse(row.detail));
   return snooze?.attempt === lead.attempts + 1 && snooze.epoch === lead.cadence_epoch ? snooze.until : null;
-}
-
-/** Leads whose nudge is due, most overdue first; found by an index, whatever the number of open leads. */
-export async function leadsToNudge(work: Work, limit: number): Promise<LeadRow[]> {
-  return work.db
-    .selectFrom('lead')
-    .selectAll()
-    .where('nudge_at', '<=', work.now)
-    .where('team_id', '=', work.workspace.teamId)
-    .orderBy('nudge_at')
-    .limit(limit)
-    .execute();
 }

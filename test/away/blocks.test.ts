@@ -18,6 +18,7 @@ function absence(parts: Partial<Absence> = {}): Absence {
     from_at: someTime,
     until_at: moment('2026-11-07', '00:00'),
     set_by: 'U0BOB',
+    deputy_id: null,
     ended_at: null,
     ...parts,
   };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type CardView, renderCard } from '../../src/card/card.ts';
-import type { LeadRow, TouchRow } from '../../src/db/schema.ts';
+import type { LeadRow } from '../../src/db/schema.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { flagRow, leadRow, someTime, standardPlaybook } from '../support/rows.ts';
+import { flagRow, leadRow, someTime, standardPlaybook, touchRow } from '../support/rows.ts';
 
 const originUrl = 'https://acme-sales.slack.com/archives/C0LEADS/p1795000000000100';
 
@@ -22,22 +22,6 @@ function card(
     originUrl,
     ...view,
   });
-}
-
-function touchRow(parts: Partial<TouchRow> = {}): TouchRow {
-  return {
-    id: 5,
-    team_id: 'T0ACME',
-    lead_id: 7,
-    user_id: 'U0ALICE',
-    kind: 'email',
-    cadence_epoch: 1,
-    attempt: 1,
-    note: null,
-    at: someTime - 3_600_000,
-    undone_at: null,
-    ...parts,
-  };
 }
 
 const states: [string, Partial<LeadRow>][] = [

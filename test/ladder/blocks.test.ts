@@ -6,24 +6,13 @@ import { reminder, report } from '../../src/ladder/blocks.ts';
 import { renderHandedOver } from '../../src/routing/handed-over.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow, someTeam, someTime } from '../support/rows.ts';
+import { leadRow, someTeam, someTime, touchRow } from '../support/rows.ts';
 import type { TouchRow } from '../../src/db/schema.ts';
 
 const url = 'https://acme.example/archives/C0INBOUND/p1';
 
 function touch(note: string): TouchRow {
-  return {
-    id: 1,
-    team_id: 'T0ACME',
-    lead_id: 7,
-    user_id: 'U0ALICE',
-    kind: 'email',
-    cadence_epoch: 1,
-    attempt: 1,
-    note,
-    at: someTime,
-    undone_at: null,
-  };
+  return touchRow({ note, at: someTime });
 }
 
 test.each(hostileTexts)(

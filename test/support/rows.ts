@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { workingCalendar } from '../../src/calendar/working-calendar.ts';
-import type { FlagRow, LeadRow } from '../../src/db/schema.ts';
+import type { FlagRow, LeadRow, TouchRow } from '../../src/db/schema.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Team } from '../../src/team/team.ts';
 
@@ -69,6 +69,35 @@ export function leadRow(parts: Partial<LeadRow> = {}): LeadRow {
     ladder_step: 0,
     ladder_from: null,
     ladder_at: null,
+    next_step: null,
+    next_step_at: null,
+    next_step_set_at: null,
+    return_at: null,
+    obstacle: null,
+    resolution_reason: null,
+    answer: null,
+    needs_answer: null,
+    ignored_at: null,
+    ...parts,
+  };
+}
+
+export function touchRow(parts: Partial<TouchRow> = {}): TouchRow {
+  return {
+    id: 5,
+    team_id: 'T0ACME',
+    sales_team_id: 1,
+    lead_id: 7,
+    person_id: null,
+    user_id: 'U0ALICE',
+    kind: 'email',
+    message: null,
+    cadence_epoch: 1,
+    attempt: 1,
+    note: null,
+    at: someTime - 3_600_000,
+    logged_at: someTime - 3_600_000,
+    undone_at: null,
     ...parts,
   };
 }

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Rendered } from '../../src/outbox/message.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
-import {
-  attemptDots,
-  attemptName,
-  nudge,
-  nudgeCameBack,
-  nudgeDone,
-  replyNudge,
-  touchConfirmation,
-  triedText,
-} from '../../src/touch/blocks.ts';
-import { nextStepText } from '../../src/touch/next-step.ts';
+import { attemptDots, attemptName, touchConfirmation, triedText } from '../../src/touch/blocks.ts';
+import { nudge, nudgeCameBack, nudgeDone, replyNudge } from '../../src/nudge/blocks.ts';
+import { nextStepText } from '../../src/template/next-step.ts';
 import { touchKinds } from '../../src/touch/kinds.ts';
 import type { Playbook } from '../../src/playbook/schema.ts';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
@@ -34,8 +26,8 @@ const twoSteps: Playbook = {
     },
   },
   messages: {
-    ring: { label: 'Ring', text: 'Hi {name}, {rep} here, about "{source}" at {account}.' },
-    write: { label: 'Write', text: 'Hi {name}, shall we?' },
+    ring: { label: 'Ring', text: 'Hi {name}, {rep} here, about "{source}" at {account}.', variants: [] },
+    write: { label: 'Write', text: 'Hi {name}, shall we?', variants: [] },
   },
 };
 

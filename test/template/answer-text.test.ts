@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerText, mailtoLink } from '../../src/gate/answer-text.ts';
+import { answerText, mailtoLink } from '../../src/template/answer-text.ts';
 import { hostileTexts } from '../support/hostile.ts';
 import { standardPlaybook } from '../support/rows.ts';
 

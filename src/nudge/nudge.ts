@@ -7,9 +7,9 @@ import { leadById } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { type NudgeData, nudgeFor, refreshNudges } from './nudge-slot.ts';
-import type { SnoozeDetail } from './store.ts';
-import { saveProgress } from './touch.ts';
+import { type NudgeData, nudgeFor, refreshNudges } from '../touch/nudge-slot.ts';
+import type { SnoozeDetail } from '../touch/store.ts';
+import { saveProgress } from '../touch/touch.ts';
 
 export type NudgePlan = { leadId: number } & (
   { do: 'send'; nudge: NudgeData } | { do: 'wait'; until: number }

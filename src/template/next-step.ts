@@ -54,6 +54,7 @@ const unknownValue: Record<Placeholder, string> = {
   name: 'there',
   account: 'your company',
   source: 'our website',
+  asked: 'your request',
   // A mention copied into a mail would be a stray id.
   rep: '(your name)',
 };
@@ -65,7 +66,12 @@ function fillMessage(text: string, values: Partial<Record<Placeholder, string | 
   );
 }
 
-const channelNames: Record<Channel, string> = { call: 'Call', email: 'Email', linkedin: 'LinkedIn' };
+const channelNames: Record<Channel, string> = {
+  call: 'Call',
+  email: 'Email',
+  linkedin: 'LinkedIn',
+  text: 'Text message',
+};
 
 /** The next step for mrkdwn: channel, message, and its text filled in and ready to copy. */
 export function nextStepText(step: CadenceStep, lead: LeadRow, playbook: Playbook): string {

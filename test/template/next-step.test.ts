@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
-import { nextStep } from '../../src/touch/next-step.ts';
+import { nextStep } from '../../src/template/next-step.ts';
 
 const playbook = parsePlaybook(readFileSync('data/playbook.yml', 'utf8'), 'data/playbook.yml');
 

@@ -6,7 +6,7 @@ import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { nudgeMessage } from './messages.ts';
 import { planNudges } from './nudge.ts';
-import { nudgeSlot, retireNudge } from './nudge-slot.ts';
+import { nudgeSlot, retireNudge } from '../touch/nudge-slot.ts';
 import { leadsToNudge } from './store.ts';
 
 const batch = 200;
