@@ -61,7 +61,7 @@ export interface TeamElsewhere {
 
 /**
  * The setup form, filled with what the team has or with the playbook's defaults.
- * @param asker stands in as the first manager of a new team
+ * @param asker stands in as the first manager of a new team, and of one whose managers are gone
  * @param elsewhere the asker's own teams: a new one may be a mistake
  */
 export function setupModal(
@@ -77,6 +77,8 @@ export function setupModal(
     ...option(label, value),
     description: plain(hint),
   }));
+  // Slack takes no empty list; where every manager is gone, the asker is the next.
+  const managers = team && team.managers.length > 0 ? team.managers : [asker];
   const zones = zoneGroups();
   const zone = team?.calendar.zone;
   const zoneOption = zones.flatMap((group) => group.options).find((entry) => entry.value === zone);
@@ -108,7 +110,7 @@ export function setupModal(
       input(
         'managers',
         'Managers',
-        { type: 'multi_users_select', initial_users: team?.managers ?? [asker] },
+        { type: 'multi_users_select', initial_users: managers },
         { hint: 'They see the standup, change this setup, and hear of problems.' },
       ),
       input(

@@ -260,7 +260,12 @@ test('the setup form no longer proposes a deactivated account', async () => {
 test('when the only manager is gone, a rep may set the channel up', async () => {
   const world = await startWorld();
   await deactivate(world, 'mona');
-  expect(await world.command('bob', '/leads setup')).not.toContain('Only');
+  expect(await world.command('bob', '/leads setup')).toBe('');
+  const view = world.sandbox.view(people.bob);
+  expect(view?.callback_id).toBe('team_setup');
+  expect(JSON.stringify(view?.blocks)).toContain(`"initial_users":["${people.bob}"]`);
+  await world.submit('bob', { managers: [people.bob] });
+  expect((await world.command('bob', '/standup'))).toContain('Standup');
 });
 
 async function home(world: World, person: keyof typeof people): Promise<string> {
