@@ -41,6 +41,18 @@ export function renderWhy(lead: LeadRow, history: readonly History[], url: strin
   };
 }
 
+/** A blind lead's steps may name whom it is like, so its story waits as its name does. */
+export function renderBlindWhy(lead: LeadRow, url: string | undefined): Rendered {
+  const open = url === undefined ? '' : `  <${url}|Open card>`;
+  return {
+    text: `Why lead number ${lead.id} is where it is`,
+    blocks: [
+      section(`*A lead of rank ${lead.rank}* · number ${lead.id}\n${standing(lead)}${open}`),
+      context('Name, account and the steps so far are shown once it is claimed.'),
+    ],
+  };
+}
+
 function standing(lead: LeadRow): string {
   if (lead.state === 'held') return 'It is held: marketing looks at it before a rep is chosen.';
   if (lead.state === 'resolved') return 'It is closed.';

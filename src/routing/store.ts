@@ -172,12 +172,16 @@ export async function teamsWithWaiting(work: Work): Promise<number[]> {
   return rows.map((row) => row.sales_team_id);
 }
 
-/** What a person may mean who types this: a lead's number, or a part of its name or mail address; the newest first. */
+/**
+ * What a person may mean who types this: a lead's number, or a part of its name or mail address; the newest first.
+ * @param blindIn teams whose leads on offer are found by their number alone
+ */
 export async function leadsLike(
   work: Work,
   salesTeamIds: readonly number[],
   text: string,
   limit: number,
+  blindIn: readonly number[] = [],
 ): Promise<LeadRow[]> {
   if (salesTeamIds.length === 0) return [];
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -189,7 +193,19 @@ export async function leadsLike(
     .where('sales_team_id', 'in', salesTeamIds)
     .where((eb) =>
       number === undefined
-        ? eb.or([sql<boolean>`name LIKE ${part} ESCAPE '\\'`, sql<boolean>`email LIKE ${part} ESCAPE '\\'`])
+        ? eb.and([
+            eb.or([
+              sql<boolean>`name LIKE ${part} ESCAPE '\\'`,
+              sql<boolean>`email LIKE ${part} ESCAPE '\\'`,
+            ]),
+            eb.not(
+              eb.and([
+                eb('sales_team_id', 'in', blindIn),
+                eb('state', '=', 'offered'),
+                eb('owner_id', 'is', null),
+              ]),
+            ),
+          ])
         : eb('id', '=', Number(number)),
     )
     .orderBy('id', 'desc')

@@ -1,11 +1,13 @@
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { cardUrls } from '../lead/card-slot.ts';
+import { isBlind } from '../lead/permission.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { line, user } from '../slack/kit.ts';
 import { teamsOfMember } from '../team/store.ts';
+import { isManager } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { type History, renderSeveral, renderWhy } from './blocks.ts';
+import { type History, renderBlindWhy, renderSeveral, renderWhy } from './blocks.ts';
 import { decisionsOf, leadsLike, takenBy } from './store.ts';
 
 /** How many leads a name may fit before it has to be told more exactly. */
@@ -30,12 +32,9 @@ export async function whyLead(work: Work, userId: string, typed: string): Promis
   const teams = await teamsOfMember(work, userId);
   if (teams.length === 0)
     throw new Refusal('You are in no team’s roster here. A manager can add you with `/leads setup`.');
-  const found = await leadsLike(
-    work,
-    teams.map(({ id }) => id),
-    text,
-    mostFound + 1,
-  );
+  const blindTeams = teams.filter((team) => team.blindClaim && !isManager(team, userId));
+  const [ids, blindIds] = [teams, blindTeams].map((list) => list.map(({ id }) => id));
+  const found = await leadsLike(work, ids ?? [], text, mostFound + 1, blindIds);
   const [lead, another] = found;
   if (!lead) throw new Refusal(`No lead of your teams fits “${line(text, 80)}”. ${usage}`);
   const urls = await cardUrls(
@@ -43,6 +42,8 @@ export async function whyLead(work: Work, userId: string, typed: string): Promis
     found.map(({ id }) => id),
   );
   if (another) return renderSeveral(found.slice(0, mostFound), found.length > mostFound, urls);
+  const isHidden = blindTeams.some((team) => team.id === lead.sales_team_id && isBlind(lead, team));
+  if (isHidden) return renderBlindWhy(lead, urls.get(lead.id));
   return renderWhy(lead, await historyOf(work, lead), urls.get(lead.id));
 }
 

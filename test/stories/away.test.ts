@@ -265,7 +265,7 @@ test('when the only manager is gone, a rep may set the channel up', async () => 
   expect(view?.callback_id).toBe('team_setup');
   expect(JSON.stringify(view?.blocks)).toContain(`"initial_users":["${people.bob}"]`);
   await world.submit('bob', { managers: [people.bob] });
-  expect((await world.command('bob', '/standup'))).toContain('Standup');
+  expect(await world.command('bob', '/standup')).toContain('Standup');
 });
 
 async function home(world: World, person: keyof typeof people): Promise<string> {

@@ -79,3 +79,28 @@ test('a lead that waits says what for', async () => {
   expect(told).toContain('It waits: everybody is full.');
   expect(told).toContain(`No room: <@${alice}> (full: 0 of 0 open leads)`);
 });
+
+test('of a blind lead a rep reads where it stands, and nothing of who it is', async () => {
+  const world = await startWorld();
+  await world.demoLead('Ann Navy');
+  await world.db
+    .updateTable('sales_team')
+    .set({ blind_claim: 1, updated_at: world.now + 1 })
+    .execute();
+  await world.command('mona', '/leads add Grace Hopper, grace@navy.example, Navy Yard, demo', 'marketing');
+  await world.submit('mona', {});
+  const lead = await world.newestLead();
+  const told = await world.command('bob', `/leads why ${lead.id}`);
+  expect(told).toContain(`*A lead of rank ${lead.rank}*`);
+  expect(told).toContain('It is on offer.');
+  expect(told).not.toMatch(/Hopper|Navy/i);
+  for (const typed of ['hopper', 'grace@navy'])
+    expect(await world.command('bob', `/leads why ${typed}`)).toContain('No lead of your teams fits');
+  expect(await world.command('mona', '/leads why hopper')).toContain('*Grace Hopper*');
+  await world.click('bob', world.posts('leads').at(-1) ?? raise(), 'claim');
+  expect(await world.command('alice', '/leads why hopper')).toContain('*Grace Hopper*');
+});
+
+function raise(): never {
+  throw new Error('There is no message.');
+}
