@@ -189,6 +189,8 @@ export interface LeadTable {
   next_step: string | null;
   next_step_at: number | null;
   next_step_set_at: number | null;
+  /** When that step is due; null when it is done or void, or there is none (`stepOf`). */
+  step_due_at: number | null;
   /** When a nurtured lead comes back. */
   return_at: number | null;
   /** What keeps the rep from pursuing it: an id of the playbook's obstacles. */

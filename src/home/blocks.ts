@@ -6,15 +6,18 @@ import type { QueueItem, QueueReason, Urgency } from './queue.ts';
 /** How many leads one answer lists; the queue is for working from the top, not for reading to the end. */
 export const shownInQueue = 15;
 
-const reasonText: Record<QueueReason, (due: string, attempt: number) => string> = {
+const reasonText: Record<QueueReason, (due: string, attempt: number, step: string) => string> = {
   late_reply: (due) => `:red_circle: :speech_balloon: they replied; your next step was due ${due}`,
+  late_step: (due, _attempt, step) => `:red_circle: :calendar: next step was due ${due}: ${step}`,
   late_nudged: (due, attempt) => `:bell: attempt ${attempt} was due ${due}`,
   late_first_touch: (due) => `:red_circle: first touch was due ${due}`,
   first_touch: (due) => `:new: first touch by ${due}`,
   late: (due, attempt) => `:red_circle: attempt ${attempt} was due ${due}`,
   replied: (due) => `:speech_balloon: they replied; your next step by ${due}`,
+  step_today: (due, _attempt, step) => `:calendar: next step by ${due}: ${step}`,
   today: (due, attempt) => `attempt ${attempt} is due ${due}`,
   to_close: () => ':checkered_flag: all planned attempts made: close it with a result, or keep going',
+  step_later: (due, _attempt, step) => `:calendar: next step ${due}: ${step}`,
   later: (due, attempt) => `attempt ${attempt} is due ${due}`,
 };
 
@@ -26,7 +29,7 @@ export function renderQueue(items: readonly QueueItem[], urls: ReadonlyMap<numbe
     const due = lead.next_attempt_at === null ? '' : when(lead.next_attempt_at);
     const rank = `${lead.rank}: ${escape(lead.rank_reason)}`;
     return section(
-      `*${index + 1}.* ${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}\n${reasonText[reason](due, lead.attempts + 1)}${open}`,
+      `*${index + 1}.* ${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}\n${reasonText[reason](due, lead.attempts + 1, line(lead.next_step ?? '', 100))}${open}`,
     );
   });
   const shown = fitting(rows);

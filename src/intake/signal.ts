@@ -102,9 +102,10 @@ async function learn(work: Work, known: LeadRow, arrival: Arrival): Promise<Lead
 
 /**
  * The better rank's attempts are due from now on, not from when the lead first came: nobody is late at once. A reply
- * that waits for an answer goes first, so its cadence goes on.
+ * that waits for an answer, or a step agreed with them, goes first, so its cadence goes on.
  */
 function restartOf(known: LeadRow, now: number): LeadPatch {
   const isWorked = known.state === 'owned' || known.state === 'working';
-  return isWorked && known.replied_at === null ? { ...newStart(known, now), state: 'owned' } : {};
+  const isAgreed = known.replied_at !== null || known.step_due_at !== null;
+  return isWorked && !isAgreed ? { ...newStart(known, now), state: 'owned' } : {};
 }

@@ -8,6 +8,11 @@ export function newStart(lead: Pick<LeadRow, 'cadence_epoch'>, now: number) {
     last_touch_at: null,
     last_touch_kind: null,
     snoozed_until: null,
+    next_step: null,
+    next_step_at: null,
+    next_step_set_at: null,
+    step_due_at: null,
+    ignored_at: null,
     cadence_epoch: lead.cadence_epoch + 1,
     cadence_started_at: now,
   } satisfies LeadPatch;

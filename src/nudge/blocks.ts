@@ -8,6 +8,7 @@ import { actions, button, context, line, section, user, when } from '../slack/ki
 import { idOf } from '../slack/listener.ts';
 import { nextStepText } from '../template/next-step.ts';
 import { attemptDots, attemptName, contactLine, noteLine, touchButtons, triedText } from '../touch/blocks.ts';
+import { stepOf } from '../touch/agreed-step.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
 
 export interface NudgeView {
@@ -82,9 +83,24 @@ export function replyNudge(lead: LeadRow, repliedAt: number, zone: string): Rend
   };
 }
 
+/** What was agreed with them is due. */
+export function stepNudge(lead: LeadRow): Rendered {
+  const step = stepOf(lead);
+  const contact = contactLine(lead);
+  const text = `Next step for ${line(leadName(lead), 80)} is due: ${line(step?.text ?? '', 200)}`;
+  return {
+    text,
+    blocks: [
+      section(`:calendar: ${mention(lead)}${text}.${contact === '' ? '' : `\n${contact}`}`),
+      touchButtons(lead),
+    ],
+  };
+}
+
 /** What a settled nudge turns into. */
 export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number): Rendered {
   if (nudge.repliedAt !== undefined) return replySettled(lead, nudge.repliedAt);
+  if (nudge.stepAt !== undefined) return stepSettled(lead, nudge.stepAt, now);
   const title = attemptName(nudge.attempt);
   if (lead.state === 'resolved') return settled(`${title}: no longer needed, the lead is closed.`);
   if (nudge.epoch !== lead.cadence_epoch) return settled(`${title}: no longer needed.`);
@@ -109,6 +125,16 @@ function replySettled(lead: LeadRow, repliedAt: number): Rendered {
 /** The message that was snoozed, once the nudge is in the thread again. */
 export function nudgeCameBack(attempt: number): Rendered {
   return settled(`${attemptName(attempt)}: it came back below.`, ':zzz:');
+}
+
+function stepSettled(lead: LeadRow, stepAt: number, now: number): Rendered {
+  if (lead.state === 'resolved') return settled('Next step: the lead is closed.');
+  const step = stepOf(lead);
+  if (step && step.at !== stepAt) return settled(`Next step: put off until ${when(step.at)}.`);
+  if (step && lead.snoozed_until !== null && lead.snoozed_until > now)
+    return settled(`Next step: snoozed until ${when(lead.snoozed_until)}.`, ':zzz:');
+  if (lead.next_step_at === stepAt && lead.replied_at === null) return settled('Next step: done. Thank you.');
+  return settled('Next step: no longer needed.');
 }
 
 function settled(text: string, emoji = ':white_check_mark:'): Rendered {

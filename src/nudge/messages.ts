@@ -29,6 +29,7 @@ async function renderNudge(work: Work, lead: LeadRow, data: NudgeData): Promise<
     const team = await teamById(work, lead.sales_team_id);
     return blocks.replyNudge(lead, data.repliedAt, team.calendar.zone);
   }
+  if (data.stepAt !== undefined) return blocks.stepNudge(lead);
   const playbook = await work.playbooks.version(work.db, lead.playbook_version);
   const cadence = cadenceOf(playbook, lead);
   const step = cadence[data.attempt - 1];

@@ -40,6 +40,7 @@ function isNudgeOpen(lead: LeadRow, nudge: NudgeData, now: number): boolean {
     present.epoch === nudge.epoch &&
     present.attempt === nudge.attempt &&
     present.repliedAt === nudge.repliedAt &&
+    present.stepAt === nudge.stepAt &&
     lead.next_attempt_at !== null &&
     lead.next_attempt_at <= now
   );

@@ -3,31 +3,38 @@ import type { LeadRow } from '../db/schema.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
 import { livingSlots, messageOfSlot, saveSlot } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
+import { stepOf } from './agreed-step.ts';
 
-/** Which nudge: of an attempt of one cadence of one lead, or of a reply that came after that many attempts. */
+/** Which nudge: of an attempt of one cadence of one lead, or of a reply or a step agreed after that many attempts. */
 export const nudgeData = z.object({
   leadId: z.number(),
   attempt: z.number(),
   epoch: z.number(),
   /** When the prospect replied, for a nudge about the reply. */
   repliedAt: z.number().optional(),
+  /** For when the next step was agreed, for a nudge about it. */
+  stepAt: z.number().optional(),
   /** This message was snoozed, and the nudge is back in a new one. */
   cameBack: z.boolean().optional(),
 });
 export type NudgeData = z.infer<typeof nudgeData>;
 export const nudgeOutcomeType = 'nudge_outcome';
 
-/** What the lead is nudged about as it stands: a reply that waits, else the next attempt. */
+/** What the lead is nudged about as it stands: the agreed step, a reply that waits, else the next attempt. */
 export function nudgeFor(lead: LeadRow): NudgeData {
   const data = { leadId: lead.id, epoch: lead.cadence_epoch };
+  const step = stepOf(lead);
+  if (step) return { ...data, attempt: lead.attempts, stepAt: step.at };
   return lead.replied_at === null
     ? { ...data, attempt: lead.attempts + 1 }
     : { ...data, attempt: lead.attempts, repliedAt: lead.replied_at };
 }
 
-/** One place for each attempt and each reply: the newest message about it is the one that is kept up to date. */
-export function nudgeSlot({ leadId, epoch, attempt, repliedAt }: NudgeData): string {
-  return `nudge:${leadId}:${epoch}:${repliedAt === undefined ? attempt : `reply:${repliedAt}`}`;
+/** One place for each attempt, reply and step: the newest message about it is the one that is kept up to date. */
+export function nudgeSlot({ leadId, epoch, attempt, repliedAt, stepAt }: NudgeData): string {
+  const about =
+    stepAt !== undefined ? `step:${stepAt}` : repliedAt !== undefined ? `reply:${repliedAt}` : attempt;
+  return `nudge:${leadId}:${epoch}:${about}`;
 }
 
 /**

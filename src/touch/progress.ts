@@ -4,6 +4,7 @@ import { addSpan } from '../calendar/span.ts';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
 import type { TouchKind } from '../db/schema.ts';
 import type { CadenceStep, WorkingSpan } from '../playbook/schema.ts';
+import { type AgreedStep, stepDue, stepStands } from './agreed-step.ts';
 import { isAnswer, isOutreach } from './kinds.ts';
 
 /** One touch; `at` in UTC milliseconds. */
@@ -27,6 +28,8 @@ export interface ProgressInput {
   replyWithin: WorkingSpan;
   calendar: WorkingCalendar;
   snoozedUntil: number | null;
+  /** What was agreed to come next, done or not; null when nothing was. */
+  nextStep: AgreedStep | null;
 }
 
 /** Where a lead stands, as its touches tell it. */
@@ -35,9 +38,11 @@ export interface Progress {
   firstTouchAt: number | null;
   lastTouchAt: number | null;
   lastTouchKind: TouchKind | null;
-  /** Since when a reply waits for our next step; null once we have acted on it. */
+  /** Since when a reply waits for our next step; null once we have acted on it, or said what comes next. */
   repliedAt: number | null;
-  /** When the next attempt, or the answer to a reply, is due; null when the cadence is through. */
+  /** When what was agreed to come next is due; null when it is done or void, or nothing was agreed. */
+  stepDueAt: number | null;
+  /** When the next attempt, the answer to a reply, or the agreed step is due; null when the cadence is through. */
   nextAttemptAt: number | null;
   /** When the rep wants to be nudged about it, or about the reply; null when this attempt gets no nudge. */
   nudgeAt: number | null;
@@ -98,14 +103,18 @@ export function progressOf(input: ProgressInput): Progress {
   const outreach = touches.filter(isOutreach);
   const attempts = attemptsMade(touches);
   const last = touches.at(-1);
-  const repliedAt = last && isAnswer(last) ? last.at : null;
+  const { nextStep } = input;
+  const stepDueAt =
+    nextStep !== null && stepStands(nextStep, touches, calendar.zone) ? stepDue(calendar, nextStep.at) : null;
+  const repliedAt = stepDueAt === null && last && isAnswer(last) ? last.at : null;
   const nextAttemptAt =
-    repliedAt === null
+    stepDueAt ??
+    (repliedAt === null
       ? nextAttemptDue(input, attempts, outreach.at(-1)?.at)
-      : addSpan(calendar, repliedAt, input.replyWithin);
+      : addSpan(calendar, repliedAt, input.replyWithin));
   // What was put off comes back, planned or not: a late first touch is nudged by the ladder, and may be snoozed.
   const isPlanned = input.nudgeAttempts.includes(attempts + 1) || input.snoozedUntil !== null;
-  const wantsNudge = repliedAt !== null || isPlanned;
+  const wantsNudge = repliedAt !== null || stepDueAt !== null || isPlanned;
   // A reply is not snoozed: somebody waits.
   const snoozedUntil = repliedAt === null ? (input.snoozedUntil ?? 0) : 0;
   return {
@@ -114,6 +123,7 @@ export function progressOf(input: ProgressInput): Progress {
     lastTouchAt: last?.at ?? null,
     lastTouchKind: last?.kind ?? null,
     repliedAt,
+    stepDueAt,
     nextAttemptAt,
     nudgeAt:
       wantsNudge && nextAttemptAt !== null

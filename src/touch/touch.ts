@@ -134,6 +134,8 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     replyWithin: playbook.replyWithin,
     calendar: team.calendar,
     snoozedUntil: lead.snoozed_until,
+    nextStep:
+      lead.next_step_at === null ? null : { at: lead.next_step_at, setAt: lead.next_step_set_at ?? 0 },
   });
   const isOwned = lead.owner_id !== null;
   const patch = {
@@ -143,6 +145,7 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     last_touch_at: progress.lastTouchAt,
     last_touch_kind: progress.lastTouchKind,
     replied_at: progress.repliedAt,
+    step_due_at: isOwned ? progress.stepDueAt : null,
     next_attempt_at: isOwned ? progress.nextAttemptAt : null,
     nudge_at: isOwned ? progress.nudgeAt : null,
     snoozed_until: lead.snoozed_until,

@@ -72,6 +72,7 @@ export function leadRow(parts: Partial<LeadRow> = {}): LeadRow {
     next_step: null,
     next_step_at: null,
     next_step_set_at: null,
+    step_due_at: null,
     return_at: null,
     obstacle: null,
     resolution_reason: null,

@@ -27,6 +27,7 @@ const someInput: ProgressInput = {
   replyWithin: { unit: 'days', amount: 1 },
   calendar,
   snoozedUntil: null,
+  nextStep: null,
 };
 
 /** Logged one after the other. */
@@ -200,4 +201,63 @@ test('undoing a touch leaves the earlier ones as they are; with the hours of the
       expect(attemptsOf(under)).toEqual([...attemptsOf(under)].sort((a, b) => a - b));
     }),
   );
+});
+
+const agreed = (at: number, setAt: number): Partial<ProgressInput> => ({ nextStep: { at, setAt } });
+
+test.each([
+  ['while it is ahead, the lead is due then, and the reply waits no more', [], true],
+  ['an outreach before its day leaves it standing', [['email', monday + 2 * day]], true],
+  ['an outreach on its day, however early, does it', [['email', monday + 3 * day - 10 * hour]], false],
+  ['an outreach after its day does it', [['no_answer', monday + 4 * day]], false],
+  ['another reply makes it void', [['replied', monday + day]], false],
+  ['a talk before its day makes it void: something new was said', [['spoke', monday + day]], false],
+] satisfies [string, [TouchKind, number][], boolean][])('an agreed step: %s', (_what, later, stands) => {
+  const at = monday + 3 * day;
+  const touches: [TouchKind, number][] = [['email', monday], ['replied', monday + hour], ...later];
+  const result = progress(touches, agreed(at, monday + 2 * hour));
+  expect(result.stepDueAt).toBe(stands ? at : null);
+  if (stands) expect(result).toMatchObject({ nextAttemptAt: at, nudgeAt: at, repliedAt: null });
+  else expect(result.nextAttemptAt).not.toBe(at);
+});
+
+test('after the step the cadence goes on from the touch that did it', () => {
+  const at = monday + 3 * day;
+  const touches: [TouchKind, number][] = [
+    ['email', monday],
+    ['replied', monday + hour],
+    ['email', at],
+  ];
+  const result = progress(touches, agreed(at, monday + 2 * hour));
+  expect(result).toMatchObject({ attempts: 2, stepDueAt: null, repliedAt: null });
+  expect(result.nextAttemptAt).toBe(at + 5 * day - 1 * day);
+});
+
+test('which day the step is done on is decided in the rep’s zone', () => {
+  const auckland = workingCalendar({
+    zone: 'Pacific/Auckland',
+    days: [1, 2, 3, 4, 5],
+    start: '09:00',
+    end: '17:00',
+  });
+  // Thursday 10:00 in Auckland is still Wednesday in UTC.
+  const at = Date.UTC(2026, 10, 4, 21);
+  const steps = { ...agreed(at, monday), calendar: auckland };
+  expect(progress([['email', Date.UTC(2026, 10, 4, 10, 59)]], steps).stepDueAt).toBe(at);
+  expect(progress([['email', Date.UTC(2026, 10, 4, 11, 0)]], steps).stepDueAt).toBeNull();
+});
+
+test.each([
+  ['at its time', Date.UTC(2026, 10, 5, 14), Date.UTC(2026, 10, 5, 14)],
+  ['before the day’s work: when it begins', Date.UTC(2026, 10, 5, 7), Date.UTC(2026, 10, 5, 9)],
+  ['after the day’s work: in its last minute', Date.UTC(2026, 10, 5, 18), Date.UTC(2026, 10, 5, 16, 59)],
+  ['on a day off: the next working morning', Date.UTC(2026, 10, 7, 12), Date.UTC(2026, 10, 9, 9)],
+])('a step agreed for %s', (_what, at, due) => {
+  expect(progress([], agreed(at, monday)).stepDueAt).toBe(due);
+});
+
+test('a snooze of the step moves its nudge and nothing else', () => {
+  const at = monday + 3 * day;
+  const result = progress([], { ...agreed(at, monday), snoozedUntil: at + 2 * hour });
+  expect(result).toMatchObject({ nextAttemptAt: at, stepDueAt: at, nudgeAt: at + 2 * hour });
 });

@@ -85,6 +85,7 @@ ALTER TABLE sales_team ADD COLUMN reschedule_after INTEGER;
 ALTER TABLE lead ADD COLUMN next_step TEXT;
 ALTER TABLE lead ADD COLUMN next_step_at INTEGER;
 ALTER TABLE lead ADD COLUMN next_step_set_at INTEGER;
+ALTER TABLE lead ADD COLUMN step_due_at INTEGER;
 ALTER TABLE lead ADD COLUMN return_at INTEGER;
 ALTER TABLE lead ADD COLUMN obstacle TEXT;
 ALTER TABLE lead ADD COLUMN resolution_reason TEXT;
