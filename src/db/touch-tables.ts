@@ -16,7 +16,7 @@ export interface TouchTable {
   person_id: number | null;
   user_id: string;
   kind: TouchKind;
-  /** Which of the playbook's messages was used, if one was. */
+  /** Which of the playbook's messages was used, if one was; `*` for words of the rep's own. */
   message: string | null;
   cadence_epoch: number;
   /** The attempt this touch belonged to when it was logged; a reply belongs to the attempt it answers. */

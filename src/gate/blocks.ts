@@ -5,7 +5,8 @@ import { answersFor } from '../playbook/answers.ts';
 import type { Answer, Playbook } from '../playbook/schema.ts';
 import { actions, button, context, inSentence, input, option, plain, section, select } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { answerText, longestText, mailText } from '../template/answer-text.ts';
+import { answerText, longestText } from '../template/answer-text.ts';
+import { mailText } from '../template/links.ts';
 import { type Field, fieldsInOrder, longest, releaseLabel, shownIn } from './complete.ts';
 import { type ListPlace, placed } from './list.ts';
 

@@ -19,7 +19,7 @@ import {
   quote,
 } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { mailText, mailtoLink } from '../template/answer-text.ts';
+import { mailText, mailtoLink } from '../template/links.ts';
 import { turnDownOf } from './decision.ts';
 import { type GateDecision, lastDecision } from './store.ts';
 import { canTakeBack } from './turn-down.ts';

@@ -8,7 +8,7 @@ import type { NextView } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
-import { mailText } from '../template/answer-text.ts';
+import { mailText } from '../template/links.ts';
 import { heldList, type ListPlace } from './list.ts';
 import { listModal } from './list-blocks.ts';
 import { cardsTake, counted, numberOf } from './numbers.ts';

@@ -6,7 +6,7 @@ import type { Rendered } from '../outbox/message.ts';
 import type { CadenceStep, Playbook } from '../playbook/schema.ts';
 import { actions, button, context, line, section, user, when } from '../slack/kit.ts';
 import { idOf } from '../slack/listener.ts';
-import { nextStepText } from '../template/next-step.ts';
+import { nextStepText } from '../template/blocks.ts';
 import { attemptDots, attemptName, contactLine, noteLine, touchButtons, triedText } from '../touch/blocks.ts';
 import { stepOf } from '../touch/agreed-step.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';

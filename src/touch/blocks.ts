@@ -3,6 +3,7 @@ import type { LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { actions, button, escape, input, line, plain, section, when } from '../slack/kit.ts';
+import { phoneLink } from '../template/links.ts';
 import { oneClickKinds, touchKinds } from './kinds.ts';
 
 /** `●●○○○○`: attempts made, of those the cadence has. */
@@ -34,12 +35,7 @@ export function touchButtons(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phon
 export function contactLine(lead: Pick<LeadRow, 'email' | 'phone'>): string {
   const parts: string[] = [];
   if (lead.email !== null) parts.push(`:email: <mailto:${escape(lead.email)}|${escape(lead.email)}>`);
-  if (lead.phone !== null) {
-    const digits = lead.phone.replace(/[^+\d]/g, '');
-    parts.push(
-      `:telephone_receiver: ${digits === '' ? line(lead.phone) : `<tel:${digits}|${line(lead.phone, 40)}>`}`,
-    );
-  }
+  if (lead.phone !== null) parts.push(phoneLink(lead.phone));
   return parts.join('   ');
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerText, mailtoLink } from '../../src/template/answer-text.ts';
+import { answerText } from '../../src/template/answer-text.ts';
+import { mailtoLink } from '../../src/template/links.ts';
 import { hostileTexts } from '../support/hostile.ts';
 import { standardPlaybook } from '../support/rows.ts';
 

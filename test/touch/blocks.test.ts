@@ -3,7 +3,7 @@ import type { Rendered } from '../../src/outbox/message.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import { attemptDots, attemptName, touchConfirmation, triedText } from '../../src/touch/blocks.ts';
 import { nudge, nudgeCameBack, nudgeDone, replyNudge } from '../../src/nudge/blocks.ts';
-import { nextStepText } from '../../src/template/next-step.ts';
+import { nextStepText } from '../../src/template/blocks.ts';
 import { touchKinds } from '../../src/touch/kinds.ts';
 import type { Playbook } from '../../src/playbook/schema.ts';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';

@@ -49,6 +49,7 @@ SELECT touch.id, touch.team_id, lead.sales_team_id, lead_id, user_id, kind, touc
 DROP TABLE touch;
 ALTER TABLE touch_new RENAME TO touch;
 CREATE INDEX touch_lead ON touch (lead_id, at);
+CREATE INDEX touch_person ON touch (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX touch_answer ON touch (sales_team_id, at, user_id, lead_id, cadence_epoch, attempt)
   WHERE kind IN ('spoke', 'met', 'replied') AND undone_at IS NULL;
 
