@@ -3,7 +3,13 @@ import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
 import { routeWaiting } from '../routing/routing.ts';
 import { user } from '../slack/kit.ts';
-import { type Absence, endAbsences, insertAbsence, moveAbsence, openAbsences } from '../team/people/store.ts';
+import {
+  type Absence,
+  endAbsences,
+  insertAbsence,
+  openAbsences,
+  updateAbsence,
+} from '../team/people/store.ts';
 import { repsOf } from '../team/reps.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { isManager, type Team } from '../team/team.ts';
@@ -73,7 +79,7 @@ export async function beginAbsence(
   const open = await openAbsences(work, [userId]);
   const known = open.find((absence) => absence.why === why);
   const absence = known
-    ? await moveAbsence(work, known.id, until, by)
+    ? await updateAbsence(work, known, { until_at: until, set_by: by, deputy_id: known.deputy_id })
     : await insertAbsence(work, { user_id: userId, why, until_at: until, set_by: by });
   await recordAudit(work, { actor: by, action: 'rep.away', detail: { user: userId, why, until } });
   let held = 0;

@@ -3,7 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
 import { letGo } from '../routing/handover.ts';
 import { user } from '../slack/kit.ts';
-import { presentAbsence } from '../team/availability.ts';
+import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import { isManager } from '../team/team.ts';

@@ -1,15 +1,13 @@
 import { dayOfDate, isIsoWeekday, minuteOfTime } from './civil.ts';
 import type { IsoWeekday } from './civil.ts';
+import type { Interval } from './intervals.ts';
 import { assertZone } from './zone.ts';
 
-/** Minutes of the local day, [start, end). */
-export type Interval = readonly [start: number, end: number];
-
-/** Per ISO weekday, ascending and apart from each other; none: not a working day. */
+/** Minutes of the local day per ISO weekday, ascending and apart from each other; none: not a working day. */
 export type WeeklyHours = Readonly<Record<IsoWeekday, readonly Interval[]>>;
 
 /**
- * When a team works: whenever the wall clock in its zone shows one of the weekday's hours and the local date is no
+ * When somebody works: whenever the wall clock in its zone shows one of the weekday's hours and the local date is no
  * holiday. A local hour that a clock change skips is therefore not worked, one that it repeats is worked twice.
  */
 export interface WorkingCalendar {
@@ -18,6 +16,8 @@ export interface WorkingCalendar {
   readonly hours: WeeklyHours;
   /** Local dates, `YYYY-MM-DD`. */
   readonly holidays: ReadonlySet<string>;
+  /** Times of absence in UTC milliseconds, ascending and apart from each other: no working time either. */
+  readonly away?: readonly Interval[];
 }
 
 /** The same hours on each of some weekdays. Throws RangeError with a sentence for the person who set it up. */

@@ -1,8 +1,9 @@
 import { DAY, dateOfDay, MINUTE, minuteOfTime, weekdayOfDay } from './civil.ts';
-import type { Interval, WorkingCalendar } from './working-calendar.ts';
+import type { Interval } from './intervals.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
 import { instantOfWall, localDate, localDay, offsetSpan, wallClock } from './zone.ts';
 
-/** Longer than any real holiday: a calendar with a hole of this size was set up wrongly. */
+/** Longer than any real holiday, absences aside: a calendar with a hole of this size was set up wrongly. */
 const MAX_IDLE = 400 * DAY;
 /** Nothing in the product is due later than this; without it a mistyped number would walk through the millennia. */
 const MAX_AHEAD = 20 * 366 * DAY;
@@ -14,8 +15,9 @@ interface WorkingSpan {
   readonly day: number;
 }
 
-/** Whether the team works at this instant. The end of an interval is not working time any more. */
+/** Whether they work at this instant. The end of an interval is not working time any more. */
 export function isWorkingTime(cal: WorkingCalendar, at: number): boolean {
+  if (cal.away?.some(([start, end]) => start <= at && at < end)) return false;
   const wall = wallClock(cal.zone, at);
   const day = Math.floor(wall / DAY);
   const minute = (wall - day * DAY) / MINUTE;
@@ -55,7 +57,7 @@ export function workingMinutesBetween(cal: WorkingCalendar, from: number, to: nu
 /**
  * The n-th working day after the local date of `from`, at a local time: the day's `start`, the `same-time` of day as
  * `from`, or `HH:MM`. The result is always working time: a time before or between the hours becomes the next start,
- * one after them the day's last working minute. 0 days lead to the next working moment, whatever the time asked for.
+ * one after them the day's last working minute, and one during an absence the first moment back. 0 days lead to the next working moment, whatever the time asked for.
  * Throws RangeError if `days` is no whole number from 0, or if 400 days pass without working time, or 20 years in all.
  */
 export function addWorkingDays(
@@ -67,11 +69,11 @@ export function addWorkingDays(
   if (!Number.isInteger(days) || days < 0) throw new RangeError(`Can't add ${days} working days.`);
   if (days === 0) return nextWorkingMoment(cal, from);
 
-  const spans = spansOfNthDay(cal, from, days);
+  const spans = hoursOfNthDay(cal, from, days);
   const first = spans[0];
   const last = spans.at(-1);
   if (!first || !last) throw tooLittleTime(cal, from);
-  if (at === 'start') return first.start;
+  if (at === 'start') return nextWorkingMoment(cal, first.start);
 
   const timeOfDay =
     at === 'same-time'
@@ -79,11 +81,11 @@ export function addWorkingDays(
       : minuteOfTime(at) * MINUTE;
   const wanted = instantOfWall(cal.zone, first.day * DAY + timeOfDay);
   const span = spans.find(({ end }) => wanted < end);
-  return span ? Math.max(span.start, wanted) : last.end - MINUTE;
+  return nextWorkingMoment(cal, span ? Math.max(span.start, wanted) : last.end - MINUTE);
 }
 
-/** The working time of the n-th local day after that of `from` which has any. */
-function spansOfNthDay(cal: WorkingCalendar, from: number, n: number): readonly WorkingSpan[] {
+/** The hours of the n-th local day after that of `from` on which they work, were they there all of it. */
+function hoursOfNthDay(cal: WorkingCalendar, from: number, n: number): readonly WorkingSpan[] {
   let day = localDay(cal.zone, from);
   let seen = 0;
   for (const span of workingSpansAhead(cal, from)) {
@@ -91,8 +93,9 @@ function spansOfNthDay(cal: WorkingCalendar, from: number, n: number): readonly 
     day = span.day;
     seen += 1;
     if (seen === n) {
-      const nextDay = instantOfWall(cal.zone, (day + 1) * DAY);
-      return [...workingSpans(cal, span.start, nextDay)];
+      const begin = Math.max(from, instantOfWall(cal.zone, day * DAY));
+      const end = instantOfWall(cal.zone, (day + 1) * DAY);
+      return [...hoursIn(cal, begin, end)].filter((each) => each.day === day);
     }
   }
   return [];
@@ -100,10 +103,11 @@ function spansOfNthDay(cal: WorkingCalendar, from: number, n: number): readonly 
 
 /** Working time from an instant on; ends in a RangeError rather than search a calendar without any for ever. */
 function* workingSpansAhead(cal: WorkingCalendar, from: number): Generator<WorkingSpan> {
+  const absent = (cal.away ?? []).reduce((sum, [start, end]) => sum + end - start, 0);
   let idleSince = from;
   while (idleSince - from < MAX_AHEAD) {
     let worked = idleSince;
-    for (const span of workingSpans(cal, idleSince, idleSince + MAX_IDLE)) {
+    for (const span of workingSpans(cal, idleSince, idleSince + MAX_IDLE + absent)) {
       yield span;
       worked = span.end;
     }
@@ -112,11 +116,22 @@ function* workingSpansAhead(cal: WorkingCalendar, from: number): Generator<Worki
   }
 }
 
+/** Working time in [from, to), ascending. */
+function* workingSpans(cal: WorkingCalendar, from: number, to: number): Generator<WorkingSpan> {
+  let at = from;
+  for (const [start, end] of cal.away ?? []) {
+    if (start >= to) break;
+    yield* hoursIn(cal, at, start);
+    at = Math.max(at, end);
+  }
+  yield* hoursIn(cal, at, to);
+}
+
 /**
- * Working time in [from, to), ascending. Inside a stretch of constant offset the local day is a plain shift of UTC, so
+ * The same whether or not anybody is there. Inside a stretch of constant offset the local day is a plain shift of UTC, so
  * the hours need only be cut at the stretch's ends; spans may therefore touch each other.
  */
-function* workingSpans(cal: WorkingCalendar, from: number, to: number): Generator<WorkingSpan> {
+function* hoursIn(cal: WorkingCalendar, from: number, to: number): Generator<WorkingSpan> {
   for (let at = from; at < to;) {
     const { end: stretchEnd, offset } = offsetSpan(cal.zone, at);
     const stop = Math.min(stretchEnd, to);

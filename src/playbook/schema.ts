@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DayWindow } from '../calendar/day-window.ts';
 
 /** A span of working time: minutes, hours, or whole working days. */
 export interface WorkingSpan {
@@ -88,12 +89,6 @@ const obstacle = z.strictObject({
   label,
   tip: z.string().trim().min(1, 'must not be empty').max(300, 'must be at most 300 characters'),
 });
-
-/** A part of the local day, in minutes from its start. */
-export interface DayWindow {
-  from: number;
-  to: number;
-}
 
 const namedWindows: Readonly<Record<string, DayWindow>> = {
   morning: { from: 0, to: 12 * 60 },

@@ -2,6 +2,7 @@ import { localDate, startOfLocalDay } from '../calendar/zone.ts';
 import { dateOfDay, dayOfDate } from '../calendar/civil.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { Work } from '../work.ts';
+import { presentAbsence } from './absence.ts';
 import { type Absence, openAbsences } from './people/store.ts';
 import { type RepSettings, repsOf } from './reps.ts';
 import type { Team } from './team.ts';
@@ -52,14 +53,6 @@ export function availabilityOfRep(
   return free === undefined
     ? { available: true }
     : { available: false, why: 'on a public holiday', until: free };
-}
-
-/** Of several that cover this moment the one that lasts longest. */
-export function presentAbsence(absences: readonly Absence[], now: number): Absence | undefined {
-  const end = (absence: Absence): number => absence.until_at ?? Infinity;
-  return absences
-    .filter((absence) => absence.ended_at === null && absence.from_at <= now && end(absence) > now)
-    .sort((a, b) => end(b) - end(a))[0];
 }
 
 function whyAbsent({ why, until_at: until }: Absence, zone: string, now: number): string {

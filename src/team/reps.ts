@@ -1,6 +1,6 @@
-import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts';
+import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { Work } from '../work.ts';
-import { publicHolidays } from './holidays.ts';
+import { hoursOf } from './calendars.ts';
 import { type RepRow, repRows } from './people/store.ts';
 import type { Team } from './team.ts';
 
@@ -23,42 +23,18 @@ export interface RepSettings {
 /** The team's reps in roster order; one without settings of their own has the defaults. */
 export async function repsOf(work: Work, team: Team): Promise<RepSettings[]> {
   const rows = new Map((await repRows(work, team.id)).map((row) => [row.user_id, row]));
-  return team.reps.map((userId) => repSettings(work, team, userId, rows.get(userId)));
+  return team.reps.map((userId) => repSettings(team, userId, rows.get(userId)));
 }
 
-function repSettings(work: Work, team: Team, userId: string, row: RepRow | undefined): RepSettings {
+function repSettings(team: Team, userId: string, row: RepRow | undefined): RepSettings {
   return {
     userId,
     weight: row?.weight ?? 1,
     mostOpen: row?.most_open ?? null,
     mostNewADay: row?.most_new_a_day ?? null,
     tags: row ? (JSON.parse(row.tags) as string[]) : [],
-    calendar: row ? calendarOf(work, team, row) : team.calendar,
+    calendar: hoursOf(team, userId),
     owed: row?.owed ?? 0,
     servedAt: row?.served_at ?? null,
   };
-}
-
-/** A loaded team is never changed, and loaded anew when its hours, the playbook's holidays or the year change. */
-const calendars = new WeakMap<Team, Map<string, WorkingCalendar>>();
-
-function calendarOf(work: Work, team: Team, row: RepRow): WorkingCalendar {
-  const { zone, working_days: days, day_start: start, day_end: end, region } = row;
-  if ([zone, days, start, end, region].every((own) => own === null)) return team.calendar;
-  let known = calendars.get(team);
-  if (!known) calendars.set(team, (known = new Map<string, WorkingCalendar>()));
-  const key = JSON.stringify([zone, days, start, end, region]);
-  let calendar = known.get(key);
-  if (!calendar) {
-    const { holidays } = work.playbooks.current.playbook.working;
-    calendar = workingCalendar({
-      zone: zone ?? team.calendar.zone,
-      days: days === null ? team.workingDays : (JSON.parse(days) as number[]),
-      start: start ?? team.dayStart,
-      end: end ?? team.dayEnd,
-      holidays: [...holidays, ...publicHolidays(region ?? team.region, work.now)],
-    });
-    known.set(key, calendar);
-  }
-  return calendar;
 }

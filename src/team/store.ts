@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { DAY } from '../calendar/civil.ts';
 import type { Db, SalesTeamRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 import { publicHolidays, yearOf } from './holidays.ts';
+import { absencesSince, repRows } from './people/store.ts';
 import { type RoutingOptions, type Team, teamOf, type TeamSettings } from './team.ts';
 
 /** The team whose leads arrive in this channel. */
@@ -136,10 +138,7 @@ export async function saveTeam(
     .insertInto('member')
     .values([...settings.reps.map(member('rep')), ...settings.managers.map(member('manager'))])
     .execute();
-  const team = await teamById(work, salesTeamId);
-  // Should this transaction fail, nobody may have kept what it wrote.
-  loaded.get(work.playbooks)?.delete(salesTeamId);
-  return team;
+  return teamById(work, salesTeamId);
 }
 
 /** @returns the team as it is from now on */
@@ -159,10 +158,7 @@ export async function saveRoutingOptions(
     .where('id', '=', salesTeamId)
     .where('team_id', '=', work.workspace.teamId)
     .execute();
-  const team = await teamById(work, salesTeamId);
-  // Should this transaction fail, nobody may have kept what it wrote.
-  loaded.get(work.playbooks)?.delete(salesTeamId);
-  return team;
+  return teamById(work, salesTeamId);
 }
 
 export async function saveNextDigest(db: Db, salesTeamId: number, at: number): Promise<void> {
@@ -187,6 +183,9 @@ interface Loaded {
   team: Team;
 }
 
+/** Attempts are counted backwards, and hardly any lead stays open for longer. */
+const rememberedAbsence = 400 * DAY;
+
 /** Rosters and calendars change rarely and are needed for every click. Per app, because ids are per database. */
 const loaded = new WeakMap<Work['playbooks'], Map<number, Loaded>>();
 
@@ -204,8 +203,15 @@ async function load(work: Work, row: SalesTeamRow): Promise<Team> {
     .where('sales_team_id', '=', row.id)
     .orderBy('position')
     .execute();
-  const team = teamOf(row, members, [...holidays, ...publicHolidays(row.region, work.now)]);
-  teams.set(row.id, { changedAt: row.updated_at, holidays, year, team });
+  const people = [...new Set(members.map((member) => member.user_id))];
+  const team = teamOf(row, {
+    members,
+    reps: await repRows(work, row.id),
+    absences: await absencesSince(work, people, work.now - rememberedAbsence),
+    holidaysOf: (region) => [...holidays, ...publicHolidays(region, work.now)],
+  });
+  // What was changed a moment ago may have been changed by this very transaction, and that may fail.
+  if (row.updated_at < work.now) teams.set(row.id, { changedAt: row.updated_at, holidays, year, team });
   return team;
 }
 

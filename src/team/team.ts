@@ -2,6 +2,8 @@ import { type WorkingCalendar, workingCalendar } from '../calendar/working-calen
 import type { RoutingMode, SalesTeamRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { escape } from '../slack/kit.ts';
+import { ownHours } from './calendars.ts';
+import type { Absence, RepRow } from './people/store.ts';
 
 /** One sales team: where its leads arrive, who works them, who manages them, and when it works. */
 export interface Team {
@@ -22,20 +24,41 @@ export interface Team {
   region: string | null;
   /** With all the team's holidays. */
   calendar: WorkingCalendar;
+  /** Of people with hours of their own; asked through `hoursOf` and `ownerCalendar`. */
+  calendars: ReadonlyMap<string, WorkingCalendar>;
+  /** The roster's, those of the last year that are over included. */
+  absences: readonly Absence[];
   /** User ids in roster order. */
   reps: string[];
   managers: string[];
 }
 
-/** Puts a stored team together. @param holidays local dates `YYYY-MM-DD`: the playbook's and the region's */
-export function teamOf(
-  row: SalesTeamRow,
-  members: readonly { user_id: string; role: string }[],
-  holidays: readonly string[],
-): Team {
-  const workingDays = JSON.parse(row.working_days) as number[];
+export interface TeamParts {
+  members: readonly { user_id: string; role: string }[];
+  reps: readonly RepRow[];
+  absences: readonly Absence[];
+  /** Local dates `YYYY-MM-DD`: the playbook's and a region's. */
+  holidaysOf: (region: string | null) => readonly string[];
+}
+
+/** Puts a stored team together. */
+export function teamOf(row: SalesTeamRow, parts: TeamParts): Team {
+  const { members, reps, absences, holidaysOf } = parts;
   const of = (role: string): string[] =>
     members.filter((entry) => entry.role === role).map((entry) => entry.user_id);
+  const times = {
+    workingDays: JSON.parse(row.working_days) as number[],
+    dayStart: row.day_start,
+    dayEnd: row.day_end,
+    region: row.region,
+  };
+  const calendar = workingCalendar({
+    zone: row.zone,
+    days: times.workingDays,
+    start: row.day_start,
+    end: row.day_end,
+    holidays: holidaysOf(row.region),
+  });
   return {
     id: row.id,
     name: row.name,
@@ -44,17 +67,10 @@ export function teamOf(
     sameAccountFirst: row.same_account_first === 1,
     blindClaim: row.blind_claim === 1,
     marketingChannelId: row.marketing_channel_id,
-    workingDays,
-    dayStart: row.day_start,
-    dayEnd: row.day_end,
-    region: row.region,
-    calendar: workingCalendar({
-      zone: row.zone,
-      days: workingDays,
-      start: row.day_start,
-      end: row.day_end,
-      holidays: [...holidays],
-    }),
+    ...times,
+    calendar,
+    calendars: ownHours({ ...times, calendar }, reps, holidaysOf),
+    absences,
     reps: of('rep'),
     managers: of('manager'),
   };

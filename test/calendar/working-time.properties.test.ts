@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Interval, WorkingCalendar } from '../../src/calendar/working-calendar.ts';
+import type { Interval } from '../../src/calendar/intervals.ts';
+import type { WorkingCalendar } from '../../src/calendar/working-calendar.ts';
 import {
   addWorkingDays,
   addWorkingMinutes,

@@ -135,6 +135,8 @@ export function someTeam(parts: Partial<Team> = {}): Team {
     dayEnd: '17:00',
     region: null,
     calendar: workingCalendar({ zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' }),
+    calendars: new Map(),
+    absences: [],
     reps: ['U0ALICE', 'U0BOB'],
     managers: ['U0MONA'],
     ...parts,

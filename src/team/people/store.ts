@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { AbsenceTable, Db, RepTable } from '../../db/schema.ts';
 import type { Work } from '../../work.ts';
 
@@ -31,6 +31,31 @@ export async function saveRep(
     })
     .onConflict((conflict) => conflict.columns(['sales_team_id', 'user_id']).doUpdateSet(values))
     .execute();
+  await markChanged(work, [salesTeamId]);
+}
+
+/** The teams are loaded anew: a loaded one knows its people's hours and absences. */
+async function markChanged(work: Work, salesTeamIds: readonly number[]): Promise<void> {
+  if (salesTeamIds.length === 0) return;
+  await work.db
+    .updateTable('sales_team')
+    .set({ updated_at: sql`max(updated_at + 1, ${work.now})` })
+    .where('team_id', '=', work.workspace.teamId)
+    .where('id', 'in', salesTeamIds)
+    .execute();
+}
+
+async function markTeamsOf(work: Work, userId: string): Promise<void> {
+  const rows = await work.db
+    .selectFrom('member')
+    .select('sales_team_id')
+    .where('team_id', '=', work.workspace.teamId)
+    .where('user_id', '=', userId)
+    .execute();
+  await markChanged(
+    work,
+    rows.map((row) => row.sales_team_id),
+  );
 }
 
 /** Who leaves the roster takes no turns along: coming back, they begin like a new rep. Their settings stay. */
@@ -57,10 +82,28 @@ export async function openAbsences(work: Work, userIds: readonly string[]): Prom
     .execute();
 }
 
+/** Absences of these people that were not over by then, those that have not begun included. */
+export async function absencesSince(
+  work: Work,
+  userIds: readonly string[],
+  since: number,
+): Promise<Absence[]> {
+  if (userIds.length === 0) return [];
+  return work.db
+    .selectFrom('absence')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('user_id', 'in', userIds)
+    .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', since)]))
+    .orderBy('id')
+    .execute();
+}
+
 export async function insertAbsence(
   work: Work,
-  absence: Pick<Absence, 'user_id' | 'why' | 'until_at' | 'set_by'>,
+  absence: Pick<Absence, 'user_id' | 'why' | 'until_at' | 'set_by'> & { deputy_id?: string | null },
 ): Promise<Absence> {
+  await markTeamsOf(work, absence.user_id);
   return work.db
     .insertInto('absence')
     .values({ ...absence, team_id: work.workspace.teamId, from_at: work.now, ended_at: null })
@@ -68,15 +111,15 @@ export async function insertAbsence(
     .executeTakeFirstOrThrow();
 }
 
-export async function moveAbsence(
+export async function updateAbsence(
   work: Work,
-  id: number,
-  until: number | null,
-  by: string,
+  { id, user_id: userId }: Pick<Absence, 'id' | 'user_id'>,
+  values: Pick<Absence, 'until_at' | 'set_by' | 'deputy_id'>,
 ): Promise<Absence> {
+  await markTeamsOf(work, userId);
   return work.db
     .updateTable('absence')
-    .set({ until_at: until, set_by: by })
+    .set(values)
     .where('team_id', '=', work.workspace.teamId)
     .where('id', '=', id)
     .returningAll()
@@ -84,6 +127,7 @@ export async function moveAbsence(
 }
 
 export async function endAbsences(work: Work, userId: string, why: readonly Absence['why'][]): Promise<void> {
+  await markTeamsOf(work, userId);
   await work.db
     .updateTable('absence')
     .set({ ended_at: work.now })

@@ -1,0 +1,71 @@
+import { DAY } from '../calendar/civil.ts';
+import { type Interval, merged, minus } from '../calendar/intervals.ts';
+import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts';
+import { presentAbsence } from './absence.ts';
+import type { Absence, RepRow } from './people/store.ts';
+import type { Team } from './team.ts';
+
+/** Further ahead nobody knows when they are back, and Slack takes any date for a status. */
+const longestAbsence = 750 * DAY;
+
+/** The hours and days of those who have some of their own. @param holidaysOf the playbook's and a region's */
+export function ownHours(
+  team: Pick<Team, 'calendar' | 'workingDays' | 'dayStart' | 'dayEnd' | 'region'>,
+  reps: readonly RepRow[],
+  holidaysOf: (region: string | null) => readonly string[],
+): ReadonlyMap<string, WorkingCalendar> {
+  const own = new Map<string, WorkingCalendar>();
+  for (const { user_id: userId, zone, working_days: days, day_start: start, day_end: end, region } of reps) {
+    if ([zone, days, start, end, region].every((value) => value === null)) continue;
+    const calendar = workingCalendar({
+      zone: zone ?? team.calendar.zone,
+      days: days === null ? team.workingDays : (JSON.parse(days) as number[]),
+      start: start ?? team.dayStart,
+      end: end ?? team.dayEnd,
+      holidays: holidaysOf(region ?? team.region),
+    });
+    own.set(userId, calendar);
+  }
+  return own;
+}
+
+/** The hours of this person's in the team: their own, or the team's. Nobody's are the team's. */
+export function hoursOf(team: Team, userId: string | null): WorkingCalendar {
+  return (userId === null ? undefined : team.calendars.get(userId)) ?? team.calendar;
+}
+
+/**
+ * When whoever has a lead works on it: in their own hours, without the time they are or were away. That time counts
+ * if a deputy looks after the leads; and one without an end counts until they are back.
+ */
+export function ownerCalendar(team: Team, ownerId: string | null): WorkingCalendar {
+  const hours = hoursOf(team, ownerId);
+  const absences = team.absences.filter((absence) => absence.user_id === ownerId);
+  const covered = absences.filter(({ deputy_id: deputy }) => isDeputy(team, ownerId, deputy));
+  const away = minus(merged(absences.flatMap(timeOf)), merged(covered.flatMap(timeOf)));
+  return away.length === 0 ? hours : { ...hours, away };
+}
+
+/**
+ * Who looks after this person's leads now: somebody of the roster who is there. A deputy's own deputy is none.
+ */
+export function deputyOf(team: Team, userId: string | null, now: number): string | undefined {
+  const of = (person: string): Absence[] => team.absences.filter((each) => each.user_id === person);
+  if (userId === null) return undefined;
+  const named = of(userId).filter((absence) => presentAbsence([absence], now) !== undefined);
+  const deputies = named.flatMap(({ deputy_id: deputy }) => (deputy === null ? [] : [deputy]));
+  return deputies.find(
+    (deputy) => isDeputy(team, userId, deputy) && presentAbsence(of(deputy), now) === undefined,
+  );
+}
+
+/** Whether this person may stand in for the other at all. */
+export function isDeputy(team: Team, userId: string | null, deputy: string | null): boolean {
+  return deputy !== null && deputy !== userId && team.reps.includes(deputy);
+}
+
+/** What of an absence has an end that is known. */
+function timeOf({ from_at: from, until_at: until, ended_at: ended }: Absence): Interval[] {
+  const end = Math.min(until ?? Infinity, ended ?? Infinity);
+  return end - from > longestAbsence ? [] : [[from, end]];
+}
