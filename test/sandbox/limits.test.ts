@@ -135,7 +135,9 @@ describe('calls', () => {
     const app = sandbox.state().apps[0];
     await sandbox.stop();
     const data = seed();
-    for (const { manifest } of data.apps) manifest.features = { ...manifest.features, app_home: {} };
+    for (const each of data.apps) {
+      each.manifest = { ...each.manifest, features: { ...each.manifest.features, app_home: {} } };
+    }
     sandbox = await startSandbox({ seed: data });
     const off = clientOf(sandbox).views.publish({ user_id: 'U0ANNA', view: { type: 'home', blocks } });
     expect((await refusal(off)).error).toBe('not_enabled');
