@@ -14,6 +14,7 @@ import { resolutionListeners } from './resolution/slack.ts';
 import { routeWaiting } from './routing/routing.ts';
 import { routingListeners } from './routing/slack.ts';
 import { standupListeners } from './standup/slack.ts';
+import { storyListeners } from './story/slack.ts';
 import { teamListeners } from './team/slack.ts';
 import { touchListeners } from './touch/slack.ts';
 import { webhookListeners, type WebhookSettings, withoutKey } from './webhooks/slack.ts';
@@ -39,6 +40,7 @@ export function allListeners(
     ...gateListeners,
     ...duplicateListeners,
     ...standupListeners,
+    ...storyListeners,
     ...leadsListeners,
     ...awayListeners,
     ...homeListeners,

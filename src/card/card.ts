@@ -197,7 +197,8 @@ function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
   const badLead = reasonSelect(lead, playbook);
   const close = button('Close…', 'resolve', { value, label: `Close the lead ${name} with a result` });
   if (lead.state === 'resolved') {
-    return [actions([button('Reopen', 'reopen', { value, label: `Reopen the lead ${name}` })])];
+    const reopen = button('Reopen', 'reopen', { value, label: `Reopen the lead ${name}` });
+    return [actions([reopen, button('Story', 'story', { value, label: `The story of ${name}` })])];
   }
   if (lead.state === 'offered' || ownerIsGone) {
     const claim = button('Claim', 'claim', { value, style: 'primary', label: `Claim the lead ${name}` });

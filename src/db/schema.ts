@@ -288,4 +288,6 @@ export type PersonRow = Selectable<PersonTable>;
 export type NudgeRow = Selectable<NudgeTable>;
 export type PreferenceRow = Selectable<PreferenceTable>;
 export type FlagRow = Selectable<FlagTable>;
+export type SignalRow = Selectable<SignalTable>;
+export type AuditRow = Selectable<AuditTable>;
 export type OutboxRow = Selectable<OutboxTable>;

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts';
 import { type FieldErrors, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { textValue } from '../slack/payload.ts';
+import { openStory } from '../story/story.ts';
 import { giveBackModal, handOnModal } from './blocks.ts';
 import { giveBack, handOn, isGiveBackReason, movableLead, returnableLead, unfitFor } from './hand-on.ts';
 import { acceptSwap, declineSwap } from './swap.ts';
@@ -8,6 +9,7 @@ import { acceptSwap, declineSwap } from './swap.ts';
 export const handoverListeners: readonly Listener[] = [
   onAction('more', async (work, click) => {
     const [id = '', what] = click.value.split(':');
+    if (what === 'story') return { open: await openStory(work, idOf(id), click.userId) };
     if (what === 'hand_on') {
       const { lead, gives } = await movableLead(work, idOf(id), click.userId);
       return { open: handOnModal(lead, gives) };

@@ -5,7 +5,7 @@ import { teamsOfMember } from '../team/store.ts';
 import { type Availability, availabilityOfRep } from '../team/availability.ts';
 import type { Work } from '../work.ts';
 import { availabilityBlocks, strangersHome } from './home-blocks.ts';
-import { myQueue } from './my-queue.ts';
+import { myQueue } from '../queue/my-queue.ts';
 
 /** What somebody sees who opens the app: whether they get leads now, and their queue. */
 export async function appHome(work: Work, userId: string): Promise<HomeView> {

@@ -5,13 +5,14 @@ import { Refusal } from '../errors.ts';
 import { section } from '../slack/kit.ts';
 import { type CommandReply, type Listener, onCommand, type SlashCommand } from '../slack/listener.ts';
 import { whyLead } from '../routing/why.ts';
+import { findLeads } from '../story/find.ts';
 import { openSetup } from '../team/setup.ts';
 import { teamOfChannel, teamsOfMarketingChannel, teamsOfMember } from '../team/store.ts';
 import { DAY } from '../calendar/civil.ts';
 import { openImport } from '../imports/slack.ts';
 import type { Work } from '../work.ts';
-import { helpText } from './blocks.ts';
-import { myQueue } from './my-queue.ts';
+import { myQueue } from '../queue/my-queue.ts';
+import { helpText } from './help.ts';
 
 /** `/leads`: the word behind it picks the answer, none means the queue. */
 export const leadsListeners: readonly Listener[] = [
@@ -26,6 +27,8 @@ export const leadsListeners: readonly Listener[] = [
         return {
           open: await openAddForm(work, command.userId, command.channelId, command.text.slice(word.length)),
         };
+      case 'find':
+        return findLeads(work, command.userId, command.text.slice(word.length));
       case 'import':
         return { open: await openImport(work, command.channelId, command.userId) };
       case 'away':

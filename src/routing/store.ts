@@ -173,7 +173,8 @@ export async function teamsWithWaiting(work: Work): Promise<number[]> {
 }
 
 /**
- * What a person may mean who types this: a lead's number, or a part of its name or mail address; the newest first.
+ * What a person may mean who types this: a lead's number, or a part of its name, mail address or company; the newest
+ * first.
  * @param blindIn teams whose leads on offer are found by their number alone
  */
 export async function leadsLike(
@@ -197,6 +198,7 @@ export async function leadsLike(
             eb.or([
               sql<boolean>`name LIKE ${part} ESCAPE '\\'`,
               sql<boolean>`email LIKE ${part} ESCAPE '\\'`,
+              sql<boolean>`account LIKE ${part} ESCAPE '\\'`,
             ]),
             eb.not(
               eb.and([

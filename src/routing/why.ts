@@ -47,18 +47,18 @@ export async function whyLead(work: Work, userId: string, typed: string): Promis
   return renderWhy(lead, await historyOf(work, lead), urls.get(lead.id));
 }
 
-/** Decisions of the app and what people did, newest first. */
-async function historyOf(work: Work, lead: LeadRow): Promise<History[]> {
-  const decisions = (await decisionsOf(work, lead.id, mostEntries)).map(({ at, steps }) => ({
+/** Decisions of the app and what people did, newest first. @param most of them, the newest */
+export async function historyOf(work: Work, lead: LeadRow, most = mostEntries): Promise<History[]> {
+  const decisions = (await decisionsOf(work, lead.id, most)).map(({ at, steps }) => ({
     at,
     steps: JSON.parse(steps) as string[],
   }));
-  const taken = (await takenBy(work, lead.id, mostEntries)).map((row) => ({
+  const taken = (await takenBy(work, lead.id, most)).map((row) => ({
     at: row.at,
     steps: [told(row)],
   }));
   // At one instant the app decided before anybody could click.
-  return [...taken, ...decisions].sort((a, b) => b.at - a.at).slice(0, mostEntries);
+  return [...taken, ...decisions].sort((a, b) => b.at - a.at).slice(0, most);
 }
 
 function told(row: Awaited<ReturnType<typeof takenBy>>[number]): string {

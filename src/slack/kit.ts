@@ -124,6 +124,33 @@ export function fitting<Block extends object>(blocks: readonly Block[], characte
   return end === -1 ? [...blocks] : blocks.slice(0, end);
 }
 
+/**
+ * As many parts of several blocks each, from the first, as one message or view surely takes, beside a few blocks around
+ * them. Slack counts blocks, and the letters that people read.
+ */
+export function fittingParts<Block extends object>(
+  parts: readonly (readonly Block[])[],
+  { blocks, letters }: { blocks: number; letters: number } = { blocks: 44, letters: 8000 },
+): (readonly Block[])[] {
+  let [blocksLeft, lettersLeft] = [blocks, letters];
+  const end = parts.findIndex((part) => {
+    blocksLeft -= part.length;
+    lettersLeft -= lettersIn(part);
+    return blocksLeft < 0 || lettersLeft < 0;
+  });
+  return end === -1 ? [...parts] : parts.slice(0, end);
+}
+
+/** The letters of every `text` in these blocks. */
+function lettersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, item]: [string, unknown]) =>
+      sum + (key === 'text' && typeof item === 'string' ? item.length : lettersIn(item)),
+    0,
+  );
+}
+
 export function user(id: string): string {
   return `<@${id}>`;
 }

@@ -1,0 +1,52 @@
+import type { LeadRow } from '../db/schema.ts';
+import { leadTitle } from '../lead/lead.ts';
+import type { Blocks, Rendered } from '../outbox/message.ts';
+import { storyButton } from '../queue/blocks.ts';
+import { resolutions } from '../resolution/resolution.ts';
+import { context, count, escape, fittingParts, section, user, when } from '../slack/kit.ts';
+import { contactLine, touchButtons } from '../touch/blocks.ts';
+
+export interface Found {
+  leads: readonly { lead: LeadRow; isHidden: boolean; isWorkable: boolean }[];
+  /** Whether others than these fit as well. */
+  hasMore: boolean;
+  urls: ReadonlyMap<number, string>;
+}
+
+/** What somebody looked for: one lead with what can be done about it, or several to choose from. */
+export function renderFound({ leads, hasMore, urls }: Found): Rendered {
+  const isOne = leads.length === 1;
+  const rows = leads.map(({ lead, isHidden, isWorkable }): Blocks => {
+    const url = urls.get(lead.id);
+    const open = url === undefined ? '' : `  <${url}|Open card>`;
+    if (isHidden) {
+      const rank = `rank ${lead.rank}: ${escape(lead.rank_reason)}`;
+      return [
+        section(
+          `*A lead on offer* · number ${lead.id} · ${rank}\nIt tells who it is once it is claimed.${open}`,
+        ),
+      ];
+    }
+    const contact = isOne ? contactLine(lead) : '';
+    const about = `${leadTitle(lead)} · ${lead.rank} · number ${lead.id}`;
+    const text = [about, `${standing(lead)}${open}`, contact].filter(Boolean).join('\n');
+    return [section(text, storyButton(lead)), ...(isOne && isWorkable ? [touchButtons(lead)] : [])];
+  });
+  const more = hasMore ? 'More leads fit; these are the newest. Type a little more to find the others.' : '';
+  const title = isOne ? [] : [section(`*${count(leads.length, 'lead')} found*, the newest first`)];
+  return {
+    text: isOne ? 'One lead found' : `${leads.length} leads found`,
+    blocks: [...title, ...fittingParts(rows).flat(), ...(more === '' ? [] : [context(more)])],
+  };
+}
+
+function standing(lead: LeadRow): string {
+  if (lead.resolution !== null) {
+    const at = lead.resolved_at === null ? '' : `, ${when(lead.resolved_at)}`;
+    return `Closed: ${resolutions[lead.resolution].label}${at}`;
+  }
+  if (lead.state === 'held') return 'Held: marketing looks at it first';
+  if (lead.owner_id === null) return 'On offer: nobody has it';
+  const due = lead.next_attempt_at === null ? '' : `, next due ${when(lead.next_attempt_at)}`;
+  return `${user(lead.owner_id)}, ${count(lead.attempts, 'attempt')} made${due}`;
+}

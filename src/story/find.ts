@@ -1,0 +1,62 @@
+import type { LeadRow } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import { cardUrls } from '../lead/card-slot.ts';
+import { refuseUnlessWorkable } from '../lead/permission.ts';
+import type { Rendered } from '../outbox/message.ts';
+import { leadsLike } from '../routing/store.ts';
+import { line } from '../slack/kit.ts';
+import { teamsOfMember } from '../team/store.ts';
+import { isManager, type Team } from '../team/team.ts';
+import type { Work } from '../work.ts';
+import { renderFound } from './find-blocks.ts';
+import { isHidden } from './story.ts';
+
+const mostFound = 10;
+
+const usage =
+  'Type `/leads find` with a lead’s number, or a part of its name, mail address or company: `/leads find Lovelace`.';
+
+/**
+ * Leads of the person's teams that fit what was typed, open or closed, the newest first.
+ * @throws Refusal when nothing fits, or the person is in no team
+ */
+export async function findLeads(work: Work, userId: string, typed: string): Promise<Rendered> {
+  const text = typed
+    .replace(/<mailto:[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 100);
+  if (text === '') throw new Refusal(usage);
+  const teams = new Map((await teamsOfMember(work, userId)).map((team) => [team.id, team]));
+  if (teams.size === 0)
+    throw new Refusal('You are in no team’s roster here. A manager can add you with `/leads setup`.');
+  const blind = [...teams.values()].filter((team) => team.blindClaim && !isManager(team, userId));
+  const blindIds = blind.map(({ id }) => id);
+  const found = await leadsLike(work, [...teams.keys()], text, mostFound + 1, blindIds);
+  if (found.length === 0) throw new Refusal(`No lead of your teams fits “${line(text, 80)}”. ${usage}`);
+  const leads = found.slice(0, mostFound);
+  const urls = await cardUrls(
+    work,
+    leads.map(({ id }) => id),
+  );
+  return renderFound({
+    leads: leads.map((lead) => {
+      const team = teams.get(lead.sales_team_id);
+      const hidden = team === undefined || isHidden(lead, team, userId);
+      return { lead, isHidden: hidden, isWorkable: team !== undefined && isWorkable(lead, team, userId) };
+    }),
+    hasMore: found.length > mostFound,
+    urls,
+  });
+}
+
+/** Whether logging a touch would be allowed: the buttons are there for whoever can use them. */
+function isWorkable(lead: LeadRow, team: Team, userId: string): boolean {
+  try {
+    refuseUnlessWorkable(lead, team, userId);
+    return lead.state !== 'held';
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
