@@ -1,10 +1,10 @@
-import { workingMinutesBetween } from '../calendar/working-time.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { LadderKind } from '../lead/ladder.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { button, context, count, line, section, user } from '../slack/kit.ts';
 import type { Team } from '../team/team.ts';
+import { waited } from './waited.ts';
 
 export interface ClimberView {
   lead: LeadRow;
@@ -72,17 +72,4 @@ function cardLink({ lead, url }: ClimberView, team: Team): string {
   const title = team.blindClaim ? 'Open its card' : leadTitle(lead);
   if (url === undefined) return team.blindClaim ? 'Its card is in this channel.' : title;
   return team.blindClaim ? `<${url}|${title}>` : `${title}  <${url}|Open card>`;
-}
-
-/** How long the ladder has run, in the team's working time: `30 minutes`, `2 hours`, `1 working day`. */
-function waited({ lead, now }: ClimberView, team: Team): string {
-  const minutes = Math.floor(workingMinutesBetween(team.calendar, lead.ladder_from ?? now, now));
-  if (minutes < 60) return count(minutes, 'minute');
-  const day = minutesOf(team.dayEnd) - minutesOf(team.dayStart);
-  if (minutes < day) return count(Math.floor(minutes / 60), 'hour');
-  return count(Math.floor(minutes / day), 'working day');
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

@@ -12,6 +12,7 @@ import { isMember, type Team } from '../team/team.ts';
 import { nudgeMessage } from '../nudge/messages.ts';
 import { nudgeFor, nudgeSlot } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
+import { waited } from './waited.ts';
 import { type ClimberData, ladderReminder, ladderReport } from './messages.ts';
 import { planLadder } from './plan.ts';
 import { leadsOnLadder } from './store.ts';
@@ -94,7 +95,8 @@ class Round {
         return lead;
       }
       case 'assign': {
-        const routed = await routeLead(work, lead, team, { how: 'ladder' });
+        const unclaimedFor = waited({ lead, now: work.now }, team);
+        const routed = await routeLead(work, lead, team, { how: 'ladder', unclaimedFor });
         await refreshCard(work, lead.id);
         return routed;
       }

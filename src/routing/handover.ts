@@ -106,7 +106,7 @@ export async function letGo(work: Work, lead: LeadRow, team: Team, why: LettingG
         : `${user(why.by)} took this lead back from ${user(from)}${because(why.reason)}`;
   await tellThread(work, offered, team, story);
   const how = why.action === 'lead.taken_back' ? ({ how: 'ladder' } as const) : {};
-  const ready = await routeLead(work, offered, team, { without: [from], ...how });
+  const ready = await routeLead(work, offered, team, { without: [from], isHandedOn: true, ...how });
   if (ready.owner_id !== null) await tellNewOwner(work, ready, 'app');
   await refreshNudges(work, lead, ready);
   await refreshCard(work, lead.id);

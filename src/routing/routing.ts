@@ -13,6 +13,7 @@ import type { Work } from '../work.ts';
 import { acquaintancesOf, candidatesOf, modeFor } from './candidates.ts';
 import { type Candidate, type Choice, type ChoiceResult, chooseRep, hasRoom } from './choose.ts';
 import { countIn, nextServedAt } from './count-in.ts';
+import { threadNote } from './thread-note.ts';
 import { anyWaits, insertDecision, saveTurn, waitingLeads } from './store.ts';
 import { tellManagersOfWaiting } from './waiting.ts';
 
@@ -21,6 +22,10 @@ export interface RouteOptions {
   without?: readonly string[];
   /** Nobody has claimed it, or its owner has not touched it: the app gives it to somebody, also where reps claim. */
   how?: 'ladder';
+  /** How long nobody has claimed it, as part of a sentence: `1 hour`. */
+  unclaimedFor?: string;
+  /** Somebody had it until now: the thread says who has it next. */
+  isHandedOn?: boolean;
 }
 
 /**
@@ -35,7 +40,12 @@ export async function routeLead(
 ): Promise<LeadRow> {
   const reps = await candidatesOf(work, team, modeFor(team, lead.rank) === 'least_loaded');
   const choice = await choiceFor(work, lead, team, reps, options);
-  await insertDecision(work, lead.id, choice.steps);
+  const { unclaimedFor } = options;
+  const first =
+    unclaimedFor === undefined
+      ? []
+      : [`Nobody claimed it within ${unclaimedFor}, so the app gives it to a rep.`];
+  await insertDecision(work, lead.id, [...first, ...choice.steps]);
   return apply(work, lead, team, reps, choice.result, options);
 }
 
@@ -101,8 +111,9 @@ async function apply(
   team: Team,
   reps: Candidate[],
   result: ChoiceResult,
-  { how }: RouteOptions,
+  options: RouteOptions,
 ): Promise<LeadRow> {
+  const { how } = options;
   if (result.kind === 'offer') return saveLadder(work, await waitsFor(work, lead, null), team);
   if (result.kind === 'wait') {
     if (!(await anyWaits(work, team.id))) await tellManagersOfWaiting(work, lead, team, result.why);
@@ -122,14 +133,20 @@ async function apply(
     await saveTurn(work, team.id, { userId, at }, result.owed ?? new Map<string, number>());
   }
   countIn(reps, result, work.now);
-  if (result.note !== null && (lead.import_id === null || result.how === 'same_account' || lead.waits_for)) {
-    await post(work, note.of({ text: result.note }), {
+  const ready = await saveProgress(work, owned, team);
+  const text = threadNote(result, ready, options);
+  const isNews = options.isHandedOn === true || options.unclaimedFor !== undefined;
+  if (
+    text !== null &&
+    (isNews || lead.import_id === null || result.how === 'same_account' || lead.waits_for)
+  ) {
+    await post(work, note.of({ text }), {
       channelId: lead.channel_id,
       threadSlot: cardSlot(lead.id),
       bulk: lead.import_id !== null,
     });
   }
-  return saveProgress(work, owned, team);
+  return ready;
 }
 
 /** A lead is on offer, or waits for a rep: `why` is a part of a sentence. */

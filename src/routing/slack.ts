@@ -1,10 +1,10 @@
 import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
-import { when } from '../slack/kit.ts';
 import { idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { claimLead } from './claim.ts';
+import { dueText } from './due-text.ts';
 import { openDryRun, openRouting, saveRouting } from './form.ts';
 import { allowClaim, askedNote, askManagers } from './claim-request.ts';
 
@@ -42,10 +42,4 @@ export const routingListeners: readonly Listener[] = [
 
 function claimed(lead: LeadRow): OutgoingMessage {
   return note.of({ text: `${leadTitle(lead)} is yours.${dueText(lead)}` });
-}
-
-function dueText(lead: LeadRow): string {
-  if (lead.next_attempt_at === null) return '';
-  const due = when(lead.next_attempt_at);
-  return lead.attempts === 0 ? ` First touch by ${due}.` : ` Attempt ${lead.attempts + 1} is due ${due}.`;
 }

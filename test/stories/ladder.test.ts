@@ -48,6 +48,21 @@ test('a lead that nobody claims: the channel is reminded after 30 minutes, after
   expect(reports(world)).toEqual([]);
 });
 
+test('whom the app gives a lead that nobody claimed is called in its thread, with the due time, and why tells it', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(world.now + 61 * 60_000);
+  const said = world.thread(lead).map(textOf).join('\n');
+  expect(said).toMatch(
+    new RegExp(
+      `For <@${people.alice}>: nobody claimed it within 1 hour, and it is your turn\\. First touch by <!date`,
+    ),
+  );
+  expect(await world.command('alice', `/leads why ${lead.id}`)).toContain(
+    'Nobody claimed it within 1 hour, so the app gives it to a rep.',
+  );
+});
+
 test('when no rep can be given the lead, the managers are told, with a button to hand it on', async () => {
   const world = await startWorld();
   await world.db
@@ -97,6 +112,7 @@ test('an untouched lead: its rep is nudged, the managers are told, somebody else
   expect(world.thread(lead).map(textOf).join('\n')).toContain(
     `Nobody has written or called yet, so <@${people.alice}> no longer has this lead.`,
   );
+  expect(world.thread(lead).map(textOf).join('\n')).toContain(`<@${people.bob}> has it now.`);
   expect(world.directMessages('bob').join('\n')).toContain('*Ada Lovelace* (Lovelace Ltd) is yours now.');
   await world.advanceTo(moment('2026-11-06', '16:00'));
   const owners = (await history(world, lead.id)).map((entry) => entry.user_id);
