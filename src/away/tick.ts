@@ -10,5 +10,5 @@ export async function tickAbsences(work: Work): Promise<void> {
   for (const userId of await endPastAbsences(work)) {
     for (const team of await teamsOfRep(work, userId)) teams.set(team.id, team);
   }
-  for (const team of teams.values()) await routeWaiting(work, team);
+  for (const team of teams.values()) await routeWaiting(work, team, 'at_work');
 }

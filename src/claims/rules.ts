@@ -1,3 +1,4 @@
+import { limitDayFrom } from '../calendar/limit-day.ts';
 import { startOfLocalDay, localDate } from '../calendar/zone.ts';
 import { addWorkingMinutes, nextWorkingMoment, workingMinutesBetween } from '../calendar/working-time.ts';
 import type { LeadRow } from '../db/schema.ts';
@@ -31,7 +32,7 @@ export async function refuseUnfairClaim(
   const { claims } = work.playbooks.current.playbook;
   if (isManager(team, userId) || lead.added_by === userId) return { anyway: false };
   const today = startOfLocalDay(team.calendar.zone, localDate(team.calendar, work.now));
-  await refuseFull(work, team, userId, today);
+  await refuseFull(work, team, userId);
   await refuseTooMany(work, team, userId, claims.mostADay, today);
   await refuseTooSoon(work, team, userId, claims.atLeastApart);
   if (claims.overdueFirst === undefined) return { anyway: false };
@@ -49,17 +50,17 @@ export async function refuseUnfairClaim(
 }
 
 /** The limits that a manager has set for this rep hold for claims as for what the app gives them. */
-async function refuseFull(work: Work, team: Team, userId: string, today: number): Promise<void> {
+async function refuseFull(work: Work, team: Team, userId: string): Promise<void> {
   const rep = (await repsOf(work, team)).find((entry) => entry.userId === userId);
   if (!rep || (rep.mostOpen === null && rep.mostNewADay === null)) return;
-  const { open, fresh } = await store.loadOf(work, team.id, userId, today);
+  const { open, fresh } = await store.loadOf(work, team.id, userId, limitDayFrom(rep.calendar, work.now));
   if (rep.mostOpen !== null && open >= rep.mostOpen)
     throw new Refusal(
       `You hold ${count(open, 'open lead')}, and ${rep.mostOpen} is your limit. Close one first: \`/leads\` lists them. A manager can change the limit.`,
     );
   if (rep.mostNewADay !== null && fresh >= rep.mostNewADay)
     throw new Refusal(
-      `You got ${count(fresh, 'new lead')} today, and ${rep.mostNewADay} a day is your limit. Tomorrow there is room again; a manager can change the limit.`,
+      `You got ${count(fresh, 'new lead')} for this working day, and ${rep.mostNewADay} a day is your limit. When your next one begins there is room again; a manager can change the limit.`,
     );
 }
 

@@ -1,4 +1,4 @@
-import { localDate, startOfLocalDay } from '../calendar/zone.ts';
+import { limitDayFrom } from '../calendar/limit-day.ts';
 import type { LeadRow, RoutingMode } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import { newSince } from '../lead/store.ts';
@@ -25,8 +25,10 @@ export async function candidatesOf(work: Work, team: Team, countAll: boolean): P
   const open = await openCounts(work, team.id, counted);
   const candidates: Candidate[] = [];
   for (const { calendar, ...rep } of reps) {
-    const midnight = startOfLocalDay(calendar.zone, localDate(calendar, work.now));
-    const newToday = rep.mostNewADay === null ? 0 : await newSince(work, team.id, rep.userId, midnight);
+    const newToday =
+      rep.mostNewADay === null
+        ? 0
+        : await newSince(work, team.id, rep.userId, limitDayFrom(calendar, work.now));
     candidates.push({
       ...rep,
       availability: availability.get(rep.userId) ?? { available: true },

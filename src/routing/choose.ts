@@ -13,7 +13,7 @@ export interface Candidate {
   availability: Availability;
   mostOpen: number | null;
   mostNewADay: number | null;
-  /** Open leads, and leads got since their local midnight. */
+  /** Open leads, and leads that count towards the limit of the day. */
   open: number;
   newToday: number;
   owed: number;

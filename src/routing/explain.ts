@@ -23,7 +23,7 @@ export function whyNot({ availability, mostOpen, mostNewADay, open, newToday }: 
   if (!availability.available) return availability.why;
   const reached = [
     mostOpen !== null && open >= mostOpen ? `${open} of ${mostOpen} open leads` : '',
-    mostNewADay !== null && newToday >= mostNewADay ? `${newToday} of ${mostNewADay} new today` : '',
+    mostNewADay !== null && newToday >= mostNewADay ? `${newToday} of ${mostNewADay} new leads a day` : '',
   ];
   return `full: ${reached.filter(Boolean).join(', ')}`;
 }

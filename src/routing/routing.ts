@@ -1,3 +1,4 @@
+import { isWorkingTime } from '../calendar/working-time.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { cardSlot, refreshCard } from '../lead/card-slot.ts';
@@ -5,6 +6,7 @@ import { saveLadder } from '../lead/ladder.ts';
 import { assignLead, letGoBy, updateLead } from '../lead/store.ts';
 import { post } from '../outbox/enqueue.ts';
 import { user } from '../slack/kit.ts';
+import { hoursOf } from '../team/calendars.ts';
 import { note } from '../slack/note.ts';
 import type { Team } from '../team/team.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
@@ -54,9 +56,14 @@ const batch = 500;
 
 /**
  * Lets leads that wait for a rep flow again: the best rank first, then first come first served.
+ * @param to `at_work`: reps in their working hours alone; nobody is called at midnight because a new day has begun
  * @returns how many got a rep or are on offer now
  */
-export async function routeWaiting(work: Work, team: Team): Promise<number> {
+export async function routeWaiting(
+  work: Work,
+  team: Team,
+  to: 'anybody' | 'at_work' = 'anybody',
+): Promise<number> {
   const waiting = await waitingLeads(work, team.id, batch);
   if (waiting.length === 0) return 0;
   const reps = await candidatesOf(
@@ -64,9 +71,19 @@ export async function routeWaiting(work: Work, team: Team): Promise<number> {
     team,
     waiting.some((lead) => modeFor(team, lead.rank) === 'least_loaded'),
   );
+  const resting =
+    to === 'anybody' ? [] : reps.filter((rep) => !isWorkingTime(hoursOf(team, rep.userId), work.now));
+  const isResting = ({ userId }: Candidate): boolean => resting.some((rep) => rep.userId === userId);
+  const free = reps.filter(canTake);
+  if (free.length > 0 && free.every(isResting)) return 0;
   let routed = 0;
   for (const lead of waiting) {
-    const choice = await choiceFor(work, lead, team, reps, {});
+    let choice = await choiceFor(work, lead, team, reps, {});
+    if (choice.result.kind === 'assign' && resting.length > 0) {
+      const atWork = reps.filter((rep) => !isResting(rep));
+      choice = await choiceFor(work, lead, team, atWork, {});
+      if (choice.result.kind === 'wait') continue;
+    }
     const { result } = choice;
     if (result.kind === 'wait' && result.why === lead.waits_for) continue;
     await insertDecision(work, lead.id, choice.steps);
@@ -82,6 +99,10 @@ export async function routeWaiting(work: Work, team: Team): Promise<number> {
   return routed;
 }
 
+function canTake(rep: Candidate): boolean {
+  return rep.availability.available && hasRoom(rep);
+}
+
 async function choiceFor(
   work: Work,
   lead: LeadRow,
@@ -92,12 +113,11 @@ async function choiceFor(
   const { playbook } = work.playbooks.current;
   const mode = modeFor(team, lead.rank);
   const letGo = lead.owned_at === null ? [] : await letGoBy(work, lead.id);
-  const canTake = reps.some((rep) => rep.availability.available && hasRoom(rep));
   const choice = chooseRep({
     lead,
     mode: how === 'ladder' && mode === 'claim' ? 'round_robin' : mode,
     rules: playbook.routingRules,
-    acquaintances: canTake ? await acquaintancesOf(work, lead, team) : [],
+    acquaintances: reps.some(canTake) ? await acquaintancesOf(work, lead, team) : [],
     reps,
     without: [...without, ...letGo],
   });

@@ -75,13 +75,15 @@ test('leads wait while everybody is away, and flow when the first is back', asyn
   expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.carol, waits_for: null });
 });
 
-test('leads that wait flow by themselves when an absence is over', async () => {
+test('leads that wait flow by themselves when the first working day after an absence begins', async () => {
   const world = await startWorld(inTurn);
   for (const rep of ['alice', 'bob'] as const) await world.command(rep, '/leads away');
   await world.command('carol', '/leads away tomorrow');
   const lead = await world.demoLead('Waiting Person');
   expect(lead.owner_id).toBeNull();
   await world.skipTo(moment('2026-11-04', '00:01'));
+  expect((await world.lead(lead.id)).owner_id).toBeNull();
+  await world.skipTo(moment('2026-11-04', '09:00'));
   expect((await world.lead(lead.id)).owner_id).toBe(people.carol);
 });
 

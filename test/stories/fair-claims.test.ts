@@ -160,7 +160,9 @@ test('a rep’s own limits hold for claims too', async () => {
   expect(await claim(world, 'alice', third)).toBeNull();
   expect(world.lastWhisper('alice')).toContain('You hold 1 open lead, and 1 is your limit. Close one first');
   expect(await claim(world, 'bob', third)).toBeNull();
-  expect(world.lastWhisper('bob')).toContain('You got 1 new lead today, and 1 a day is your limit.');
+  expect(world.lastWhisper('bob')).toContain(
+    'You got 1 new lead for this working day, and 1 a day is your limit.',
+  );
   await world.close('alice', first, 'rejected');
   expect(await claim(world, 'alice', third)).toBe(people.alice);
 });

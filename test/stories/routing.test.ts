@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { moment, people, startWorld, temporaryFile, textOf, type World } from '../support/world.ts';
 
@@ -10,6 +11,11 @@ async function settings(world: World, userId: string, values: Record<string, unk
     .insertInto('rep')
     .values({ sales_team_id: 1, user_id: userId, team_id: 'T0ACME', ...values })
     .onConflict((conflict) => conflict.columns(['sales_team_id', 'user_id']).doUpdateSet(values))
+    .execute();
+  // As saving the form does: the team is loaded anew.
+  await world.db
+    .updateTable('sales_team')
+    .set({ updated_at: sql`updated_at + 1` })
     .execute();
 }
 
@@ -109,17 +115,33 @@ test('of what waits the best rank goes first, then what came first', async () =>
   ]);
 });
 
-test('a day’s limit is over at the rep’s own midnight', async () => {
+test('a day’s limit is over when the rep’s own next working day begins', async () => {
   const world = await startWorld({ mode: 'round_robin', startAt: moment('2026-11-02', '20:00') });
   for (const id of [alice, bob]) await settings(world, id, { most_open: 0 });
   await settings(world, carol, { most_new_a_day: 1, zone: 'America/New_York' });
   await world.demoLead('Ann One');
   const second = await world.demoLead('Ben Two');
   expect(second.waits_for).toBe('everybody is full');
-  await world.skipTo(moment('2026-11-03', '05:59'));
+  await world.skipTo(moment('2026-11-03', '14:59'));
   expect((await world.lead(second.id)).owner_id).toBeNull();
-  await world.skipTo(moment('2026-11-03', '06:00'));
+  await world.skipTo(moment('2026-11-03', '15:00'));
   expect((await world.lead(second.id)).owner_id).toBe(carol);
+});
+
+test('over a weekend nobody gets more than a day’s limit, and what waits flows on Monday morning', async () => {
+  const world = await startWorld({ mode: 'round_robin', startAt: moment('2026-11-06', '10:00') });
+  for (const id of [alice, bob]) await settings(world, id, { most_open: 0 });
+  await settings(world, carol, { most_new_a_day: 2 });
+  await world.demoLead('Ann One');
+  await world.skipTo(moment('2026-11-07', '10:00'));
+  expect((await world.demoLead('Ben Two')).owner_id).toBe(carol);
+  const waiting = [await world.demoLead('Cid Three'), await world.demoLead('Dan Four')];
+  for (const night of ['2026-11-08', '2026-11-09']) await world.skipTo(moment(night, '00:01'));
+  expect(await owners(world)).toEqual([carol, carol, null, null]);
+  await world.skipTo(moment('2026-11-09', '09:00'));
+  // The lead of the Saturday counts towards Monday.
+  expect(await owners(world)).toEqual([carol, carol, carol, null]);
+  expect(waiting[1]?.waits_for).toBe('everybody is full');
 });
 
 test('a rule of the playbook sends leads of a country to the reps with its tag', async () => {
