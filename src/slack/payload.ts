@@ -61,6 +61,7 @@ const fieldState = z.object({
   selected_conversation: z.string().nullish(),
   selected_time: z.string().nullish(),
   selected_date: z.string().nullish(),
+  selected_date_time: z.number().nullish(),
   files: z.array(z.object({ id })).optional(),
 });
 
@@ -90,6 +91,7 @@ export function parseSubmission(body: unknown): Submission {
       field.selected_conversation ??
       field.selected_time ??
       field.selected_date ??
+      field.selected_date_time?.toString() ??
       null;
   }
   return { userId: user.id, metadata: view.private_metadata, values };

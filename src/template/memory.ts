@@ -1,6 +1,7 @@
 import type { LeadRow, PersonRow } from '../db/schema.ts';
+import { preferencesOf } from '../preference/store.ts';
 import type { Work } from '../work.ts';
-import { signatureOf, usedWith } from './store.ts';
+import { usedWith } from './store.ts';
 
 /** What a touch keeps for a message in the rep's own words. */
 export const ownWords = '*';
@@ -33,6 +34,6 @@ export async function memoryOf(
 ): Promise<Memory> {
   return {
     used: await usedWith(work, lead, person),
-    signature: userId === null ? null : await signatureOf(work, userId),
+    signature: userId === null ? null : (await preferencesOf(work, userId)).signature,
   };
 }

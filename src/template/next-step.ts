@@ -36,6 +36,11 @@ export function nextStep(
   };
 }
 
+/** The channel of what is suggested for this step. */
+export function channelFor(step: CadenceStep, lead: Reachable): Channel {
+  return reachableOn(step.channel, lead).channel;
+}
+
 function reachableOn(channel: Channel, { email, phone }: Reachable): { channel: Channel; because?: string } {
   if (channel === 'call' && phone === null && email !== null)
     return { channel: 'email', because: 'no phone number known' };
@@ -72,4 +77,15 @@ export function channelOf(key: string, rank: string, playbook: Playbook): Channe
   const steps = [...own, ...Object.values(playbook.ranks).flatMap(({ cadence }) => cadence)];
   const step = steps.find(({ message }) => message === key);
   return step?.channel ?? (playbook.messages[key]?.subject === undefined ? undefined : 'email');
+}
+
+/** Every message of the playbook: those of the rank's cadence in its order, then those of none, then the others'. */
+export function messageOrder(rank: string, playbook: Playbook): string[] {
+  const own = (playbook.ranks[rank]?.cadence ?? []).map(({ message }) => message);
+  const others = new Set(
+    Object.values(playbook.ranks).flatMap(({ cadence }) => cadence.map(({ message }) => message)),
+  );
+  const rest = Object.keys(playbook.messages).filter((key) => !own.includes(key));
+  const inNone = rest.filter((key) => !others.has(key));
+  return [...new Set([...own, ...inNone, ...rest])];
 }

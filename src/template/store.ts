@@ -50,14 +50,3 @@ export async function usedWith(
     .flatMap(({ message, ...touch }) => (message === null ? [] : [{ ...touch, message }]))
     .sort((a, b) => a.at - b.at || a.touchId - b.touchId);
 }
-
-/** How a person signs; null where they have not said. */
-export async function signatureOf(work: Work, userId: string): Promise<string | null> {
-  const row = await work.db
-    .selectFrom('preference')
-    .select('signature')
-    .where('team_id', '=', work.workspace.teamId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  return row?.signature ?? null;
-}

@@ -1,9 +1,10 @@
 import type { ActionsBlock, ModalView } from '@slack/types';
-import type { LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
+import type { LeadRow, PersonRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { actions, button, escape, input, line, plain, section, when } from '../slack/kit.ts';
 import { phoneLink } from '../template/links.ts';
+import { ownWords } from '../template/memory.ts';
 import { oneClickKinds, touchKinds } from './kinds.ts';
 
 /** `●●○○○○`: attempts made, of those the cadence has. */
@@ -19,16 +20,21 @@ export function attemptsText(attempts: number, planned: number): string {
   return `${attemptDots(attempts, planned)} ${made} of ${planned}${more}`;
 }
 
-/** The one-click buttons, the same wherever a lead is shown. */
+/** The one-click buttons, the same wherever a lead is shown, and the form for everything else. */
 export function touchButtons(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>): ActionsBlock {
-  return actions(
-    oneClickKinds.map((kind) =>
+  const value = String(lead.id);
+  return actions([
+    ...oneClickKinds.map((kind) =>
       button(touchKinds[kind].button, `touch:${kind}`, {
-        value: String(lead.id),
+        value,
         label: `${touchKinds[kind].button}: log this touch for ${leadName(lead)}`,
       }),
     ),
-  );
+    button('Log…', 'touch_form', {
+      value,
+      label: `Log another kind of touch, or an earlier one, for ${leadName(lead)}`,
+    }),
+  ]);
 }
 
 /** Mail address and phone number to click, for mrkdwn; empty when neither is known. */
@@ -74,38 +80,52 @@ export function attemptName(attempt: number): string {
 }
 
 export interface TouchConfirmation {
-  touch: Pick<TouchRow, 'id' | 'kind' | 'note'>;
+  touch: Pick<TouchRow, 'id' | 'kind' | 'note' | 'attempt' | 'message' | 'at' | 'logged_at'>;
   lead: LeadRow;
   planned: number;
+  /** The how manieth outreach of its attempt it is. */
+  place: number;
+  /** Somebody else at the account, where it was with them. */
+  person: Pick<PersonRow, 'id' | 'name' | 'email' | 'phone'> | null;
+  /** What the message used is called; null where none was, or the playbook has it no more. */
+  messageLabel: string | null;
 }
 
-/** The ephemeral answer to a one-click touch: what was understood, what comes next, and a way back. */
-export function touchConfirmation({ touch, lead, planned }: TouchConfirmation): Rendered {
-  const { kind } = touch;
-  const what = `Logged for ${leadTitle(lead)}: ${touchKinds[kind].done}.`;
-  const where =
-    kind === 'replied'
-      ? ' Their answer waits for your next step: write back, or close the lead with the result.'
-      : ` Attempt ${lead.attempts} of ${planned} ${attemptDots(lead.attempts, planned)}`;
-  const next =
-    kind !== 'replied' && lead.next_attempt_at === null
-      ? '\nThat was the last planned attempt. Close the lead with a result, or keep going.'
-      : lead.next_attempt_at === null
-        ? ''
-        : `\nNext: ${when(lead.next_attempt_at)}.`;
+/** The ephemeral answer to a touch: what was understood, what comes next, and a way back. */
+export function touchConfirmation(view: TouchConfirmation): Rendered {
+  const { touch, lead } = view;
+  const done = `${touchKinds[touch.kind].done}${withMessage(view)}`;
+  const whom = view.person === null ? leadTitle(lead) : `*${line(leadName(view.person), 80)}*`;
   const value = String(touch.id);
+  const past = touch.at === touch.logged_at ? '' : `, ${when(touch.at)}`;
   return {
-    text: `Logged for ${line(leadName(lead), 80)}: ${touchKinds[kind].done}.`,
+    text: `Logged for ${line(leadName(view.person ?? lead), 80)}: ${touchKinds[touch.kind].done}.`,
     blocks: [
-      section(`:white_check_mark: ${what}${where}${next}`),
+      section(`:white_check_mark: Logged for ${whom}: ${done}${past}.${standing(view)}`),
       actions([
         button('Undo', 'touch_undo', { value, label: 'Undo this touch' }),
         touch.note === null
           ? button('Add note', 'touch_note', { value, label: 'Add a note to this touch' })
           : button('Edit note', 'touch_note', { value, label: 'Edit the note to this touch' }),
+        button('Edit…', 'touch_edit', { value, label: 'Edit what was logged: kind, person, message, time' }),
       ]),
     ],
   };
+}
+
+function withMessage({ touch, messageLabel }: TouchConfirmation): string {
+  if (touch.message === ownWords) return ', in your own words';
+  return messageLabel === null ? '' : `, with “${line(messageLabel)}”`;
+}
+
+/** Where the lead stands with it, and what comes next. */
+function standing({ touch, lead, planned, place }: TouchConfirmation): string {
+  if (touch.kind === 'replied')
+    return ' Their answer waits for your next step: write back, or close the lead with the result.';
+  const which = place > 1 ? `${ordinals[place] ?? `${place}th`} touch of attempt` : 'Attempt';
+  const attempt = ` ${which} ${touch.attempt} of ${planned} ${attemptDots(lead.attempts, planned)}`;
+  if (lead.next_attempt_at !== null) return `${attempt}\nNext: ${when(lead.next_attempt_at)}.`;
+  return `${attempt}\nThat was the last planned attempt. Close the lead with a result, or keep going.`;
 }
 
 /** What the confirmation turns into, for mrkdwn. */

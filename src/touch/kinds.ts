@@ -27,6 +27,16 @@ export const touchKinds: Record<TouchKind, KindText> = {
 /** What most touches are: one click each, in the order of the buttons. The form knows them all. */
 export const oneClickKinds = ['no_answer', 'voicemail', 'email', 'linkedin', 'replied'] as const;
 
+/** All of them as the form lists them. */
+export const kindGroups: readonly { label: string; kinds: readonly TouchKind[] }[] = [
+  { label: 'Call', kinds: ['no_answer', 'voicemail', 'spoke'] },
+  { label: 'Email', kinds: ['email'] },
+  { label: 'LinkedIn', kinds: ['linkedin'] },
+  { label: 'Text message', kinds: ['text'] },
+  { label: 'In person', kinds: ['met'] },
+  { label: 'They', kinds: ['replied'] },
+];
+
 export function isTouchKind(text: string): text is TouchKind {
   return Object.hasOwn(touchKinds, text);
 }
@@ -34,6 +44,11 @@ export function isTouchKind(text: string): text is TouchKind {
 /** Whether we tried to reach them: these make attempts. */
 export function isOutreach(touch: { kind: TouchKind }): boolean {
   return touch.kind !== 'replied';
+}
+
+/** Whether they heard or read something of ours. */
+export function reachesThem(kind: TouchKind): boolean {
+  return kind !== 'no_answer' && kind !== 'replied';
 }
 
 /** Whether they said something: then a next step is due, and no further attempt. */

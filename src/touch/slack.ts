@@ -1,7 +1,17 @@
-import { type ClickReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
+import { postDirect, postEphemeral } from '../outbox/enqueue.ts';
+import {
+  type ClickReply,
+  type FormReply,
+  idOf,
+  type Listener,
+  onAction,
+  onSubmit,
+} from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
 import { noteModal, touchUndone } from './blocks.ts';
+import { openEditForm, openTouchForm, submitTouchForm } from './form.ts';
+import { leadsPerson, noMessage, touchFormMemory } from './form-view.ts';
 import { isTouchKind } from './kinds.ts';
 import { touchLogged } from './messages.ts';
 import { logTouch, noteTouch, touchForNote, undoTouch } from './touch.ts';
@@ -11,6 +21,32 @@ export const touchListeners: readonly Listener[] = [
     if (!isTouchKind(click.variant)) throw new Error(`No such touch: ${click.variant}`);
     const { touch, fresh } = await logTouch(work, idOf(click.value), click.userId, click.variant);
     return fresh ? { say: touchLogged.of({ touchId: touch.id }) } : undefined;
+  }),
+
+  onAction('touch_form', async (work, click) => ({
+    open: await openTouchForm(work, idOf(click.value), click.userId, click),
+  })),
+
+  onAction('touch_edit', async (work, click) => ({
+    open: await openEditForm(work, idOf(click.value), click.userId, click),
+  })),
+
+  onSubmit('touch_form', async (work, form): Promise<FormReply | void> => {
+    const memory = touchFormMemory.parse(JSON.parse(form.metadata));
+    const outcome = await submitTouchForm(work, form.userId, memory, {
+      kind: textValue(form, 'kind'),
+      person: textValue(form, 'person') || leadsPerson,
+      message: textValue(form, 'message') || noMessage,
+      note: textValue(form, 'note'),
+      at: Number(textValue(form, 'at')) * 1000,
+    });
+    if ('errors' in outcome) return outcome.errors;
+    if ('again' in outcome) return { next: outcome.again };
+    const { channelId, threadTs } = memory;
+    const confirmation = touchLogged.of({ touchId: outcome.touchId });
+    if (channelId === undefined) await postDirect(work, confirmation, form.userId);
+    else await postEphemeral(work, confirmation, { channelId, threadTs, userId: form.userId });
+    return undefined;
   }),
 
   onAction('touch_undo', async (work, click) => {

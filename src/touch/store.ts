@@ -46,7 +46,7 @@ export async function touchById(work: Work, id: number): Promise<TouchRow> {
 export async function insertTouch(
   work: Work,
   lead: LeadRow,
-  touch: Pick<TouchRow, 'kind' | 'attempt'> & { userId: string },
+  touch: Pick<TouchRow, 'kind' | 'attempt' | 'message' | 'person_id' | 'note' | 'at'> & { userId: string },
 ): Promise<TouchRow> {
   return work.db
     .insertInto('touch')
@@ -54,12 +54,14 @@ export async function insertTouch(
       team_id: work.workspace.teamId,
       sales_team_id: lead.sales_team_id,
       lead_id: lead.id,
+      person_id: touch.person_id,
       user_id: touch.userId,
       kind: touch.kind,
+      message: touch.message,
       cadence_epoch: lead.cadence_epoch,
       attempt: touch.attempt,
-      note: null,
-      at: work.now,
+      note: touch.note,
+      at: touch.at,
       logged_at: work.now,
       undone_at: null,
     })
@@ -70,7 +72,7 @@ export async function insertTouch(
 export async function updateTouch(
   db: Db,
   id: number,
-  patch: { attempt?: number; note?: string; undone_at?: number },
+  patch: Partial<Pick<TouchRow, 'kind' | 'person_id' | 'message' | 'attempt' | 'note' | 'at' | 'undone_at'>>,
 ): Promise<void> {
   await db.updateTable('touch').set(patch).where('id', '=', id).execute();
 }

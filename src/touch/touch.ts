@@ -12,9 +12,11 @@ import { teamById } from '../team/store.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { countWith } from './backdate.ts';
 import { refreshNudges } from './nudge-slot.ts';
-import { countOn, countWithout, progressOf } from './progress.ts';
+import { countWithout, progressOf } from './progress.ts';
 import * as store from './store.ts';
+import { suggestedMessage } from './suggested.ts';
 
 /** The same click within this time is the same touch: fingers are faster than screens. */
 const doubleClickMs = 3000;
@@ -27,6 +29,9 @@ export interface LoggedTouch {
   fresh: boolean;
 }
 
+/** What the form asks beside the kind; one click means: the lead's person, the suggested message, now. */
+export type TouchDetails = Pick<TouchRow, 'person_id' | 'message' | 'note' | 'at'>;
+
 /**
  * Logs one touch. A lead that nobody has yet goes to the one who touches it first.
  * @throws Refusal when the lead is closed, belongs to somebody else, or the person is not in the team
@@ -36,26 +41,31 @@ export async function logTouch(
   leadId: number,
   userId: string,
   kind: TouchKind,
+  details?: TouchDetails,
 ): Promise<LoggedTouch> {
   let lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
   refuseUnlessWorkable(lead, team, userId, 'logged');
 
   const before = await store.touchesOf(work.db, lead);
-  const last = before.at(-1);
-  // The distance alone: a clock that was set back must not swallow touches until it has caught up.
-  const isDouble = last?.kind === kind && last.user_id === userId;
-  if (isDouble && Math.abs(work.now - last.at) < doubleClickMs) {
-    return { touch: last, lead, fresh: false };
-  }
+  const at = details?.at ?? work.now;
+  const double = doubleOf(before, { kind, userId, at, personId: details?.person_id ?? null });
+  if (double) return { touch: double, lead, fresh: false };
   const answered = lead;
   if (lead.owner_id !== userId && isFree(lead, team)) {
     await refuseUnfairClaim(work, lead, team, userId);
     lead = (await takeLead(work, lead, userId)) ?? lead;
+    // Who says only now what they did has been at it since then.
+    if (at < lead.cadence_started_at) lead = await updateLead(work.db, leadId, { cadence_started_at: at });
   }
-  const { attemptGap } = await playbookOf(work, lead);
-  const [attempt = 0] = countOn(before, [{ kind, at: work.now }], team.calendar, attemptGap);
-  const touch = await store.insertTouch(work, lead, { userId, kind, attempt });
+  const playbook = await playbookOf(work, lead);
+  const { attempt, others } = countWith(before, { kind, at }, team.calendar, playbook.attemptGap);
+  await saveAttempts(work, before, others);
+  const plain = { person_id: null, note: null, at, ...details };
+  const message = details
+    ? details.message
+    : await suggestedMessage(work, lead, playbook, { kind, attempt }, before);
+  const touch = await store.insertTouch(work, lead, { ...plain, userId, kind, attempt, message });
   lead = await saveProgress(work, { ...lead, snoozed_until: null }, team);
   await recordAudit(work, {
     actor: userId,
@@ -69,6 +79,23 @@ export async function logTouch(
 }
 
 /**
+ * The touch that this one is the second half of: of a double click, or of a form that was sent twice. The distance
+ * alone: a clock that was set back must not swallow touches until it has caught up.
+ */
+function doubleOf(
+  before: readonly TouchRow[],
+  same: { kind: TouchKind; userId: string; at: number; personId: number | null },
+): TouchRow | undefined {
+  const last = before.reduce<TouchRow | undefined>(
+    (newest, touch) => (newest && newest.id > touch.id ? newest : touch),
+    undefined,
+  );
+  const isAlike =
+    last?.kind === same.kind && last.user_id === same.userId && last.person_id === same.personId;
+  return isAlike && Math.abs(same.at - last.at) < doubleClickMs ? last : undefined;
+}
+
+/**
  * Takes a touch back, for ten minutes, by the one who logged it.
  * @throws Refusal
  */
@@ -76,7 +103,7 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
   const touch = await store.touchById(work, touchId);
   if (touch.user_id !== userId) throw new Refusal(`Only ${user(touch.user_id)} can undo this touch.`);
   if (touch.undone_at !== null) throw new Refusal('This touch is undone already.');
-  if (work.now - touch.at > undoMs) {
+  if (work.now - touch.logged_at > undoMs) {
     throw new Refusal(
       'A touch can be undone for ten minutes. Add a note to it instead, so that the story stays right.',
     );
@@ -86,7 +113,10 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
     throw new Refusal('This lead is closed. Reopen it first, then undo the touch.');
   const answered = lead;
   const team = await teamById(work, lead.sales_team_id);
-  await recount(work, lead, team, touchId);
+  const touches = await store.touchesOf(work.db, lead);
+  const undone = touches.find(({ id }) => id === touchId);
+  const { attemptGap } = await playbookOf(work, lead);
+  if (undone) await saveAttempts(work, touches, countWithout(touches, undone, team.calendar, attemptGap));
   await store.updateTouch(work.db, touchId, { undone_at: work.now });
   lead = await saveProgress(work, lead, team);
   const snoozedUntil = await store.snoozeOf(work.db, lead);
@@ -154,18 +184,18 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
   return updateLead(work.db, lead.id, { ...patch, ...ladder });
 }
 
-/** Gives the touches behind one that is about to be undone their numbers without it. */
-async function recount(work: Work, lead: LeadRow, team: Team, undoneId: number): Promise<void> {
-  const touches = await store.touchesOf(work.db, lead);
-  const undone = touches.find((touch) => touch.id === undoneId);
-  if (!undone) return;
-  const { attemptGap } = await playbookOf(work, lead);
-  for (const { id, attempt } of countWithout(touches, undone, team.calendar, attemptGap)) {
-    if (touches.find((touch) => touch.id === id)?.attempt !== attempt)
-      await store.updateTouch(work.db, id, { attempt });
+/** Keeps the numbers of the touches that were counted anew. */
+export async function saveAttempts(
+  work: Work,
+  before: readonly TouchRow[],
+  after: readonly TouchRow[],
+): Promise<void> {
+  const known = new Map(before.map(({ id, attempt }) => [id, attempt]));
+  for (const { id, attempt } of after) {
+    if (known.get(id) !== attempt) await store.updateTouch(work.db, id, { attempt });
   }
 }
 
-function playbookOf(work: Work, lead: LeadRow): Promise<Playbook> {
+export function playbookOf(work: Work, lead: LeadRow): Promise<Playbook> {
   return work.playbooks.version(work.db, lead.playbook_version);
 }

@@ -39,14 +39,14 @@ test('the reply is answered with the next outreach, which brings the cadence bac
   expect(textOf(world.card(lead))).toContain('Next due: attempt 2');
 });
 
-test('the rep alone is told what was understood and what comes next, with Undo and Add note', async () => {
+test('the rep alone is told what was understood and what comes next, with Undo, Add note and Edit', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');
   await world.click('alice', world.card(lead), 'touch:voicemail');
   const told = world.whisper('alice');
   expect(textOf(told)).toContain('Logged for *Ada Lovelace* (Lovelace Ltd): left voicemail.');
   expect(textOf(told)).toMatch(/Attempt 1 of 6 ●○○○○○\nNext: <!date\^/);
-  expect(actionIds(told)).toEqual(['touch_undo', 'touch_note']);
+  expect(actionIds(told)).toEqual(['touch_undo', 'touch_note', 'touch_edit']);
   expect(world.thread(lead)).toEqual([]);
 });
 

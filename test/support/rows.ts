@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { workingCalendar } from '../../src/calendar/working-calendar.ts';
-import type { FlagRow, LeadRow, TouchRow } from '../../src/db/schema.ts';
+import type { FlagRow, LeadRow, PersonRow, TouchRow } from '../../src/db/schema.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Team } from '../../src/team/team.ts';
 
@@ -99,6 +99,24 @@ export function touchRow(parts: Partial<TouchRow> = {}): TouchRow {
     at: someTime - 3_600_000,
     logged_at: someTime - 3_600_000,
     undone_at: null,
+    ...parts,
+  };
+}
+
+export function personRow(parts: Partial<PersonRow> = {}): PersonRow {
+  return {
+    id: 4,
+    team_id: 'T0ACME',
+    sales_team_id: 1,
+    lead_id: 7,
+    name: 'Bob Byte',
+    name_key: 'bob byte',
+    email: 'bob@analytical.example',
+    email_key: 'bob@analytical.example',
+    phone: null,
+    title: null,
+    added_by: 'U0ALICE',
+    at: someTime - 3_600_000,
     ...parts,
   };
 }

@@ -8,7 +8,7 @@ import { touchKinds } from '../../src/touch/kinds.ts';
 import type { Playbook } from '../../src/playbook/schema.ts';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow, someTime, standardPlaybook } from '../support/rows.ts';
+import { leadRow, personRow, someTime, standardPlaybook, touchRow } from '../support/rows.ts';
 
 /** One call and one mail, worded for these tests. */
 const twoSteps: Playbook = {
@@ -31,6 +31,14 @@ const twoSteps: Playbook = {
   },
 };
 
+const confirmed = {
+  touch: touchRow(),
+  lead: leadRow(),
+  planned: 6,
+  place: 2,
+  person: null,
+  messageLabel: null,
+};
 const kinds = Object.keys(touchKinds) as TouchKind[];
 const cadence = standardPlaybook.ranks['A']?.cadence ?? [];
 
@@ -65,11 +73,13 @@ test.each(hostileTexts)(
       ),
       nudgeCameBack(3),
       replyNudge(lead, someTime, 'Europe/Berlin'),
-      ...kinds.map((kind) => touchConfirmation({ touch: { id: 5, kind, note: text }, lead, planned: 6 })),
+      ...kinds.map((kind) =>
+        touchConfirmation({ ...confirmed, lead, touch: touchRow({ kind, note: text }), messageLabel: text }),
+      ),
       touchConfirmation({
-        touch: { id: 5, kind: 'email', note: null },
+        ...confirmed,
         lead: { ...lead, next_attempt_at: null },
-        planned: 6,
+        person: personRow({ name: text, email: text, phone: text }),
       }),
     ];
     for (const message of messages) {
