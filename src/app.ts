@@ -20,6 +20,7 @@ import { postCorrected, postWithdrawn, teachOffer } from './posts/messages.ts';
 import { repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
 import { ladderReminder, ladderReport } from './ladder/messages.ts';
+import { rendererOf } from './outbox/message.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { PlaybookError } from './playbook/parse.ts';
 import type { Playbooks } from './playbook/playbooks.ts';
@@ -154,10 +155,13 @@ export function buildApp(options: AppOptions): SixthTouch {
     allListeners(log, options.webhooks, () => imports.start()),
     guard,
     modals,
-    () => {
-      // What was posted while the app was out of the channel has not been seen.
-      catchUp.missed();
-      void catchUp.run();
+    {
+      render: rendererOf(messageTypes),
+      invited: () => {
+        // What was posted while the app was out of the channel has not been seen.
+        catchUp.missed();
+        void catchUp.run();
+      },
     },
   );
 

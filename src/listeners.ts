@@ -10,6 +10,7 @@ import { homeListeners } from './home/slack.ts';
 import { importListeners } from './imports/slack.ts';
 import { nudgeListeners } from './nudge/slack.ts';
 import { postListeners } from './posts/slack.ts';
+import { preferenceListeners } from './preference/slack.ts';
 import { resolutionListeners } from './resolution/slack.ts';
 import { routeWaiting } from './routing/routing.ts';
 import { routingListeners } from './routing/slack.ts';
@@ -44,6 +45,7 @@ export function allListeners(
     ...leadsListeners,
     ...awayListeners,
     ...homeListeners,
+    ...preferenceListeners,
     ...webhookListeners(webhooks),
   ];
 }

@@ -52,3 +52,11 @@ export function defineMessage<T>(
     of: (data) => ({ type, data }),
   };
 }
+
+export type Renderer = (work: Work, message: OutgoingMessage) => Promise<Rendered | null>;
+
+/** Renders any message of these kinds at once, for a place that no message is sent to. */
+export function rendererOf(types: readonly Pick<DefinedMessage<unknown>, 'type' | 'render'>[]): Renderer {
+  const byType = new Map(types.map((type) => [type.type, type]));
+  return async (work, { type, data }) => (await byType.get(type)?.render(work, data)) ?? null;
+}

@@ -32,3 +32,8 @@ export function preferencesOfRow(row: PreferenceRow | undefined): Preferences {
     signature: row.signature,
   };
 }
+
+/** Whether a local time (`HH:MM`) lies in these quiet hours; their end is no part of them. */
+export function isQuiet({ from, to }: NonNullable<Preferences['quiet']>, time: string): boolean {
+  return from < to ? from <= time && time < to : time >= from || time < to;
+}

@@ -4,22 +4,23 @@ import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { cardUrls } from '../lead/card-slot.ts';
 import type { Rendered } from '../outbox/message.ts';
+import { deputyOf } from '../team/calendars.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { isManager } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { emptyQueue, renderQueue, shownInQueue } from './blocks.ts';
 import { type QueueItem, queueOf, type QueueRules } from './queue.ts';
-import { lookedAfterBy, openLeadsOf } from './store.ts';
+import { openLeadsOf } from './store.ts';
 
 const noTeam =
   'You have no leads here. Reps: ask a manager to add you with `/leads setup`. Marketing: `/leads digest`.';
 
 /** One order over all the person's teams, by their own day: what they hold, and what they look after for others. */
 export async function queueFor(work: Work, userId: string): Promise<QueueItem[]> {
-  const owners = [userId, ...(await lookedAfterBy(work, userId))];
   const leads: LeadRow[] = [];
   for (const team of await teamsOfMember(work, userId)) {
-    leads.push(...(await openLeadsOf(work, team.id, owners)));
+    const others = team.reps.filter((rep) => deputyOf(team, rep, work.now) === userId);
+    leads.push(...(await openLeadsOf(work, team.id, [userId, ...others])));
   }
   if (leads.length === 0) return [];
   const zone = (await calendarOf(work, userId))?.zone;

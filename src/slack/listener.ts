@@ -120,8 +120,11 @@ export type Listener =
   | { on: 'message'; handle(work: Work, message: Record<string, unknown>): Promise<void> }
   | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> }
   | { on: 'user'; handle(work: Work, change: UserChange): Promise<void> }
-  /** Somebody has opened the app's Home; what is returned is shown there. */
-  | { on: 'home'; handle(work: Work, userId: string): Promise<HomeView> };
+  /**
+   * What somebody sees in the app's Home: when they open it, and after whatever they do there. `notice` is what they
+   * would have been whispered had they clicked in a channel.
+   */
+  | { on: 'home'; handle(work: Work, userId: string, notice?: Rendered): Promise<HomeView> };
 
 /** The answer to a slash command: shown only to the person who typed it, or a modal. */
 export type CommandReply =

@@ -9,6 +9,9 @@ import { context, plain, section } from './kit.ts';
 import type { Meanwhile, SlackReader } from './listener.ts';
 import { note } from './note.ts';
 
+/** People leave modals open, but not thousands of them. */
+const mostFromHome = 1000;
+
 export interface ModalsOptions {
   slack: WebClient;
   reader: SlackReader;
@@ -31,6 +34,8 @@ export function isInModal(by: Triggered): boolean {
 export class Modals {
   readonly #options: ModalsOptions;
   readonly #running = new Set<Promise<void>>();
+  /** The modals that were opened from an App Home, the newest last: what is saved in one shows there. */
+  readonly #fromHome = new Set<string>();
 
   constructor(options: ModalsOptions) {
     this.#options = options;
@@ -48,6 +53,7 @@ export class Modals {
       const call = { trigger_id: by.trigger_id, view };
       const opened = isInModal(by) ? await slack.views.push(call) : await slack.views.open(call);
       const id = opened.view?.id;
+      if (id !== undefined && by.view?.type === 'home') this.#rememberHome(id);
       if (meanwhile && id !== undefined) this.goOn(id, meanwhile);
     } catch (error) {
       log.warn({ err: error, callbackId: view.callback_id }, 'a modal could not be opened');
@@ -68,8 +74,19 @@ export class Modals {
     if (meanwhile) this.goOn(by.view.id, meanwhile);
   }
 
+  /** Whether a modal, or the one it was pushed onto, was opened from an App Home. */
+  isFromHome(rootViewId: string | undefined): boolean {
+    return rootViewId !== undefined && this.#fromHome.has(rootViewId);
+  }
+
+  #rememberHome(viewId: string): void {
+    this.#fromHome.add(viewId);
+    const [oldest] = this.#fromHome;
+    if (this.#fromHome.size > mostFromHome && oldest !== undefined) this.#fromHome.delete(oldest);
+  }
+
   /** Shows somebody their App Home. Nobody waits for it; opening the Home once more shows it anew. */
-  publish(userId: string, view: HomeView): void {
+  publish(userId: string, view: HomeView | Promise<HomeView>): void {
     this.#track(this.#publish(userId, view));
   }
 
@@ -100,10 +117,10 @@ export class Modals {
     await this.#update(viewId, view);
   }
 
-  async #publish(userId: string, view: HomeView): Promise<void> {
+  async #publish(userId: string, view: HomeView | Promise<HomeView>): Promise<void> {
     const { slack, log } = this.#options;
     try {
-      await slack.views.publish({ user_id: userId, view });
+      await slack.views.publish({ user_id: userId, view: await view });
     } catch (error) {
       log.warn({ err: error, userId }, 'an App Home could not be shown');
     }

@@ -1,6 +1,7 @@
 import type { AckFn, App } from '@slack/bolt';
 import { postEphemeral, replaceEphemeral, replyToCommand } from '../outbox/enqueue.ts';
 import { Refusal } from '../errors.ts';
+import type { OutgoingMessage, Renderer } from '../outbox/message.ts';
 import type { Work } from '../work.ts';
 import type { Guard } from './guard.ts';
 import type { ClickReply, HomeReply, Listener, NextView } from './listener.ts';
@@ -15,18 +16,29 @@ export function letErrorsReachTheReceiver(app: App): void {
 
 /**
  * Connects the listeners to Bolt: parse, run in a transaction, acknowledge, then open what has to open.
- * @param invited called when the app itself has come (back) into a channel
+ * @param options.render any message, for the App Home
+ * @param options.invited called when the app itself has come (back) into a channel
  */
 export function registerListeners(
   app: App,
   listeners: readonly Listener[],
   guard: Guard,
   modals: Modals,
-  invited: () => void,
+  { render, invited }: { render: Renderer; invited: () => void },
 ): void {
   const actions = named(listeners, 'action');
   const submits = named(listeners, 'submit');
   const shortcuts = named(listeners, 'shortcut');
+  const home = listeners.find((listener) => listener.on === 'home');
+
+  /** Shows the Home as it is now. @param said what would have been whispered */
+  const republish = (userId: string, said?: OutgoingMessage): void => {
+    if (!home) return;
+    const view = guard.transact(async (work) =>
+      home.handle(work, userId, said && ((await render(work, said)) ?? undefined)),
+    );
+    modals.publish(userId, view);
+  };
 
   app.action(/.*/, async ({ body, ack }) => {
     const click = parseClick(body);
@@ -38,16 +50,16 @@ export function registerListeners(
       return reply;
     });
     const by = body as Triggered;
-    // There is no place to whisper in a modal or in the App Home.
+    const said = outcome.ok ? outcome.result : { say: outcome.reply ?? note.of({ text: outcome.sentence }) };
+    const inHome = by.view?.type === 'home';
+    // There is no place to whisper in a view; in a Home it stands on top.
     const inView = click.channelId === undefined;
-    if (!outcome.ok && !inView) {
-      const refusal = { say: outcome.reply ?? note.of({ text: outcome.sentence }) };
-      await guard.transact((work) => queueReply(work, click, refusal));
-    }
+    if (!outcome.ok && said && !inView) await guard.transact((work) => queueReply(work, click, said));
     await ack();
-    if (!outcome.ok && inView) return modals.open(by, click, refusalView(outcome.sentence));
-    const { open, show, home, meanwhile } = (outcome.ok && outcome.result) || {};
-    if (home) modals.publish(click.userId, home);
+    if (!outcome.ok && inView && !inHome) return modals.open(by, click, refusalView(outcome.sentence));
+    const { open, show, home: view, meanwhile } = (outcome.ok && outcome.result) || {};
+    if (view) modals.publish(click.userId, view);
+    else if (inHome && !open) republish(click.userId, said?.replace ?? said?.say);
     if (open) await modals.open(by, click, open, meanwhile);
     else if (show) await modals.replace(by, show, meanwhile);
     return undefined;
@@ -79,6 +91,8 @@ export function registerListeners(
     });
     if (!outcome.ok) return ack({ response_action: 'push', view: refusalView(outcome.sentence) });
     const { result } = outcome;
+    const isSaved = !result || Object.keys(result).length === 0 || isNextView(result);
+    if (isSaved && modals.isFromHome(body.view.root_view_id ?? undefined)) republish(submission.userId);
     if (!result || Object.keys(result).length === 0) return ack();
     if (isHomeReply(result)) {
       await ack();

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { awaitView } from '../../src/demo/await-view.ts';
+import type { Message } from '../../src/sandbox/index.ts';
+import {
+  actionIds,
+  moment,
+  people,
+  type PersonName,
+  startWorld,
+  textOf,
+  type World,
+} from '../support/world.ts';
+
+const inTurn = { mode: 'round_robin' } as const;
+
+function blocksOf(world: World, person: PersonName): Message {
+  return { ts: '', blocks: world.sandbox.home(people[person])?.blocks } as Message;
+}
+
+/** What somebody reads who opens the app. */
+async function open(world: World, person: PersonName): Promise<string> {
+  world.sandbox.openHome({ user: people[person] });
+  await world.settle();
+  return shown(world, person);
+}
+
+function shown(world: World, person: PersonName): string {
+  return textOf(blocksOf(world, person));
+}
+
+async function click(world: World, person: PersonName, actionId: string, value?: string): Promise<void> {
+  const viewId = world.sandbox.home(people[person])?.id ?? '';
+  const action = { action_id: actionId, ...(value !== undefined && { value }) };
+  await world.sandbox.interact({ viewId, user: people[person], action });
+  await world.settle();
+}
+
+test('a touch that is logged in the Home shows there at once, with its undo', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  expect(await open(world, 'alice')).toContain('first touch by');
+  await click(world, 'alice', 'touch:email', String(lead.id));
+  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*emailed\./);
+  expect(shown(world, 'alice')).toContain('attempt 2 is due');
+  expect((await world.lead(lead.id)).attempts).toBe(1);
+  await click(world, 'alice', 'touch_undo');
+  expect(shown(world, 'alice')).toContain('Undone for Ada Lovelace');
+  expect(shown(world, 'alice')).toContain('first touch by');
+  expect((await world.lead(lead.id)).attempts).toBe(0);
+});
+
+test('the next look at the Home has no news of the last click', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await open(world, 'alice');
+  await click(world, 'alice', 'touch:email', String(lead.id));
+  expect(await open(world, 'alice')).not.toContain('Logged for');
+});
+
+test('a click that is refused says why on top of the Home, which shows the truth again', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await open(world, 'alice');
+  await world.close('alice', lead, 'rejected');
+  await click(world, 'alice', 'touch:email', String(lead.id));
+  expect(shown(world, 'alice')).toContain('This lead is closed.');
+  expect(shown(world, 'alice')).toContain('Your queue is empty.');
+  expect(world.sandbox.view(people.alice)).toBeUndefined();
+});
+
+test('a form that was opened from the Home brings it up to date when it is saved', async () => {
+  const world = await startWorld();
+  expect(await open(world, 'alice')).toContain('*Morning brief:* at the start of your working day');
+  await click(world, 'alice', 'preferences');
+  const wrong = await world.submit('alice', { quiet_from: '20:00' });
+  expect(Object.keys(wrong.errors ?? {})).toEqual(['quiet_to']);
+  await world.submit('alice', {
+    quiet_from: '20:00',
+    quiet_to: '08:00',
+    brief_time: '09:30',
+    nudge_in: 'direct',
+    signature: 'Alice Miller',
+  });
+  const home = shown(world, 'alice');
+  expect(home).toContain('*Morning brief:* at 09:30');
+  expect(home).toContain('*Quiet hours:* 20:00 to 08:00');
+  expect(home).toContain('as a direct message');
+  expect(home).toContain('“Alice Miller”');
+  await click(world, 'alice', 'preferences');
+  await awaitView(world.sandbox, people.alice);
+  await world.submit('alice', { signature: '', brief: 'off' });
+  expect(shown(world, 'alice')).toContain('*Morning brief:* off');
+  expect(shown(world, 'alice')).toContain('*You sign* with no name yet');
+});
+
+test('the Home lists twenty leads with their buttons and counts the rest', async () => {
+  const world = await startWorld(inTurn);
+  for (let index = 0; index < 3 * 22; index += 1) await world.demoLead(`Person Number${index}`);
+  expect(await open(world, 'alice')).toContain('2 more leads after these.');
+  const ids = actionIds(blocksOf(world, 'alice'));
+  expect(ids.filter((id) => id === 'touch:email')).toHaveLength(20);
+});
+
+test('a rep sees on which attempt replies came, how many got an answer, and how many got all their attempts', async () => {
+  const world = await startWorld();
+  const [answered, silent] = [
+    await world.ownedLead('alice'),
+    await world.ownedLead('alice', 'Charles Babbage'),
+  ];
+  await world.click('alice', world.card(answered), 'touch:email');
+  await world.click('alice', world.card(silent), 'touch:email');
+  await world.skipTo(moment('2026-11-03', '10:00'));
+  await world.click('alice', world.card(answered), 'touch:voicemail');
+  await world.click('alice', world.card(answered), 'touch:replied');
+  await world.db
+    .updateTable('lead')
+    .set({
+      state: 'resolved',
+      resolution: 'unresponsive',
+      answered: 1,
+      needs_answer: 1,
+      resolved_at: world.now,
+    })
+    .where('id', '=', silent.id)
+    .execute();
+  const home = await open(world, 'alice');
+  expect(home).toMatch(/ 1 {2}0\n 2 █+ 1/);
+  expect(home).toContain('*Answered:* 1 of 1 closed lead (100%)');
+  expect(home).toContain('*All planned attempts:* 0 of 1 closed lead');
+  expect(await open(world, 'bob')).not.toContain('My numbers');
+});
+
+test('a manager who holds no leads is shown the way to the team', async () => {
+  const world = await startWorld();
+  expect(await open(world, 'mona')).toContain('`/standup` shows the team');
+});
+
+test('the leads of somebody who is away stand in the deputy’s queue, with their name', async () => {
+  const world = await startWorld();
+  await world.ownedLead('alice');
+  await world.db
+    .insertInto('absence')
+    .values({
+      team_id: (await world.newestLead()).team_id,
+      user_id: people.alice,
+      why: 'away',
+      from_at: world.now - 1,
+      set_by: people.alice,
+      deputy_id: people.bob,
+    })
+    .execute();
+  await world.db
+    .updateTable('sales_team')
+    .set({ updated_at: world.now + 1 })
+    .execute();
+  expect(await world.command('bob', '/leads')).toContain(`for <@${people.alice}>`);
+  expect(await open(world, 'bob')).toContain(`for <@${people.alice}>`);
+  expect(await open(world, 'carol')).not.toContain('Ada Lovelace');
+});
