@@ -7,6 +7,7 @@ import { letGo } from '../routing/handover.ts';
 import { routeLead } from '../routing/routing.ts';
 import { user } from '../slack/kit.ts';
 import { availabilityOf } from '../team/availability.ts';
+import { deputyOf, hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import { isMember, type Team } from '../team/team.ts';
 import { nudgeMessage } from '../nudge/messages.ts';
@@ -46,8 +47,8 @@ class Round {
     const work = this.#work;
     const { team, away } = await this.#team(lead.sales_team_id);
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-    const absent = lead.owner_id === null ? undefined : absence(lead.owner_id, team, away);
-    const plan = planLadder(lead, playbook, team.calendar, work.now, absent !== undefined);
+    const absent = lead.owner_id === null ? undefined : absence(lead.owner_id, team, away, work.now);
+    const plan = planLadder(lead, playbook, hoursOf(team, lead.owner_id), work.now, absent !== undefined);
     if (plan.do === 'wait') {
       await updateLead(work.db, lead.id, { ladder_at: plan.until });
       return;
@@ -137,8 +138,14 @@ class Round {
 }
 
 /** Why an owner can't be expected to touch the lead, as a part of a sentence; undefined if they can. */
-function absence(ownerId: string, team: Team, away: ReadonlyMap<string, string>): string | undefined {
+function absence(
+  ownerId: string,
+  team: Team,
+  away: ReadonlyMap<string, string>,
+  now: number,
+): string | undefined {
   if (!isMember(team, ownerId)) return 'has left the roster';
+  if (deputyOf(team, ownerId, now) !== undefined) return undefined;
   const why = away.get(ownerId);
   return why === undefined ? undefined : `is ${why}`;
 }

@@ -1,8 +1,10 @@
+import { dueAfter } from '../calendar/due.ts';
 import { addSpan } from '../calendar/span.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import { hoursOf } from '../team/calendars.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { updateLead } from './store.ts';
@@ -27,7 +29,7 @@ type Climber = Pick<
   | 'state'
   | 'rank'
   | 'waits_for'
-  | 'next_attempt_at'
+  | 'cadence_started_at'
   | 'snoozed_until'
   | 'ladder_step'
   | 'ladder_from'
@@ -44,20 +46,23 @@ export function ladderKind(lead: Pick<LeadRow, 'state'>): LadderKind | null {
 /**
  * The steps that are not behind the lead, in order, in working time from the ladder's start. A lead that waits because
  * no rep could take it is known to wait: of its steps only the manager is left. Nobody is nudged before the first touch
- * is due, and a snooze is respected.
+ * is due, and a snooze is respected. That its owner is away moves no step: then somebody else should have it.
+ * @param calendar the owner's hours, else the team's
  */
 export function stepsAhead(lead: Climber, playbook: Playbook, calendar: WorkingCalendar): StepAhead[] {
   const kind = ladderKind(lead);
-  const ladder = playbook.ranks[lead.rank]?.ladder;
-  if (kind === null || ladder === undefined || lead.ladder_from === null) return [];
+  const rank = playbook.ranks[lead.rank];
+  if (kind === null || rank === undefined || lead.ladder_from === null) return [];
   const from = lead.ladder_from;
-  const spans: Partial<Record<LadderStep, Parameters<typeof addSpan>[2]>> = ladder[kind];
+  const [first] = rank.cadence;
+  const firstDue = first && kind === 'untouched' ? dueAfter(calendar, lead.cadence_started_at, first) : 0;
+  const spans: Partial<Record<LadderStep, Parameters<typeof addSpan>[2]>> = rank.ladder[kind];
   return steps[kind].flatMap((step, place): StepAhead[] => {
     const span = spans[step];
     const isSpared = kind === 'unclaimed' && lead.waits_for !== null && step !== 'tellManager';
     if (span === undefined || place < lead.ladder_step || isSpared) return [];
     const notBefore = Math.max(
-      step === 'nudge' ? (lead.next_attempt_at ?? 0) : 0,
+      step === 'nudge' ? firstDue : 0,
       kind === 'untouched' ? (lead.snoozed_until ?? 0) : 0,
     );
     const at = nextWorkingMoment(calendar, Math.max(addSpan(calendar, from, span), notBefore));
@@ -85,7 +90,7 @@ export function ladderOf(
  */
 export async function saveLadder(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
   const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-  const ladder = ladderOf(lead, playbook, team.calendar, work.now);
+  const ladder = ladderOf(lead, playbook, hoursOf(team, lead.owner_id), work.now);
   const isSame = (Object.keys(ladder) as (keyof LadderColumns)[]).every((key) => ladder[key] === lead[key]);
   return isSame ? lead : updateLead(work.db, lead.id, ladder);
 }

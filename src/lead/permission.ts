@@ -1,6 +1,7 @@
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { line, user } from '../slack/kit.ts';
+import { deputyOf } from '../team/calendars.ts';
 import { isManager, isMember, refuseOutsider, type Team } from '../team/team.ts';
 import { leadName } from './lead.ts';
 
@@ -15,7 +16,8 @@ export function isBlind(lead: Pick<LeadRow, 'state' | 'owner_id'>, team: Pick<Te
 }
 
 /**
- * The rule for everything that moves a lead on: its owner, or a manager; anybody in the roster while it is free.
+ * The rule for everything that moves a lead on: its owner, their deputy while they are away, or a manager; anybody in
+ * the roster while it is free.
  * @param undone what did not happen, for the sentence: "Nothing was logged."
  * @throws Refusal
  */
@@ -23,6 +25,7 @@ export function refuseUnlessWorkable(
   lead: LeadRow,
   team: Team,
   userId: string,
+  now: number,
   undone: 'logged' | 'changed' = 'changed',
 ): void {
   if (lead.state === 'resolved') {
@@ -31,7 +34,8 @@ export function refuseUnlessWorkable(
   // Who has left the roster may still finish what they hold.
   if (lead.owner_id === userId) return;
   refuseOutsider(team, userId);
-  if (lead.owner_id !== null && !isFree(lead, team) && !isManager(team, userId)) {
+  if (isManager(team, userId) || deputyOf(team, lead.owner_id, now) === userId) return;
+  if (lead.owner_id !== null && !isFree(lead, team)) {
     throw new Refusal(
       `*${line(leadName(lead), 80)}* is ${user(lead.owner_id)}'s lead. Nothing was ${undone}.`,
     );

@@ -1,6 +1,7 @@
 import type { LeadRow } from '../db/schema.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
+import { hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import { cadenceOf } from '../touch/cadence.ts';
 import { type NudgeData, nudgeData, nudgeOutcomeType } from '../touch/nudge-slot.ts';
@@ -27,7 +28,7 @@ export const nudgeOutcome = defineMessage(nudgeOutcomeType, nudgeData, async (wo
 async function renderNudge(work: Work, lead: LeadRow, data: NudgeData): Promise<Rendered | null> {
   if (data.repliedAt !== undefined) {
     const team = await teamById(work, lead.sales_team_id);
-    return blocks.replyNudge(lead, data.repliedAt, team.calendar.zone);
+    return blocks.replyNudge(lead, data.repliedAt, hoursOf(team, lead.owner_id).zone);
   }
   if (data.stepAt !== undefined) return blocks.stepNudge(lead);
   const playbook = await work.playbooks.version(work.db, lead.playbook_version);

@@ -4,6 +4,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
+import { ownerCalendar } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
@@ -16,12 +17,12 @@ export type NudgePlan = { leadId: number } & (
 );
 
 /**
- * What to do about leads whose nudge is due: send it, or, outside the team's working time (the app was down, the
+ * What to do about leads whose nudge is due: send it, or, outside its owner's working time (the app was down, the
  * hours were changed), wait for the next working moment. Each nudge is sent once, however late.
  */
 export function planNudges(due: readonly { lead: LeadRow; team: Team }[], now: number): NudgePlan[] {
   return due.map(({ lead, team }) => {
-    const until = nextWorkingMoment(team.calendar, now);
+    const until = nextWorkingMoment(ownerCalendar(team, lead.owner_id), now);
     return until > now
       ? { leadId: lead.id, do: 'wait', until }
       : { leadId: lead.id, do: 'send', nudge: nudgeFor(lead) };
@@ -60,14 +61,15 @@ export async function snoozeNudge(
 ): Promise<void> {
   const lead = await leadById(work, nudge.leadId);
   const team = await teamById(work, lead.sales_team_id);
-  refuseUnlessWorkable(lead, team, userId);
+  refuseUnlessWorkable(lead, team, userId, work.now);
   if (!isNudgeOpen(lead, nudge, work.now)) {
     throw new Refusal('There is nothing to put off: this attempt is made already, or not due.');
   }
+  const calendar = ownerCalendar(team, lead.owner_id);
   const until =
     span === '1h'
-      ? nextWorkingMoment(team.calendar, addWorkingMinutes(team.calendar, work.now, 60))
-      : addWorkingDays(team.calendar, work.now, 1, 'start');
+      ? nextWorkingMoment(calendar, addWorkingMinutes(calendar, work.now, 60))
+      : addWorkingDays(calendar, work.now, 1, 'start');
   const detail: SnoozeDetail = { until, attempt: nudge.attempt, epoch: nudge.epoch };
   const snoozed = await saveProgress(work, { ...lead, snoozed_until: until }, team);
   await recordAudit(work, { actor: userId, action: 'nudge.snoozed', leadId: lead.id, detail: { ...detail } });

@@ -49,7 +49,7 @@ export async function resolveLead(
 ): Promise<LeadRow> {
   const lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
-  refuseUnlessWorkable(lead, team, userId);
+  refuseUnlessWorkable(lead, team, userId, work.now);
   refuseWrongKind(input.resolution, await wasContacted(work.db, leadId));
   const resolved = await updateLead(work.db, leadId, {
     state: 'resolved',

@@ -13,7 +13,7 @@ import { isResolution, reopenLead, resolveLead } from './resolution.ts';
 export const resolutionListeners: readonly Listener[] = [
   onAction('resolve', async (work, click) => {
     const lead = await leadById(work, idOf(click.value));
-    refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), click.userId);
+    refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), click.userId, work.now);
     return { open: resolveModal(lead, await wasContacted(work.db, lead.id)) };
   }),
 

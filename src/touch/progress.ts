@@ -1,7 +1,8 @@
 import { countAttempts } from '../calendar/attempts.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
+import { dueAfter } from '../calendar/due.ts';
 import { addSpan } from '../calendar/span.ts';
-import { nextWorkingMoment } from '../calendar/working-time.ts';
+import { addWorkingMinutes, nextWorkingMoment } from '../calendar/working-time.ts';
 import type { TouchKind } from '../db/schema.ts';
 import type { CadenceStep, WorkingSpan } from '../playbook/schema.ts';
 import { type AgreedStep, stepDue, stepStands } from './agreed-step.ts';
@@ -23,9 +24,13 @@ export interface ProgressInput {
   touches: readonly CountedTouch[];
   /** When the rep got the lead, or when it was reopened. */
   startedAt: number;
-  cadence: readonly Pick<CadenceStep, 'after'>[];
+  cadence: readonly Pick<CadenceStep, 'after' | 'window'>[];
   nudgeAttempts: readonly number[];
   replyWithin: WorkingSpan;
+  /** In minutes of the owner's hours, absences aside: who is away may touch a lead all the same. */
+  attemptGap: number;
+  hours: WorkingCalendar;
+  /** The owner's: what is due while they are away moves behind it. */
   calendar: WorkingCalendar;
   snoozedUntil: number | null;
   /** What was agreed to come next, done or not; null when nothing was. */
@@ -59,7 +64,7 @@ export function countOn(
   attemptGapMinutes: number,
 ): number[] {
   const attempts = attemptsMade(counted);
-  const first = counted.find((touch) => isOutreach(touch) && touch.attempt === attempts);
+  const first = firstOf(counted, attempts);
   const begun = first ? [first.at] : [];
   const times = following.filter(isOutreach).map((touch) => touch.at);
   const numbers = countAttempts([...begun, ...times], calendar, attemptGapMinutes).slice(begun.length);
@@ -109,9 +114,7 @@ export function progressOf(input: ProgressInput): Progress {
   const repliedAt = stepDueAt === null && last && isAnswer(last) ? last.at : null;
   const nextAttemptAt =
     stepDueAt ??
-    (repliedAt === null
-      ? nextAttemptDue(input, attempts, outreach.at(-1)?.at)
-      : addSpan(calendar, repliedAt, input.replyWithin));
+    (repliedAt === null ? nextAttemptDue(input, attempts) : addSpan(calendar, repliedAt, input.replyWithin));
   // What was put off comes back, planned or not: a late first touch is nudged by the ladder, and may be snoozed.
   const isPlanned = input.nudgeAttempts.includes(attempts + 1) || input.snoozedUntil !== null;
   const wantsNudge = repliedAt !== null || stepDueAt !== null || isPlanned;
@@ -136,12 +139,21 @@ function attemptsMade(touches: readonly CountedTouch[]): number {
   return touches.reduce((most, touch) => (isOutreach(touch) ? Math.max(most, touch.attempt) : most), 0);
 }
 
-/** The first attempt counts from the start, each later one from our last outreach: later steps shift, nothing bursts. */
-function nextAttemptDue(
-  input: ProgressInput,
-  attempts: number,
-  lastOutreach: number | undefined,
-): number | null {
+/** The touch that began an attempt. */
+function firstOf(touches: readonly CountedTouch[], attempt: number): CountedTouch | undefined {
+  return touches.find((touch) => isOutreach(touch) && touch.attempt === attempt);
+}
+
+/**
+ * The first attempt counts from the start, each later one from our last outreach: later steps shift, nothing bursts. A
+ * touch when it is due is a new attempt.
+ */
+function nextAttemptDue(input: ProgressInput, attempts: number): number | null {
+  const { touches, calendar, hours } = input;
   const step = input.cadence[attempts];
-  return step ? addSpan(input.calendar, lastOutreach ?? input.startedAt, step.after) : null;
+  if (!step) return null;
+  const last = touches.findLast(isOutreach);
+  const begun = firstOf(touches, attempts);
+  const apart = begun && addWorkingMinutes(hours, begun.at, input.attemptGap);
+  return dueAfter(calendar, last?.at ?? input.startedAt, step, apart);
 }

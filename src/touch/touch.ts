@@ -8,6 +8,7 @@ import { ladderOf } from '../lead/ladder.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
+import { hoursOf, ownerCalendar } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Team } from '../team/team.ts';
@@ -45,7 +46,7 @@ export async function logTouch(
 ): Promise<LoggedTouch> {
   let lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
-  refuseUnlessWorkable(lead, team, userId, 'logged');
+  refuseUnlessWorkable(lead, team, userId, work.now, 'logged');
 
   const before = await store.touchesOf(work.db, lead);
   const at = details?.at ?? work.now;
@@ -59,7 +60,8 @@ export async function logTouch(
     if (at < lead.cadence_started_at) lead = await updateLead(work.db, leadId, { cadence_started_at: at });
   }
   const playbook = await playbookOf(work, lead);
-  const { attempt, others } = countWith(before, { kind, at }, team.calendar, playbook.attemptGap);
+  const hours = hoursOf(team, lead.owner_id);
+  const { attempt, others } = countWith(before, { kind, at }, hours, playbook.attemptGap);
   await saveAttempts(work, before, others);
   const plain = { person_id: null, note: null, at, ...details };
   const message = details
@@ -116,7 +118,8 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
   const touches = await store.touchesOf(work.db, lead);
   const undone = touches.find(({ id }) => id === touchId);
   const { attemptGap } = await playbookOf(work, lead);
-  if (undone) await saveAttempts(work, touches, countWithout(touches, undone, team.calendar, attemptGap));
+  const hours = hoursOf(team, lead.owner_id);
+  if (undone) await saveAttempts(work, touches, countWithout(touches, undone, hours, attemptGap));
   await store.updateTouch(work.db, touchId, { undone_at: work.now });
   lead = await saveProgress(work, lead, team);
   const snoozedUntil = await store.snoozeOf(work.db, lead);
@@ -162,7 +165,9 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     cadence: playbook.ranks[lead.rank]?.cadence ?? [],
     nudgeAttempts: playbook.nudgeAttempts,
     replyWithin: playbook.replyWithin,
-    calendar: team.calendar,
+    attemptGap: playbook.attemptGap,
+    hours: hoursOf(team, lead.owner_id),
+    calendar: ownerCalendar(team, lead.owner_id),
     snoozedUntil: lead.snoozed_until,
     nextStep:
       lead.next_step_at === null ? null : { at: lead.next_step_at, setAt: lead.next_step_set_at ?? 0 },
@@ -180,7 +185,7 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     nudge_at: isOwned ? progress.nudgeAt : null,
     snoozed_until: lead.snoozed_until,
   };
-  const ladder = ladderOf({ ...lead, ...patch }, playbook, team.calendar, work.now);
+  const ladder = ladderOf({ ...lead, ...patch }, playbook, hoursOf(team, lead.owner_id), work.now);
   return updateLead(work.db, lead.id, { ...patch, ...ladder });
 }
 

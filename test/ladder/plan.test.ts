@@ -24,7 +24,7 @@ function climber(state: 'offered' | 'owned', parts: Partial<LeadRow> = {}): Lead
     first_touch_at: null,
     last_touch_at: null,
     last_touch_kind: null,
-    next_attempt_at: state === 'offered' ? null : start + hour,
+    cadence_started_at: start,
     ladder_from: start,
     ladder_step: 0,
     ...parts,
@@ -95,7 +95,7 @@ test('of a lead that waits because no rep can take it, only the managers hear', 
 });
 
 test('nobody is nudged before the first touch is due', () => {
-  const lead = climber('owned', { next_attempt_at: start + 5 * hour });
+  const lead = climber('owned', { cadence_started_at: start + 4 * hour });
   expect(stepsAhead(lead, standardPlaybook, calendar)[0]).toMatchObject({
     step: 'nudge',
     at: start + 5 * hour,

@@ -25,6 +25,8 @@ const someInput: ProgressInput = {
   cadence: standardPlaybook.ranks['A']?.cadence ?? [],
   nudgeAttempts: [3, 4, 6],
   replyWithin: { unit: 'days', amount: 1 },
+  attemptGap: gap,
+  hours: calendar,
   calendar,
   snoozedUntil: null,
   nextStep: null,
