@@ -1,20 +1,26 @@
+import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { workingMinutesBetween } from '../calendar/working-time.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { count } from '../slack/kit.ts';
+import { hoursOf } from '../team/calendars.ts';
 import type { Team } from '../team/team.ts';
 
-/** How long the ladder has run, in the team's working time: `30 minutes`, `2 hours`, `1 working day`. */
+/** How long the ladder has run, in the working time of who has the lead: `30 minutes`, `2 hours`, `1 working day`. */
 export function waited(
-  { lead, now }: { lead: Pick<LeadRow, 'ladder_from'>; now: number },
+  { lead, now }: { lead: Pick<LeadRow, 'ladder_from' | 'owner_id'>; now: number },
   team: Team,
 ): string {
-  const minutes = Math.floor(workingMinutesBetween(team.calendar, lead.ladder_from ?? now, now));
+  const hours = hoursOf(team, lead.owner_id);
+  const minutes = Math.floor(workingMinutesBetween(hours, lead.ladder_from ?? now, now));
   if (minutes < 60) return count(minutes, 'minute');
-  const day = minutesOf(team.dayEnd) - minutesOf(team.dayStart);
+  const day = longestDay(hours);
   if (minutes < day) return count(Math.floor(minutes / 60), 'hour');
   return count(Math.floor(minutes / day), 'working day');
 }
 
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+function longestDay({ hours }: WorkingCalendar): number {
+  const lengths = ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) =>
+    hours[weekday].reduce((sum, [start, end]) => sum + end - start, 0),
+  );
+  return Math.max(...lengths);
 }

@@ -43,7 +43,11 @@ export async function findLeads(work: Work, userId: string, typed: string): Prom
     leads: leads.map((lead) => {
       const team = teams.get(lead.sales_team_id);
       const hidden = team === undefined || isHidden(lead, team, userId);
-      return { lead, isHidden: hidden, isWorkable: team !== undefined && isWorkable(lead, team, userId) };
+      return {
+        lead,
+        isHidden: hidden,
+        isWorkable: team !== undefined && isWorkable(lead, team, userId, work.now),
+      };
     }),
     hasMore: found.length > mostFound,
     urls,
@@ -51,9 +55,9 @@ export async function findLeads(work: Work, userId: string, typed: string): Prom
 }
 
 /** Whether logging a touch would be allowed: the buttons are there for whoever can use them. */
-function isWorkable(lead: LeadRow, team: Team, userId: string): boolean {
+function isWorkable(lead: LeadRow, team: Team, userId: string, now: number): boolean {
   try {
-    refuseUnlessWorkable(lead, team, userId);
+    refuseUnlessWorkable(lead, team, userId, now);
     return lead.state !== 'held';
   } catch (error) {
     if (error instanceof Refusal) return false;
