@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { leadById } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
+import { hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import { countWith } from './backdate.ts';
@@ -47,8 +48,9 @@ export async function editTouch(
   if (moved) {
     const touches = await store.touchesOf(work.db, answered);
     const self = touches.find(({ id }) => id === touchId) ?? touch;
-    const left = countWithout(touches, self, team.calendar, attemptGap);
-    const counted = countWith(left, change, team.calendar, attemptGap);
+    const hours = hoursOf(team, answered.owner_id);
+    const left = countWithout(touches, self, hours, attemptGap);
+    const counted = countWith(left, change, hours, attemptGap);
     await saveAttempts(work, touches, counted.others);
     ({ attempt } = counted);
   }

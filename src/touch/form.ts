@@ -11,6 +11,7 @@ import { user } from '../slack/kit.ts';
 import type { FieldErrors } from '../slack/listener.ts';
 import { ownWords } from '../template/memory.ts';
 import { usedWith } from '../template/store.ts';
+import { hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
@@ -41,7 +42,7 @@ export async function openTouchForm(
   { channelId, threadTs }: Place,
 ): Promise<ModalView> {
   const lead = await leadById(work, leadId);
-  refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId, 'logged');
+  refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId, work.now, 'logged');
   const openedAt = Math.floor(work.now / 1000);
   const fields = { kind: '', person: leadsPerson, message: noMessage, note: '', at: work.now };
   return formOf(work, lead, { leadId, openedAt, channelId, threadTs }, fields);
@@ -93,7 +94,7 @@ async function formOf(
     people,
     playbook: await playbookOf(work, lead),
     used,
-    zone: team.calendar.zone,
+    zone: hoursOf(team, lead.owner_id).zone,
     now: work.now,
     warning,
   });
@@ -146,7 +147,7 @@ function timeOf(
 ): { at: number; complaint?: string } {
   const unchanged = Math.floor(fields.at / 1000) === memory.openedAt;
   if (touch && unchanged) return { at: touch.at };
-  const { zone } = team.calendar;
+  const { zone } = hoursOf(team, lead.owner_id);
   const begun = lead.cadence_started_at;
   const { at } = fields;
   // A picker knows minutes: the one that runs is now, and the one in which the lead came is its first.
@@ -185,6 +186,6 @@ async function warningOf(work: Work, repeat: Repeat): Promise<string | undefined
     label: playbook.messages[message]?.label ?? message,
     isCall: touchKinds[kind].channel === 'call',
     name: person ? personName(person) : leadName(lead),
-    on: dateText(team.calendar.zone, before.at, work.now),
+    on: dateText(hoursOf(team, lead.owner_id).zone, before.at, work.now),
   });
 }

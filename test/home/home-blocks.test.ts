@@ -6,7 +6,7 @@ import { queueOf } from '../../src/queue/queue.ts';
 import { viewProblems } from '../../src/sandbox/index.ts';
 import { touchConfirmation } from '../../src/touch/blocks.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow, someTime } from '../support/rows.ts';
+import { leadRow, someTime, touchRow } from '../support/rows.ts';
 
 const group: ClosedGroup = {
   leads: 1,
@@ -77,7 +77,7 @@ test.each(hostileTexts)('Slack accepts the Home of a rep with 300 leads that say
   const url = 'https://acme-sales.slack.com/archives/C0LEADS/p1795000000000100';
   const urls = new Map(leads.map((lead) => [lead.id, url]));
   const said = touchConfirmation({
-    touch: { id: 5, kind: 'email', note: text },
+    touch: touchRow({ note: text }),
     lead: leadRow(hostileParts(text)),
     planned: 6,
   });
