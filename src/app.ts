@@ -19,7 +19,7 @@ import { ImportRunner } from './imports/runner.ts';
 import { postCorrected, postWithdrawn, teachOffer } from './posts/messages.ts';
 import { repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
-import { ladderReminder, ladderReport } from './ladder/messages.ts';
+import { ladderNews, ladderReminder, ladderReport } from './ladder/messages.ts';
 import { rendererOf } from './outbox/message.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { PlaybookError } from './playbook/parse.ts';
@@ -62,6 +62,7 @@ export const messageTypes = [
   swapProposal,
   claimQuestion,
   claimRequest,
+  ladderNews,
   ladderReminder,
   ladderReport,
   flagSaved,

@@ -1,6 +1,16 @@
 import type { LeadRow } from '../db/schema.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { actions, button, context, escape, inSentence, line, section } from '../slack/kit.ts';
+import {
+  actions,
+  button,
+  context,
+  escape,
+  inSentence,
+  line,
+  option,
+  overflow,
+  section,
+} from '../slack/kit.ts';
 
 /**
  * The card of a lead that shows rank, reason, source and personas, and nothing that says who it is: reps can't wait for
@@ -19,13 +29,14 @@ export function renderBlindCard(lead: LeadRow): Rendered {
     blocks: [
       section(`*A lead of rank ${lead.rank}:* ${reason}\nName and account are shown once it is claimed.`),
       context([`via ${line(lead.source, 80)}`, personas].filter(Boolean).join(' · ')),
-      context(lead.attempts === 0 ? 'Nobody has it yet' : 'Nobody has it now; what was said stays with it'),
+      context('Nobody has it yet'),
       actions([
         button('Claim', 'claim', {
           value,
           style: 'primary',
           label: `Claim this lead of rank ${lead.rank}`,
         }),
+        overflow('more', [option('Hand on…', `${value}:hand_on`), option('Why here?', `${value}:why`)]),
       ]),
     ],
   };

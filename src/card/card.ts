@@ -188,7 +188,8 @@ function flagsText(flags: readonly FlagRow[]): string {
 function plainStatus(lead: LeadRow): string {
   if (lead.resolution !== null) return `Closed: ${resolutions[lead.resolution].label}.`;
   if (lead.waits_for !== null) return `Waits: ${lead.waits_for}.`;
-  return lead.owner_id === null ? 'Nobody has it yet.' : `${count(lead.attempts, 'attempt')} made.`;
+  if (lead.owner_id === null) return lead.owned_at === null ? 'Nobody has it yet.' : 'Nobody has it now.';
+  return `${count(lead.attempts, 'attempt')} made.`;
 }
 
 function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {

@@ -8,5 +8,6 @@ export function moreMenu(lead: Pick<LeadRow, 'id'>, isOwned: boolean): Overflow 
     option('Story…', `${lead.id}:story`),
     option('Hand on…', `${lead.id}:hand_on`),
     ...(isOwned ? [option('Give back…', `${lead.id}:give_back`)] : []),
+    option('Why here?', `${lead.id}:why`),
   ]);
 }

@@ -62,3 +62,19 @@ export interface RoutingDecisionTable {
   /** JSON list of sentences in mrkdwn. */
   steps: string;
 }
+
+/** One lead in one message of the ladder's: it says what became of the lead. */
+export interface LadderNewsTable {
+  id: Generated<number>;
+  team_id: string;
+  sales_team_id: number;
+  lead_id: number;
+  /** The start of the ladder that the message is about. */
+  ladder_from: number;
+  /** To the channel, or to a manager about a lead that nobody has or its owner has not touched. */
+  kind: 'reminder' | 'unclaimed' | 'untouched';
+  /** The message it stands in. */
+  slot: string;
+  /** Whether the lead was still on that ladder when the message was rendered last. */
+  is_open: Generated<number>;
+}

@@ -9,7 +9,13 @@ import type {
   ImportFileTable,
   ImportBadRowTable,
 } from './intake-tables.ts';
-import type { RepTable, AbsenceTable, AssignmentTable, RoutingDecisionTable } from './routing-tables.ts';
+import type {
+  RepTable,
+  AbsenceTable,
+  AssignmentTable,
+  LadderNewsTable,
+  RoutingDecisionTable,
+} from './routing-tables.ts';
 import type { NudgeTable, PersonTable, PreferenceTable, TouchKind, TouchTable } from './touch-tables.ts';
 
 export type * from './intake-tables.ts';
@@ -38,6 +44,7 @@ export interface Database {
   rep: RepTable;
   absence: AbsenceTable;
   routing_decision: RoutingDecisionTable;
+  ladder_news: LadderNewsTable;
   touch: TouchTable;
   person: PersonTable;
   nudge: NudgeTable;

@@ -1,4 +1,6 @@
 import { Refusal } from '../errors.ts';
+import { whyModal } from '../routing/blocks.ts';
+import { whyLead } from '../routing/why.ts';
 import { type FieldErrors, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { textValue } from '../slack/payload.ts';
 import { openStory } from '../story/story.ts';
@@ -10,6 +12,7 @@ export const handoverListeners: readonly Listener[] = [
   onAction('more', async (work, click) => {
     const [id = '', what] = click.value.split(':');
     if (what === 'story') return { open: await openStory(work, idOf(id), click.userId) };
+    if (what === 'why') return { open: whyModal(await whyLead(work, click.userId, String(idOf(id)))) };
     if (what === 'hand_on') {
       const { lead, gives } = await movableLead(work, idOf(id), click.userId);
       return { open: handOnModal(lead, gives) };

@@ -1,8 +1,9 @@
 import type { LeadRow } from '../db/schema.ts';
 import type { LadderKind } from '../lead/ladder.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
+import { isBlind } from '../lead/permission.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { button, context, count, line, section, user } from '../slack/kit.ts';
+import { button, context, count, escape, line, section, user } from '../slack/kit.ts';
 import type { Team } from '../team/team.ts';
 import { waited } from './waited.ts';
 
@@ -11,6 +12,12 @@ export interface ClimberView {
   /** Of its card; undefined while that is not posted. */
   url: string | undefined;
   now: number;
+  /** Whether it still waits for what the message asks for. */
+  isOpen: boolean;
+  /** Whether nobody else got it since the message was written. */
+  isSameLadder: boolean;
+  /** Who had it before it came back to nobody. */
+  before: readonly string[];
 }
 
 /** So many leads are named in one message; the rest is counted. */
@@ -18,48 +25,86 @@ const named = 10;
 
 /** `A lead of rank A has waited 30 minutes for somebody: …`. @param leads at least one */
 export function reminder(leads: readonly ClimberView[], team: Team): Rendered {
-  const [first] = leads;
-  const ask = leads.length === 1 ? 'Who takes it?' : 'Who takes them?';
-  const text =
-    leads.length === 1 && first
-      ? `A lead of rank ${first.lead.rank} has waited ${waited(first, team)} for somebody.`
-      : `${count(leads.length, 'lead')} wait for somebody.`;
+  const waiting = leads.filter(({ isOpen }) => isOpen);
+  const [first] = waiting;
+  const headline = first
+    ? `:hourglass: ${waitingText(first, waiting, team)} ${waiting.length === 1 ? 'Who takes it?' : 'Who takes them?'}`
+    : `:white_check_mark: ${leads.length === 1 ? 'A lead' : count(leads.length, 'lead')} waited for somebody.`;
   const rows = leads.slice(0, named).map((view) => {
+    const { lead, isOpen } = view;
     const which = cardLink(view, team);
-    return leads.length === 1 ? which : `• ${which}, rank ${view.lead.rank}, for ${waited(view, team)}`;
+    if (!isOpen) return section(`${which}\n:white_check_mark: ${becameText(view)}`);
+    const isKnown = leads.length === 1 && !isBlind(lead, team);
+    const claim = button('Claim', 'claim', {
+      value: String(lead.id),
+      label: `Claim ${isBlind(lead, team) ? `this lead of rank ${lead.rank}` : `the lead ${leadName(lead)}`}`,
+    });
+    return section(isKnown ? which : `${which}, for ${waited(view, team)}`, claim);
   });
   return {
-    text: `${text} ${ask}`,
-    blocks: [section([`:hourglass: ${text} ${ask}`, ...rows].join('\n')), ...more(leads)],
+    text: headline.replace(/^:\w+: /, ''),
+    blocks: [section(headline), ...rows, ...more(leads)],
   };
+}
+
+function waitingText(first: ClimberView, waiting: readonly ClimberView[], team: Team): string {
+  return waiting.length === 1
+    ? `A lead of rank ${first.lead.rank} has waited ${waited(first, team)} for somebody.`
+    : `${count(waiting.length, 'lead')} wait for somebody.`;
 }
 
 /** To a manager, with a way to give each lead to somebody. @param leads at least one */
 export function report(kind: LadderKind, leads: readonly ClimberView[], team: Team): Rendered {
-  const headline =
-    kind === 'unclaimed'
-      ? `${leads.length === 1 ? 'A lead has' : `${count(leads.length, 'lead')} have`} nobody yet`
-      : `${leads.length === 1 ? 'A lead is' : `${count(leads.length, 'lead')} are`} still untouched`;
+  const waiting = leads.filter(({ isOpen }) => isOpen);
+  const isSettled = waiting.length === 0;
+  const headline = headlineText(kind, isSettled ? leads : waiting, isSettled);
   const rows = leads.slice(0, named).map((view) => {
-    const { lead } = view;
+    const { lead, isOpen } = view;
     const link = view.url === undefined ? '' : `  <${view.url}|Open card>`;
     const what = `${leadTitle(lead)}, rank ${lead.rank}`;
-    const who = lead.owner_id === null ? '' : `${user(lead.owner_id)} has had it `;
-    const why = lead.waits_for === null ? '' : `\n${lead.waits_for}`;
-    const since = `${who}${who === '' ? 'For' : 'for'} ${waited(view, team)}`;
-    const text = `${what}\n${since}${who === '' ? '' : ' without a touch'}.${link}${why}`;
+    if (!isOpen) return section(`${what}\n:white_check_mark: ${becameText(view)}${link}`);
+    const since =
+      lead.owner_id === null
+        ? `For ${waited(view, team)}.${beforeText(view.before)}`
+        : `${user(lead.owner_id)} has had it for ${waited(view, team)} without a touch.`;
+    const why = lead.waits_for === null ? '' : `\nIt waits: ${lead.waits_for}.`;
     return section(
-      text,
+      `${what}\n${since}${link}${why}`,
       button('Hand on…', 'hand_on', {
         value: String(lead.id),
         label: `Give the lead ${leadName(lead)} to a rep`,
       }),
     );
   });
+  const mark = isSettled ? ':white_check_mark:' : ':ladder:';
   return {
     text: `${headline} in ${line(team.name, 60)}.`,
-    blocks: [section(`:ladder: *${headline}* in ${line(team.name, 60)}.`), ...rows, ...more(leads)],
+    blocks: [section(`${mark} *${headline}* in ${line(team.name, 60)}.`), ...rows, ...more(leads)],
   };
+}
+
+function headlineText(kind: LadderKind, leads: readonly ClimberView[], isSettled: boolean): string {
+  const what = leads.length === 1 ? 'A lead' : count(leads.length, 'lead');
+  const [has, is] = leads.length === 1 ? ['has', 'is'] : ['have', 'are'];
+  if (kind === 'untouched') {
+    const was = leads.length === 1 ? 'was' : 'were';
+    return isSettled ? `${what} ${was} untouched` : `${what} ${is} still untouched`;
+  }
+  if (isSettled) return `${what} had nobody`;
+  return `${what} ${has} nobody${leads.some(({ before }) => before.length > 0) ? '' : ' yet'}`;
+}
+
+function beforeText(before: readonly string[]): string {
+  return before.length === 0 ? '' : ` Had by ${before.slice(0, 5).map(user).join(', ')} before.`;
+}
+
+/** What became of a lead since the message was written. */
+function becameText({ lead, isSameLadder }: ClimberView): string {
+  if (lead.state === 'resolved') return 'It is closed.';
+  if (lead.state === 'held') return 'It waits for marketing.';
+  if (lead.owner_id === null) return 'It is on offer again.';
+  const isTouched = lead.state === 'working' && isSameLadder;
+  return isTouched ? `${user(lead.owner_id)} has touched it.` : `${user(lead.owner_id)} has it now.`;
 }
 
 function more(leads: readonly ClimberView[]): ReturnType<typeof context>[] {
@@ -67,9 +112,11 @@ function more(leads: readonly ClimberView[]): ReturnType<typeof context>[] {
   return rest > 0 ? [context(`And ${count(rest, 'more lead')}; \`/standup\` shows the team.`)] : [];
 }
 
-/** A blind lead says no name: whoever claims it learns it. */
+/** A blind lead says no name, but what its card says; whoever claims it learns the rest. */
 function cardLink({ lead, url }: ClimberView, team: Team): string {
-  const title = team.blindClaim ? 'Open its card' : leadTitle(lead);
-  if (url === undefined) return team.blindClaim ? 'Its card is in this channel.' : title;
-  return team.blindClaim ? `<${url}|${title}>` : `${title}  <${url}|Open card>`;
+  const open = url === undefined ? '' : `  <${url}|Open card>`;
+  const facts = `rank ${lead.rank}, ${escape(lead.rank_reason)}, via ${line(lead.source, 80)}`;
+  return isBlind(lead, team)
+    ? `*A lead of ${facts}*${open}`
+    : `${leadTitle(lead)}${open} · rank ${lead.rank}`;
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { LeadRow } from '../db/schema.ts';
 import { cardUrls } from '../lead/card-slot.ts';
-import { ladderKind } from '../lead/ladder.ts';
+import { isOnLadder, type LadderNews, ladderNewsOf, ladderNewsType } from '../lead/ladder-news-slot.ts';
 import { leadById } from '../lead/store.ts';
-import { defineMessage } from '../outbox/message.ts';
+import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
 import * as blocks from './blocks.ts';
+import { ownersBefore } from './store.ts';
 
 /** A lead on its ladder: `from` says which, so that a message about an earlier one is not sent any more. */
 const climber = z.object({ leadId: z.number(), from: z.number() });
@@ -16,11 +17,7 @@ export type ClimberData = z.infer<typeof climber>;
 export const ladderReminder = defineMessage(
   'ladder_reminder',
   z.object({ salesTeamId: z.number(), leads: z.array(climber) }),
-  async (work, { salesTeamId, leads }) => {
-    const team = await teamById(work, salesTeamId);
-    const waiting = await stillOn(work, 'unclaimed', leads);
-    return waiting.length === 0 ? null : blocks.reminder(await views(work, waiting), team);
-  },
+  (work, { salesTeamId, leads }) => render(work, { salesTeamId, kind: 'reminder', leads }, 'open'),
 );
 
 /** To a manager: leads that nobody has, or that their owner has not touched. */
@@ -31,31 +28,38 @@ export const ladderReport = defineMessage(
     kind: z.enum(['unclaimed', 'untouched']),
     leads: z.array(climber),
   }),
-  async (work, { salesTeamId, kind, leads }) => {
-    const team = await teamById(work, salesTeamId);
-    const concerned = await stillOn(work, kind, leads);
-    return concerned.length === 0 ? null : blocks.report(kind, await views(work, concerned), team);
+  (work, news) => render(work, news, 'open'),
+);
+
+/** One of these that is out, brought up to date. */
+export const ladderNews = defineMessage(
+  ladderNewsType,
+  z.object({ slot: z.string() }),
+  async (work, { slot }) => {
+    const news = await ladderNewsOf(work, slot);
+    return news ? render(work, news, 'all') : null;
   },
 );
 
-/** Those that are still on the very ladder the message was about. */
-async function stillOn(
-  work: Work,
-  kind: 'unclaimed' | 'untouched',
-  leads: readonly ClimberData[],
-): Promise<LeadRow[]> {
-  const rows: LeadRow[] = [];
-  for (const { leadId, from } of leads) {
+async function render(work: Work, news: LadderNews, which: 'open' | 'all'): Promise<Rendered | null> {
+  const team = await teamById(work, news.salesTeamId);
+  const leads: (LeadRow & { isOpen: boolean; from: number })[] = [];
+  for (const { leadId, from } of news.leads) {
     const lead = await leadById(work, leadId);
-    if (ladderKind(lead) === kind && lead.ladder_from === from) rows.push(lead);
+    const isOpen = isOnLadder(lead, news.kind, from);
+    if (isOpen || which === 'all') leads.push({ ...lead, isOpen, from });
   }
-  return rows;
-}
-
-async function views(work: Work, leads: readonly LeadRow[]): Promise<blocks.ClimberView[]> {
-  const urls = await cardUrls(
-    work,
-    leads.map(({ id }) => id),
-  );
-  return leads.map((lead) => ({ lead, url: urls.get(lead.id), now: work.now }));
+  if (leads.length === 0) return null;
+  const ids = leads.map(({ id }) => id);
+  const urls = await cardUrls(work, ids);
+  const before = news.kind === 'unclaimed' ? await ownersBefore(work, ids) : new Map<number, string[]>();
+  const views = leads.map(({ isOpen, from, ...lead }) => ({
+    lead,
+    url: urls.get(lead.id),
+    now: work.now,
+    isOpen,
+    isSameLadder: lead.ladder_from === from,
+    before: before.get(lead.id) ?? [],
+  }));
+  return news.kind === 'reminder' ? blocks.reminder(views, team) : blocks.report(news.kind, views, team);
 }

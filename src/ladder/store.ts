@@ -12,3 +12,20 @@ export async function leadsOnLadder(work: Work, limit: number): Promise<LeadRow[
     .limit(limit)
     .execute();
 }
+
+/** Who has had these leads so far, in order; who had one twice is named once. */
+export async function ownersBefore(work: Work, leadIds: readonly number[]): Promise<Map<number, string[]>> {
+  const rows = await work.db
+    .selectFrom('assignment')
+    .select(['lead_id', 'user_id'])
+    .where('lead_id', 'in', leadIds)
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('id')
+    .execute();
+  const owners = new Map<number, string[]>();
+  for (const { lead_id: leadId, user_id: userId } of rows) {
+    const known = owners.get(leadId) ?? [];
+    if (!known.includes(userId)) owners.set(leadId, [...known, userId]);
+  }
+  return owners;
+}

@@ -1,6 +1,7 @@
 import type { LeadRow } from '../db/schema.ts';
 import { cardSlot, refreshCard } from '../lead/card-slot.ts';
 import { type LadderKind, type LadderStep, saveLadder } from '../lead/ladder.ts';
+import { insertLadderNews } from '../lead/ladder-news-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post, postDirect } from '../outbox/enqueue.ts';
 import { letGo } from '../routing/handover.ts';
@@ -68,12 +69,20 @@ class Round {
   async tell(): Promise<void> {
     for (const { team, leads, ...news } of this.#news.values()) {
       const salesTeamId = team.id;
+      const work = this.#work;
+      const key = `${leads[0]?.leadId ?? 0}:${work.now}`;
       if (news.to === 'channel') {
-        await post(this.#work, ladderReminder.of({ salesTeamId, leads }), { channelId: news.channelId });
+        const slot = `ladder:${news.channelId}:${key}`;
+        await insertLadderNews(work, slot, { salesTeamId, kind: 'reminder', leads });
+        await post(work, ladderReminder.of({ salesTeamId, leads }), { channelId: news.channelId, slot });
         continue;
       }
       const report = ladderReport.of({ salesTeamId, kind: news.kind, leads });
-      for (const managerId of team.managers) await postDirect(this.#work, report, managerId);
+      for (const managerId of team.managers) {
+        const slot = `ladder:${managerId}:${news.kind}:${key}`;
+        await insertLadderNews(work, slot, { salesTeamId, kind: news.kind, leads });
+        await postDirect(work, report, managerId, undefined, slot);
+      }
     }
   }
 

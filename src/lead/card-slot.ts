@@ -5,6 +5,7 @@ import { livingSlots, messagesOfSlots } from '../outbox/store.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { refreshLadderNews } from './ladder-news-slot.ts';
 import { permalink } from './lead.ts';
 import { leadById } from './store.ts';
 
@@ -44,6 +45,7 @@ export async function postHeldCard(work: Work, leadId: number, team: Team): Prom
  * channel is posted anew. A held lead of a list has none.
  */
 export async function refreshCard(work: Work, leadId: number): Promise<void> {
+  await refreshLadderNews(work, leadId);
   const [slot, held] = [cardSlot(leadId), heldSlot(leadId)];
   const living = await livingSlots(work.db, work.workspace.teamId, [slot, held]);
   if (living.has(held)) await updateSlot(work, heldCardMessage(leadId), held);

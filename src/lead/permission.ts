@@ -10,9 +10,15 @@ export function isFree(lead: Pick<LeadRow, 'owner_id'>, team: Team): boolean {
   return lead.owner_id === null || !isMember(team, lead.owner_id);
 }
 
-/** Whether the lead keeps to itself who it is: it has nobody yet, and the team claims blindly. */
-export function isBlind(lead: Pick<LeadRow, 'state' | 'owner_id'>, team: Pick<Team, 'blindClaim'>): boolean {
-  return team.blindClaim && lead.state === 'offered' && lead.owner_id === null;
+/**
+ * Whether the lead keeps to itself who it is: the team claims blindly, and nobody has ever had it. What somebody had is
+ * known, and its state tells the next one more than a secret would.
+ */
+export function isBlind(
+  lead: Pick<LeadRow, 'state' | 'owner_id' | 'owned_at'>,
+  team: Pick<Team, 'blindClaim'>,
+): boolean {
+  return team.blindClaim && lead.state === 'offered' && lead.owner_id === null && lead.owned_at === null;
 }
 
 /**

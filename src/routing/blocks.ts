@@ -41,6 +41,17 @@ export function renderWhy(lead: LeadRow, history: readonly History[], url: strin
   };
 }
 
+/** The same from the card's menu. */
+export function whyModal({ blocks = [] }: Rendered): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'why',
+    title: plain('Why here?', 24),
+    close: plain('Close', 24),
+    blocks: blocks.slice(0, 100) as ModalView['blocks'],
+  };
+}
+
 /** A blind lead's steps may name whom it is like, so its story waits as its name does. */
 export function renderBlindWhy(lead: LeadRow, url: string | undefined): Rendered {
   const open = url === undefined ? '' : `  <${url}|Open card>`;

@@ -205,6 +205,7 @@ export async function leadsLike(
                 eb('sales_team_id', 'in', blindIn),
                 eb('state', '=', 'offered'),
                 eb('owner_id', 'is', null),
+                eb('owned_at', 'is', null),
               ]),
             ),
           ])

@@ -27,7 +27,15 @@ test.each(hostileTexts)(
     const free = { ...lead, state: 'offered', owner_id: null } as const;
     const team = someTeam({ name: text.slice(0, 60) });
     const now = someTime + 90 * 60_000;
-    const many = (count: number) => Array.from({ length: count }, () => ({ lead, url, now }));
+    const many = (count: number) =>
+      Array.from({ length: count }, () => ({
+        lead,
+        url,
+        now,
+        isOpen: true,
+        isSameLadder: true,
+        before: ['U0BOB'],
+      }));
     const touches = Array.from({ length: 12 }, () => touch(text.slice(0, 1000)));
     const proposal = {
       id: 1,
@@ -52,6 +60,15 @@ test.each(hostileTexts)(
         report(
           'unclaimed',
           many(count).map((view) => ({ ...view, lead: free })),
+          team,
+        ),
+        report(
+          'untouched',
+          many(count).map((view) => ({ ...view, isOpen: false })),
+          team,
+        ),
+        reminder(
+          many(count).map((view, place) => ({ ...view, isOpen: place > 0 })),
           team,
         ),
       ]),

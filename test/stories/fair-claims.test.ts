@@ -218,7 +218,7 @@ test('a blind card shows rank, reason and source, but gives nobody away before t
   expect(lead.state).toBe('offered');
   const [card] = world.posts('leads').filter(({ text }) => text.startsWith('Lead: rank'));
   expect(card && textOf(card)).toContain(`*A lead of rank ${lead.rank}:* ${lead.rank_reason}`);
-  expect(card && actionIds(card)).toEqual(['claim']);
+  expect(card && actionIds(card)).toEqual(['claim', 'more']);
   expect(wholeChannel(world)).not.toMatch(secrets);
   if (!card) throw new Error('There is no card.');
   await world.click('bob', card, 'claim');
@@ -242,4 +242,53 @@ test('the reminder about a blind lead, and the note that it came again, name nob
   );
   expect(wholeChannel(world)).toContain('This lead* came in again');
   expect(wholeChannel(world)).not.toMatch(/Hopper|navy/i);
+});
+
+async function makeBlind(world: World): Promise<void> {
+  await world.db
+    .updateTable('sales_team')
+    .set({ blind_claim: 1, updated_at: world.now + 1 })
+    .execute();
+}
+
+test('from a blind card a manager hands the lead on; a rep learns nothing by trying', async () => {
+  const world = await worldWith('{}');
+  await makeBlind(world);
+  const lead = await world.demoLead('Grace Hopper');
+  await world.click('bob', world.card(lead), 'more', `${lead.id}:hand_on`);
+  expect(world.lastWhisper('bob')).toContain('Nobody has this lead yet');
+  await world.click('bob', world.card(lead), 'more', `${lead.id}:why`);
+  expect(JSON.stringify(world.sandbox.view(people.bob)?.blocks)).toContain(`number ${lead.id}`);
+  expect(JSON.stringify(world.sandbox.view(people.bob)?.blocks)).not.toContain('Hopper');
+  await world.click('mona', world.card(lead), 'more', `${lead.id}:hand_on`);
+  expect(JSON.stringify(world.sandbox.view(people.mona)?.blocks)).toContain('Grace Hopper');
+});
+
+test('a lead that somebody had is blind no more: its card shows what was tried', async () => {
+  const world = await worldWith('{}');
+  await makeBlind(world);
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('alice', { reason: 'too_much' });
+  const card = textOf(world.card(lead));
+  expect(card).toContain('Ada Lovelace');
+  expect(card).toContain('Nobody has it now');
+  expect(card).toContain('1 of 6');
+  expect(await world.command('bob', '/leads why Lovelace')).toContain('Ada Lovelace');
+});
+
+test('blind leads in a reminder are told apart by rank, reason and source, and can be claimed there', async () => {
+  const world = await startWorld();
+  await makeBlind(world);
+  const lead = await world.demoLead('Grace Hopper');
+  await world.demoLead('Alan Turing');
+  await world.skipTo(world.now + 31 * 60_000);
+  const reminder = world.lastMessage('leads', /for somebody/);
+  expect(textOf(reminder)).toMatch(/rank A, .+, via HubSpot.+, for 31 minutes/);
+  await world.click('bob', reminder, 'claim', String(lead.id));
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+  const after = textOf(world.lastMessage('leads', /for somebody/));
+  expect(after).toContain(`<@${people.bob}> has it now`);
+  expect(after).not.toContain('Turing');
 });

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { changedPlaybook } from '../support/playbooks.ts';
-import { moment, newYork, people, startWorld, temporaryFile, textOf, type World } from '../support/world.ts';
+import {
+  actionIds,
+  botUserId,
+  moment,
+  newYork,
+  people,
+  startWorld,
+  temporaryFile,
+  textOf,
+  type World,
+} from '../support/world.ts';
 
 /** What the lead channel was told about leads that wait, oldest first. */
 function reminders(world: World): string[] {
@@ -181,9 +191,7 @@ test('several leads that wait are one reminder and one report, not one each', as
   for (const name of ['Ann One', 'Ben Two', 'Cid Three']) await world.demoLead(name);
   await world.skipTo(world.now + 31 * 60_000);
   expect(reminders(world)).toEqual(['3 leads wait for somebody. Who takes them?']);
-  expect(textOf(world.lastMessage('leads', /for somebody/))).toMatch(
-    /• \*Ann One\* .*rank A, for 31 minutes/,
-  );
+  expect(textOf(world.lastMessage('leads', /for somebody/))).toMatch(/\*Ann One\* .*rank A, for 31 minutes/);
 });
 
 test('a reminder that waits to be sent leaves out what is claimed meanwhile', async () => {
@@ -275,4 +283,67 @@ test('over the weekend on which New York puts its clocks forward, a day is a wor
   expect(reports(world)).toHaveLength(1);
   await world.advanceTo(moment('2026-03-09', '16:31', newYork));
   expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+});
+
+test('a reminder says who has the lead by now, and its button is gone', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(world.now + 31 * 60_000);
+  const reminder = world.lastMessage('leads', /for somebody/);
+  expect(actionIds(reminder)).toEqual(['claim']);
+  await world.click('bob', world.card(lead), 'claim');
+  const after = world.lastMessage('leads', /for somebody/);
+  expect(actionIds(after)).toEqual([]);
+  expect(textOf(after)).toContain(`<@${people.bob}> has it now`);
+  expect(textOf(after)).not.toContain('Who takes');
+});
+
+test('a manager’s message about an untouched lead says what became of it', async () => {
+  const world = await startWorld();
+  const touched = await world.ownedLead('alice', 'Ann One');
+  const given = await world.ownedLead('bob', 'Ben Two');
+  await world.skipTo(world.now + 5 * 3_600_000);
+  const report = () => {
+    const found = world.sandbox
+      .directMessages(people.mona)
+      .findLast((message) => /untouched/.test(textOf(message)));
+    if (!found) throw new Error('Mona was told nothing.');
+    return { ...found, channel: botUserId };
+  };
+  expect(actionIds(report())).toEqual(['hand_on', 'hand_on']);
+  await world.click('alice', world.card(touched), 'touch:email');
+  expect(actionIds(report())).toEqual(['hand_on']);
+  expect(textOf(report())).toContain(`<@${people.alice}> has touched it`);
+  await world.click('mona', report(), 'hand_on', String(given.id));
+  await world.submit('mona', { to: people.carol });
+  expect(actionIds(report())).toEqual([]);
+  expect(textOf(report())).toContain(`<@${people.carol}> has it now`);
+  const whisper = world.whisper('alice');
+  await world.click('alice', whisper, 'touch_undo');
+  expect(actionIds(report())).toEqual(['hand_on']);
+});
+
+test('a lead that reps had before is told as such to the managers', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('alice', { reason: 'too_much' });
+  await world.db
+    .insertInto('absence')
+    .values(
+      [people.bob, people.carol].map((user_id) => ({
+        team_id: 'T0ACME',
+        user_id,
+        why: 'away' as const,
+        from_at: world.now,
+        until_at: null,
+        set_by: user_id,
+        ended_at: null,
+      })),
+    )
+    .execute();
+  await world.skipTo(world.now + 121 * 60_000);
+  const said = world.directMessages('mona').join('\n');
+  expect(said).toContain('*A lead has nobody* in Inbound.');
+  expect(said).toContain(`Had by <@${people.alice}> before.`);
 });

@@ -93,6 +93,18 @@ ALTER TABLE lead ADD COLUMN resolution_reason TEXT;
 ALTER TABLE lead ADD COLUMN answer TEXT;
 ALTER TABLE lead ADD COLUMN needs_answer INTEGER;
 ALTER TABLE lead ADD COLUMN ignored_at INTEGER;
+CREATE TABLE ladder_news (
+  id INTEGER PRIMARY KEY,
+  team_id TEXT NOT NULL,
+  sales_team_id INTEGER NOT NULL REFERENCES sales_team (id),
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  ladder_from INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('reminder', 'unclaimed', 'untouched')),
+  slot TEXT NOT NULL,
+  is_open INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX ladder_news_lead ON ladder_news (lead_id);
+CREATE INDEX ladder_news_slot ON ladder_news (team_id, slot);
 CREATE INDEX lead_return ON lead (return_at) WHERE return_at IS NOT NULL;
 `,
 };
