@@ -48,7 +48,7 @@ export function whyModal({ blocks = [] }: Rendered): ModalView {
     callback_id: 'why',
     title: plain('Why here?', 24),
     close: plain('Close', 24),
-    blocks: blocks.slice(0, 100) as ModalView['blocks'],
+    blocks: blocks.slice(0, 100),
   };
 }
 
