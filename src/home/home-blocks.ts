@@ -18,7 +18,7 @@ const mostOfNotice = 10;
 
 /** What has just been done here, on top of everything. */
 export function noticeBlocks({ text, blocks }: Rendered): Blocks {
-  const shown = (blocks)?.slice(0, mostOfNotice) ?? [section(text)];
+  const shown = blocks?.slice(0, mostOfNotice) ?? [section(text)];
   return [...shown, { type: 'divider' }];
 }
 

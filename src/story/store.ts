@@ -1,4 +1,4 @@
-import type { AuditRow, FlagRow, NudgeRow, PersonRow, SignalRow, TouchRow } from '../db/schema.ts';
+import type { AuditRow, FlagRow, NudgeRow, SignalRow, TouchRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
 export type SignalEvent = Pick<SignalRow, 'at' | 'way' | 'source' | 'message' | 'added_by'>;
@@ -24,10 +24,6 @@ export async function signalsOf(work: Work, leadId: number): Promise<SignalEvent
     .orderBy('at')
     .orderBy('id')
     .execute();
-}
-
-export async function personsOf(work: Work, leadId: number): Promise<PersonRow[]> {
-  return work.db.selectFrom('person').selectAll().where('lead_id', '=', leadId).orderBy('id').execute();
 }
 
 export async function nudgesOf(work: Work, leadId: number): Promise<NudgeRow[]> {

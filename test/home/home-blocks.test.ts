@@ -80,6 +80,9 @@ test.each(hostileTexts)('Slack accepts the Home of a rep with 300 leads that say
     touch: touchRow({ note: text }),
     lead: leadRow(hostileParts(text)),
     planned: 6,
+    place: 1,
+    person: null,
+    messageLabel: text,
   });
   const home = {
     type: 'home',

@@ -154,7 +154,7 @@ test('no late lead stands behind one that is not late, whatever its attempt', ()
 test('every lead of the queue has its one-click buttons and a way to its story', () => {
   const queue = renderQueue(queueOf([leadRow()], rules(), someTime), readerOf([]));
   const ids = [...JSON.stringify(queue).matchAll(/"action_id":"([^"]+)"/g)].map(([, id]) => id);
-  expect(ids).toEqual(['story', ...oneClickKinds.map((kind) => `touch:${kind}`)]);
+  expect(ids).toEqual(['story', ...oneClickKinds.map((kind) => `touch:${kind}`), 'touch_form']);
 });
 
 test('a lead that is looked after for somebody else says for whom', () => {

@@ -40,7 +40,7 @@ test('a touch that is logged in the Home shows there at once, with its undo', as
   const lead = await world.ownedLead('alice');
   expect(await open(world, 'alice')).toContain('first touch by');
   await click(world, 'alice', 'touch:email', String(lead.id));
-  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*emailed\./);
+  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*emailed/);
   expect(shown(world, 'alice')).toContain('attempt 2 is due');
   expect((await world.lead(lead.id)).attempts).toBe(1);
   await click(world, 'alice', 'touch_undo');
