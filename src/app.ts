@@ -17,7 +17,7 @@ import { CatchUp } from './posts/catch-up.ts';
 import { importProgress, importRejected } from './imports/messages.ts';
 import { ImportRunner } from './imports/runner.ts';
 import { postCorrected, postWithdrawn, teachOffer } from './posts/messages.ts';
-import { repeatedSignal } from './intake/messages.ts';
+import { addedPersonCame, repeatedSignal } from './intake/messages.ts';
 import { tick } from './jobs/tick.ts';
 import { ladderNews, ladderReminder, ladderReport } from './ladder/messages.ts';
 import { rendererOf } from './outbox/message.ts';
@@ -49,6 +49,7 @@ export const messageTypes = [
   absenceNotice,
   leadCard,
   repeatedSignal,
+  addedPersonCame,
   postCorrected,
   postWithdrawn,
   teachOffer,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { awayListeners } from './away/slack.ts';
 import { byHandListeners } from './byhand/slack.ts';
+import { cardListeners } from './card/slack.ts';
 import { duplicateListeners } from './duplicates/slack.ts';
 import { feedbackListeners } from './feedback/slack.ts';
 import { gateListeners } from './gate/slack.ts';
@@ -9,6 +10,7 @@ import { leadsListeners } from './home/leads-command.ts';
 import { homeListeners } from './home/slack.ts';
 import { importListeners } from './imports/slack.ts';
 import { nudgeListeners } from './nudge/slack.ts';
+import { peopleListeners } from './people/slack.ts';
 import { postListeners } from './posts/slack.ts';
 import { preferenceListeners } from './preference/slack.ts';
 import { resolutionListeners } from './resolution/slack.ts';
@@ -17,6 +19,7 @@ import { routingListeners } from './routing/slack.ts';
 import { standupListeners } from './standup/slack.ts';
 import { storyListeners } from './story/slack.ts';
 import { teamListeners } from './team/slack.ts';
+import { templateListeners } from './template/slack.ts';
 import { touchListeners } from './touch/slack.ts';
 import { webhookListeners, type WebhookSettings, withoutKey } from './webhooks/slack.ts';
 import type { Listener } from './slack/listener.ts';
@@ -33,8 +36,11 @@ export function allListeners(
     ...byHandListeners,
     ...importListeners(importStarted),
     ...routingListeners,
+    ...cardListeners,
     ...handoverListeners,
     ...touchListeners,
+    ...templateListeners,
+    ...peopleListeners,
     ...nudgeListeners,
     ...feedbackListeners,
     ...resolutionListeners,

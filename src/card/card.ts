@@ -7,6 +7,7 @@ import { leadCardData, leadCardType } from '../lead/card-slot.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage, type Blocks, type Rendered } from '../outbox/message.ts';
+import { type Breadth, breadthOf, breadthText } from '../people/breadth.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { resolutions } from '../resolution/resolution.ts';
 import {
@@ -35,6 +36,8 @@ export interface CardView {
   flags: readonly FlagRow[];
   /** The touches of the present cadence that count, oldest first. */
   touches: readonly TouchRow[];
+  /** How many people at the account are tried; undefined where the card does not say. */
+  breadth?: Breadth;
   /** Whether the owner is neither rep nor manager any more. */
   ownerIsGone: boolean;
   now: number;
@@ -51,13 +54,15 @@ export const leadCard = defineMessage(
     const lead = await leadById(work, leadId);
     const team = await teamById(work, lead.sales_team_id);
     if (isBlind(lead, team)) return renderBlindCard(lead);
+    const playbook = await work.playbooks.version(work.db, lead.playbook_version);
     return renderCard({
       lead,
       flags: await flagsOf(work.db, leadId),
       touches: await touchesOf(work.db, lead),
       ownerIsGone: lead.owner_id !== null && isFree(lead, team),
       now: work.now,
-      playbook: await work.playbooks.version(work.db, lead.playbook_version),
+      playbook,
+      breadth: lead.state === 'working' ? await breadthOf(work, lead, playbook) : undefined,
       originUrl: originUrl(lead, work.workspace.url),
     });
   },
@@ -132,6 +137,7 @@ function statusLines(view: CardView): string[] {
   const note = touches.findLast((touch) => touch.note !== null)?.note ?? null;
   if (note !== null) lines.push(noteLine(note));
   lines.push(nextText(view));
+  if (view.breadth) lines.push(`:busts_in_silhouette: ${breadthText(view.breadth, lead)}`);
   if (lead.resolution_note !== null) lines.push(noteLine(lead.resolution_note));
   lines.push(flagsText(view.flags));
   return lines.filter((text) => text !== '');

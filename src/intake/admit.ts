@@ -6,6 +6,7 @@ import { offerLead } from '../routing/offer.ts';
 import { channelsOf } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { tellOfAddedPerson } from './added-person.ts';
 import type { LeadDraft } from './draft.ts';
 import { factsOf } from './facts.ts';
 import { gateReasons, isList, isOfList, savedReasons } from './gate.ts';
@@ -112,6 +113,7 @@ export async function createLead(work: Work, arrival: Arrival): Promise<LeadRow>
     leadId: lead.id,
     detail: { way, source, rank, ...(heldFor.length > 0 && { held: heldFor }) },
   });
+  if (importId === undefined) await tellOfAddedPerson(work, lead, team);
   if (lead.state === 'offered') return offerLead(work, lead, team);
   if (importId === undefined) await postHeldCard(work, lead.id, team);
   return lead;

@@ -3,6 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { isBlind } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
+import { personOf } from '../lead/people/store.ts';
 import { defineMessage } from '../outbox/message.ts';
 import { actions, button, escape, line, quote, section, user, when } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
@@ -59,6 +60,29 @@ export const repeatedSignal = defineMessage('repeated_signal', signalData, async
     ],
   };
 });
+
+/** Whom a rep added to a lead has come in as a lead of their own: told in the thread of the lead they were added to. */
+export const addedPersonCame = defineMessage(
+  'added_person_came',
+  z.object({ personId: z.number(), leadId: z.number(), cameAs: z.number() }),
+  async (work, data) => {
+    const came = await leadById(work, data.cameAs);
+    if (isBlind(came, await teamById(work, came.sales_team_id))) return null;
+    const lead = await leadById(work, data.leadId);
+    const person = await personOf(work, data.leadId, data.personId);
+    const owner = lead.owner_id === null ? '' : `${user(lead.owner_id)} `;
+    const whom = came.owner_id === null ? 'Nobody has it yet' : `${user(came.owner_id)} has it`;
+    const name = line(leadName(came), 80);
+    return {
+      text: `${name} came in as a lead of their own.`,
+      blocks: [
+        section(
+          `:bust_in_silhouette: ${owner}*${name}*, whom ${user(person.added_by)} added here, came in as a lead of their own: rank *${escape(came.rank)}*, ${escape(came.rank_reason)}. ${whom}. What was said to them is remembered there.`,
+        ),
+      ],
+    };
+  },
+);
 
 /** `Now rank A (was D): asked for a demo.` */
 export function rankText(lead: Pick<LeadRow, 'rank' | 'rank_reason'>, wasRank: string): string {

@@ -2,7 +2,8 @@ import type { ModalView } from '@slack/types';
 import { dateText, dateTimeText } from '../calendar/date-text.ts';
 import { DAY, MINUTE } from '../calendar/civil.ts';
 import type { LeadRow, PersonRow, TouchRow } from '../db/schema.ts';
-import { refuseUnlessWorkable } from '../lead/permission.ts';
+import { isBlind, refuseUnlessWorkable } from '../lead/permission.ts';
+import { Refusal } from '../errors.ts';
 import { leadName } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { peopleOf, personOf } from '../lead/people/store.ts';
@@ -42,7 +43,9 @@ export async function openTouchForm(
   { channelId, threadTs }: Place,
 ): Promise<ModalView> {
   const lead = await leadById(work, leadId);
-  refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId, work.now, 'logged');
+  const team = await teamById(work, lead.sales_team_id);
+  if (isBlind(lead, team)) throw new Refusal('Claim this lead first: then you see who it is.');
+  refuseUnlessWorkable(lead, team, userId, work.now, 'logged');
   const openedAt = Math.floor(work.now / 1000);
   const fields = { kind: '', person: leadsPerson, message: noMessage, note: '', at: work.now };
   return formOf(work, lead, { leadId, openedAt, channelId, threadTs }, fields);

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { people, startWorld, textOf, type World } from '../support/world.ts';
+import type { LeadRow } from '../../src/db/schema.ts';
+
+async function openForm(world: World, lead: LeadRow): Promise<void> {
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:add_person`);
+}
+
+async function add(world: World, lead: LeadRow, values: Record<string, string>): Promise<void> {
+  await openForm(world, lead);
+  await world.submit('alice', values);
+}
+
+test('a person is added, and touches with them belong to them', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, {
+    name: 'Bob Byte',
+    email: 'Bob.Byte+crm@lovelace.example',
+    phone: '+49 30 901820',
+  });
+  expect(await world.db.selectFrom('person').selectAll().execute()).toMatchObject([
+    { lead_id: lead.id, name: 'Bob Byte', email_key: 'bob.byte@lovelace.example', phone: '+4930901820' },
+  ]);
+  expect(world.lastWhisper('alice')).toContain('*Bob Byte* is added to *Ada Lovelace* (Lovelace Ltd).');
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.submit('alice', { kind: 'email', person: '1', message: 'short_question' });
+  expect(await world.db.selectFrom('touch').selectAll().execute()).toMatchObject([
+    { person_id: 1, message: 'short_question', attempt: 1 },
+  ]);
+  expect(world.lastWhisper('alice')).toContain('Logged for *Bob Byte*: emailed, with “A short question”');
+});
+
+test('once somebody works the lead, the card tells how many people are tried at the account', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  expect(textOf(world.card(lead))).not.toContain('people tried');
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(textOf(world.card(lead))).toContain('1 of 5 people tried at Lovelace Ltd');
+  await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
+  expect(textOf(world.card(lead))).toContain('1 of 5 people tried at Lovelace Ltd');
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.submit('alice', { kind: 'linkedin', person: '1' });
+  expect(textOf(world.card(lead))).toContain('2 of 5 people tried at Lovelace Ltd');
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  expect(textOf(world.card(lead))).toContain('1 of 5 people tried at Lovelace Ltd');
+});
+
+test.each([
+  [{ name: 'Ada Lovelace' }, 'This lead is *Ada Lovelace* already.'],
+  [{ name: 'A. L.', email: 'ada.lovelace@lovelace.example' }, 'This lead is *Ada Lovelace* already.'],
+  [{ name: 'Byte, Bob' }, `<@${people.alice}> has added *Byte, Bob* here already.`],
+  [{ name: 'Carol King' }, `*Carol King* is a lead already; <@${people.alice}> has it.`],
+  [
+    { name: 'Somebody', email: 'grace.hopper@navy.example' },
+    '*Somebody* is a lead already; nobody has it yet.',
+  ],
+])('whom we know already is not added twice (%o)', async (values, sentence) => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.ownedLead('alice', 'Carol King');
+  await world.db.updateTable('lead').set({ account_key: 'lovelace.example' }).execute();
+  await world.demoLead('Grace Hopper');
+  await world.db
+    .updateTable('lead')
+    .set({ email_key: 'grace.hopper@navy.example' })
+    .where('name', '=', 'Grace Hopper')
+    .execute();
+  await add(world, lead, { name: 'Bob Byte' });
+  await add(world, lead, values);
+  expect(world.refusal('alice')).toContain(sentence);
+  expect(await world.db.selectFrom('person').selectAll().execute()).toHaveLength(1);
+});
+
+test('a field that can’t be used says how to fill it in', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await openForm(world, lead);
+  const outcome = await world.submit('alice', { name: 'Bob', email: 'bob at home' });
+  expect(JSON.stringify(outcome)).toContain('This is no mail address.');
+});
+
+test('nobody adds people to somebody else’s lead', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('bob', world.card(lead), 'more', `${lead.id}:add_person`);
+  expect(world.lastWhisper('bob')).toContain(`is <@${people.alice}>'s lead.`);
+});
+
+test('an added person who comes in by themselves goes to the same rep, who is told, and what they read is remembered', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Lovelace', email: 'bob.lovelace@lovelace.example' });
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.submit('alice', { kind: 'email', person: '1', message: 'first_mail' });
+  const came = await world.demoLead('Bob Lovelace');
+  expect(came.owner_id).toBe(people.alice);
+  expect(textOf(world.thread(lead).at(-1))).toContain(
+    `<@${people.alice}> *Bob Lovelace*, whom <@${people.alice}> added here, came in as a lead of their own`,
+  );
+  await world.click('alice', world.card(came), 'more', `${came.id}:messages`);
+  expect(JSON.stringify(world.sandbox.view(people.alice)?.blocks)).toMatch(
+    /\*First mail\* · Email\\n:white_check_mark: Used <!date\^\d+\^\{date_short_pretty\}[^>]*> by <@/,
+  );
+});
+
+test('the messages are filled in for the person chosen, signed, and ready to copy or mail', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.db
+    .insertInto('preference')
+    .values({ team_id: lead.team_id, user_id: people.alice, signature: 'Alice from Acme' })
+    .execute();
+  await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:messages`);
+  const first = JSON.stringify(world.sandbox.view(people.alice)?.blocks);
+  expect(first).toContain('"type":"rich_text_preformatted"');
+  expect(first).toContain('Hi Ada, Alice from Acme here.');
+  expect(first).toContain(
+    'mailto:ada.lovelace@lovelace.example?subject=A%20question%20about%20Lovelace%20Ltd',
+  );
+  await world.sandbox.interact({
+    viewId: world.sandbox.view(people.alice)?.id ?? '',
+    user: people.alice,
+    action: { action_id: 'messages_for', value: `${lead.id}:1` },
+  });
+  await world.settle();
+  const second = JSON.stringify(world.sandbox.view(people.alice)?.blocks);
+  expect(second).toContain('Hi Bob, Alice from Acme here.');
+  expect(second).toContain('mailto:bob@lovelace.example');
+});
