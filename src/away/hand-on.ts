@@ -36,13 +36,11 @@ export async function decideOnLeads(
   if (leads.length === 0) {
     throw new Refusal(`${user(absence.user_id)} holds no open leads any more. Nothing was changed.`);
   }
-  const reason =
-    absence.why === 'deactivated'
-      ? `${user(absence.user_id)} was deactivated in Slack`
-      : `${user(absence.user_id)} is away`;
+  const why = absence.why === 'deactivated' ? 'was deactivated in Slack' : 'is away';
+  const story = `${user(by)} handed this lead on, because ${user(absence.user_id)} ${why}.`;
   const handed: LeadRow[] = [];
   for (const lead of leads) {
-    handed.push(await letGo(work, lead, team, { action: 'lead.given_back', by, reason }));
+    handed.push(await letGo(work, lead, team, { action: 'lead.passed_on', by, story }));
   }
   await recordAudit(work, {
     actor: by,

@@ -6,6 +6,7 @@ import { savedDetails } from '../intake/draft.ts';
 import { leadCardData, leadCardType } from '../lead/card-slot.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
+import { goesByItself } from '../lead/waiting.ts';
 import { defineMessage, type Blocks, type Rendered } from '../outbox/message.ts';
 import { type Breadth, breadthOf, breadthText } from '../people/breadth.ts';
 import type { Playbook } from '../playbook/schema.ts';
@@ -146,7 +147,10 @@ function statusLines(view: CardView): string[] {
 function ownerText({ lead, ownerIsGone }: CardView): string {
   if (lead.owner_id === null && lead.state === 'resolved') return '';
   // The reason is a sentence of routing's, with nothing of the lead in it.
-  if (lead.waits_for !== null) return `:hourglass: Waits: ${lead.waits_for}. It goes to a rep by itself`;
+  if (lead.waits_for !== null) {
+    const next = goesByItself(lead.waits_for) ? 'It goes to a rep by itself' : 'Claim it, or hand it on';
+    return `:hourglass: Waits: ${lead.waits_for}. ${next}`;
+  }
   if (lead.owner_id === null) return lead.owned_at === null ? 'Nobody has it yet' : 'Nobody has it now';
   if (ownerIsGone && lead.state !== 'resolved') return `${user(lead.owner_id)} has left the roster`;
   return `:bust_in_silhouette: ${user(lead.owner_id)}`;

@@ -39,7 +39,7 @@ export async function tick(options: TickOptions): Promise<void> {
       while (await guard.transact(tickNudges));
     },
     ladders: async () => {
-      while (await guard.transact(tickLadders));
+      while (await guard.transact((work) => tickLadders(work, log)));
     },
     duplicates: async () => {
       while (await guard.transact(tickDuplicates));

@@ -1,3 +1,6 @@
+import type { Logger } from 'pino';
+import { isDatabaseFailure } from '../db/failure.ts';
+import { inSavepoint } from '../db/savepoint.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { cardSlot, refreshCard } from '../lead/card-slot.ts';
 import { type LadderKind, type LadderStep, saveLadder } from '../lead/ladder.ts';
@@ -6,6 +9,7 @@ import { updateLead } from '../lead/store.ts';
 import { post, postDirect } from '../outbox/enqueue.ts';
 import { letGo } from '../routing/handover.ts';
 import { routeLead } from '../routing/routing.ts';
+import { insertDecision } from '../routing/store.ts';
 import { user } from '../slack/kit.ts';
 import { availabilityOf } from '../team/availability.ts';
 import { deputyOf, hoursOf } from '../team/calendars.ts';
@@ -16,16 +20,27 @@ import { nudgeFor, nudgeSlot } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { waited } from './waited.ts';
 import { type ClimberData, ladderReminder, ladderReport } from './messages.ts';
-import { planLadder } from './plan.ts';
+import { type OwnersAbsence, planLadder } from './plan.ts';
 import { leadsOnLadder } from './store.ts';
 
 const batch = 200;
 
+/** What a lead waits whose step could not be done: the others go on meanwhile. */
+const retryMs = 3_600_000;
+
 /** Does what is due on the ladders, in one transaction of the caller's. @returns whether there may be more */
-export async function tickLadders(work: Work): Promise<boolean> {
+export async function tickLadders(work: Work, log: Logger): Promise<boolean> {
   const leads = await leadsOnLadder(work, batch);
   const round = new Round(work);
-  for (const lead of leads) await round.climb(lead);
+  for (const lead of leads) {
+    try {
+      await inSavepoint(work.db, () => round.climb(lead));
+    } catch (error) {
+      if (isDatabaseFailure(error)) throw error;
+      log.error({ err: error, lead: lead.id }, 'a step of a ladder failed; it is tried again in an hour');
+      await updateLead(work.db, lead.id, { ladder_at: work.now + retryMs });
+    }
+  }
   await round.tell();
   return leads.length === batch;
 }
@@ -37,7 +52,7 @@ type News = { team: Team; leads: ClimberData[] } & (
 /** What one round has to say: to each channel, and to each manager about each kind of ladder, in one message. */
 class Round {
   readonly #work: Work;
-  readonly #teams = new Map<number, { team: Team; away: Map<string, string> }>();
+  readonly #teams = new Map<number, { team: Team; absent: Map<string, Absent> }>();
   readonly #news = new Map<string, News>();
 
   constructor(work: Work) {
@@ -46,24 +61,19 @@ class Round {
 
   async climb(lead: LeadRow): Promise<void> {
     const work = this.#work;
-    const { team, away } = await this.#team(lead.sales_team_id);
+    const { team, absent } = await this.#team(lead.sales_team_id);
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-    const absent = lead.owner_id === null ? undefined : absence(lead.owner_id, team, away, work.now);
-    const plan = planLadder(lead, playbook, hoursOf(team, lead.owner_id), work.now, absent !== undefined);
+    const absence = lead.owner_id === null ? undefined : absenceOf(lead.owner_id, team, absent, work.now);
+    const plan = planLadder(lead, playbook, hoursOf(team, lead.owner_id), work.now, absence);
     if (plan.do === 'wait') {
       await updateLead(work.db, lead.id, { ladder_at: plan.until });
       return;
     }
-    const climbed = await updateLead(work.db, lead.id, { ladder_step: plan.behind });
-    const after = await this.#take(plan.step, climbed, team, absent);
+    const climbed = await updateLead(work.db, lead.id, { ladder_step: plan.behind, ladder_from: plan.from });
+    const after = await this.#take(plan.step, climbed, team, absence);
     // Given to somebody, or taken from them: another ladder has begun.
-    if (after.ladder_from !== lead.ladder_from || after.state !== lead.state) return;
-    if (plan.otherwise === undefined) {
-      await saveLadder(work, after, team);
-      return;
-    }
-    const further = await updateLead(work.db, lead.id, { ladder_step: plan.otherwise.behind });
-    await saveLadder(work, await this.#take(plan.otherwise.step, further, team, absent), team);
+    if (after.ladder_from !== climbed.ladder_from || after.state !== climbed.state) return;
+    await saveLadder(work, after, team);
   }
 
   async tell(): Promise<void> {
@@ -93,15 +103,18 @@ class Round {
     this.#news.set(key, known);
   }
 
-  async #take(step: LadderStep, lead: LeadRow, team: Team, absent: string | undefined): Promise<LeadRow> {
+  async #take(step: LadderStep, lead: LeadRow, team: Team, absence?: Absent): Promise<LeadRow> {
     const work = this.#work;
     switch (step) {
       case 'remind':
         this.#plan({ to: 'channel', team, channelId: lead.channel_id, leads: [] }, lead);
+        await insertDecision(work, lead.id, ['Nobody had claimed it, so the channel was reminded.']);
         return lead;
       case 'tellManager': {
         const kind = lead.owner_id === null ? 'unclaimed' : 'untouched';
         this.#plan({ to: 'managers', team, kind, leads: [] }, lead);
+        const why = kind === 'unclaimed' ? 'Nobody had it' : 'It was still untouched';
+        await insertDecision(work, lead.id, [`${why}, so the managers were told.`]);
         return lead;
       }
       case 'assign': {
@@ -120,41 +133,46 @@ class Round {
           dedupeKey: `${slot}:ladder:${lead.ladder_from ?? 0}`,
         });
         await refreshCard(work, lead.id);
+        await insertDecision(work, lead.id, [`No touch so far, so ${user(lead.owner_id ?? '')} was nudged.`]);
         return lead;
       }
       case 'reassign': {
         const owner = user(lead.owner_id ?? '');
-        const reason =
-          absent === undefined
-            ? `Nobody has written or called yet, so ${owner} no longer has this lead.`
-            : `Nobody has written or called yet and ${owner} ${absent}, so somebody else gets this lead.`;
-        return letGo(work, lead, team, { action: 'lead.taken_back', reason });
+        if (!absence) {
+          const story = `Nobody has written or called yet, so ${owner} no longer has this lead.`;
+          return letGo(work, lead, team, { action: 'lead.taken_back', story });
+        }
+        const story = `Nobody has written or called yet and ${owner} ${absence.why}, so somebody else gets this lead.`;
+        return letGo(work, lead, team, { action: 'lead.passed_on', by: 'app', story });
       }
     }
   }
 
-  async #team(id: number): Promise<{ team: Team; away: Map<string, string> }> {
+  async #team(id: number): Promise<{ team: Team; absent: Map<string, Absent> }> {
     let known = this.#teams.get(id);
     if (!known) {
       const team = await teamById(this.#work, id);
-      const away = new Map<string, string>();
-      for (const [userId, availability] of await availabilityOf(this.#work, team))
-        if (!availability.available) away.set(userId, availability.why);
-      this.#teams.set(id, (known = { team, away }));
+      const absent = new Map<string, Absent>();
+      for (const [userId, now] of await availabilityOf(this.#work, team)) {
+        if (now.available) continue;
+        absent.set(userId, { why: `is ${now.why}`, until: now.until ?? Infinity, isAway: !now.isDayOff });
+      }
+      this.#teams.set(id, (known = { team, absent }));
     }
     return known;
   }
 }
 
-/** Why an owner can't be expected to touch the lead, as a part of a sentence; undefined if they can. */
-function absence(
+/** `why` is a part of a sentence: "is away until Friday". */
+type Absent = OwnersAbsence & { why: string };
+
+/** Why an owner can't be expected to touch the lead; undefined if they can, or a deputy can. */
+function absenceOf(
   ownerId: string,
   team: Team,
-  away: ReadonlyMap<string, string>,
+  absent: ReadonlyMap<string, Absent>,
   now: number,
-): string | undefined {
-  if (!isMember(team, ownerId)) return 'has left the roster';
-  if (deputyOf(team, ownerId, now) !== undefined) return undefined;
-  const why = away.get(ownerId);
-  return why === undefined ? undefined : `is ${why}`;
+): Absent | undefined {
+  if (!isMember(team, ownerId)) return { why: 'has left the roster', until: Infinity, isAway: true };
+  return deputyOf(team, ownerId, now) === undefined ? absent.get(ownerId) : undefined;
 }

@@ -5,13 +5,15 @@ import { count } from '../slack/kit.ts';
 import { hoursOf } from '../team/calendars.ts';
 import type { Team } from '../team/team.ts';
 
-/** How long the ladder has run, in the working time of who has the lead: `30 minutes`, `2 hours`, `1 working day`. */
+/** How long it has had its owner, or waited for one, in their working time: `30 minutes`, `2 hours`, `1 working day`. */
 export function waited(
-  { lead, now }: { lead: Pick<LeadRow, 'ladder_from' | 'owner_id'>; now: number },
+  { lead, now }: { lead: Pick<LeadRow, 'owner_id' | 'owned_at' | 'ladder_from'>; now: number },
   team: Team,
 ): string {
   const hours = hoursOf(team, lead.owner_id);
-  const minutes = Math.floor(workingMinutesBetween(hours, lead.ladder_from ?? now, now));
+  // The ladder begins later after downtime; who has the lead has had it since.
+  const since = (lead.owner_id === null ? lead.ladder_from : lead.owned_at) ?? now;
+  const minutes = Math.floor(workingMinutesBetween(hours, since, now));
   if (minutes < 60) return count(minutes, 'minute');
   const day = longestDay(hours);
   if (minutes < day) return count(Math.floor(minutes / 60), 'hour');

@@ -44,6 +44,14 @@ export function ladderKind(lead: Pick<LeadRow, 'state'>): LadderKind | null {
 }
 
 /**
+ * Whether reps have had their time to claim it: the ladder has tried to give it to somebody. From then on it is given to
+ * whoever can take it, also where reps claim.
+ */
+export function isPastClaiming(lead: Pick<LeadRow, 'ladder_step'>): boolean {
+  return lead.ladder_step > steps.unclaimed.indexOf('assign');
+}
+
+/**
  * The steps that are not behind the lead, in order, in working time from the ladder's start. A lead that waits because
  * no rep could take it is known to wait: of its steps only the manager is left. Nobody is nudged before the first touch
  * is due, and a snooze is respected. That its owner is away moves no step: then somebody else should have it.
@@ -57,9 +65,12 @@ export function stepsAhead(lead: Climber, playbook: Playbook, calendar: WorkingC
   const [first] = rank.cadence;
   const firstDue = first && kind === 'untouched' ? dueAfter(calendar, lead.cadence_started_at, first) : 0;
   const spans: Partial<Record<LadderStep, Parameters<typeof addSpan>[2]>> = rank.ladder[kind];
-  return steps[kind].flatMap((step, place): StepAhead[] => {
+  // Counted apart from the ladder of an offer, so that `isPastClaiming` is said of offers alone.
+  const waits = kind === 'unclaimed' && lead.waits_for !== null;
+  const own: readonly LadderStep[] = waits && !isPastClaiming(lead) ? ['tellManager'] : steps[kind];
+  return own.flatMap((step, place): StepAhead[] => {
     const span = spans[step];
-    const isSpared = kind === 'unclaimed' && lead.waits_for !== null && step !== 'tellManager';
+    const isSpared = waits && step !== 'tellManager';
     if (span === undefined || place < lead.ladder_step || isSpared) return [];
     const notBefore = Math.max(
       step === 'nudge' ? firstDue : 0,

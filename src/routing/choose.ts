@@ -1,9 +1,9 @@
-import type { LeadRow, RoutingMode } from '../db/schema.ts';
+import type { RoutingMode } from '../db/schema.ts';
 import { user } from '../slack/kit.ts';
 import type { Availability } from '../team/availability.ts';
+import { type RoutedLead, type RoutingRule, ruleFor } from '../playbook/routing-rules.ts';
 import { names, sameAccount, waitText, whyNot, withinRule } from './explain.ts';
 import { nextTurn } from './rotation.ts';
-import { type RoutingRule, ruleFor } from './rules.ts';
 
 /** A rep as the choice sees them. */
 export interface Candidate {
@@ -29,11 +29,6 @@ export interface Acquaintance {
   lead: string;
 }
 
-export type RoutedLead = Pick<
-  LeadRow,
-  'rank' | 'source' | 'country' | 'language' | 'account_size' | 'marketing_persona' | 'sales_persona'
->;
-
 export interface ChooseInput {
   lead: RoutedLead;
   mode: RoutingMode;
@@ -43,7 +38,7 @@ export interface ChooseInput {
   acquaintances: readonly Acquaintance[];
   /** In roster order. */
   reps: readonly Candidate[];
-  /** Who does not get it, whatever else says so. */
+  /** Who had it and let it go. */
   without: readonly string[];
 }
 
@@ -67,24 +62,24 @@ export interface Choice {
 }
 
 /**
- * Whom a lead goes to: who knows the person, else who knows the account; else the reps that the routing rules leave,
- * who are there and have room, by the mode. On offer, anybody may claim it, so absence and capacity don't matter.
+ * Whom a lead goes to. The first rule that fits leaves some of the reps; among these who knows the person, else who
+ * knows the account; else who is there and has room, by the mode. On offer, absence and capacity don't matter. A rule
+ * whose tag nobody has is skipped, one whose reps have all let the lead go is not.
  */
 export function chooseRep(input: ChooseInput): Choice {
   const steps: string[] = [];
-  const roster = input.reps.filter(({ userId }) => !input.without.includes(userId));
-  const barred = input.reps.filter(({ userId }) => input.without.includes(userId));
-  if (barred.length > 0) steps.push(`Not to ${names(barred)} again.`);
-
-  const known = acquaintance(input, roster, steps);
-  if (known) return { steps, result: known };
-
   const rule = ruleFor(input.lead, input.rules);
-  const tagged = rule ? roster.filter(({ tags }) => tags.includes(rule.tag)) : roster;
+  const tagged = rule ? input.reps.filter(({ tags }) => tags.includes(rule.tag)) : [];
   if (rule) steps.push(withinRule(rule, tagged));
   else if (input.rules.length > 0) steps.push('No routing rule fits.');
+  const meant = tagged.length === 0 ? input.reps : tagged;
   const tag = tagged.length === 0 ? undefined : rule?.tag;
-  const pool = tagged.length === 0 ? roster : tagged;
+
+  const barred = meant.filter(({ userId }) => input.without.includes(userId));
+  const pool = meant.filter(({ userId }) => !input.without.includes(userId));
+  if (barred.length > 0) steps.push(`Not to ${names(barred)} again.`);
+  const known = acquaintance(input, pool, steps);
+  if (known) return { steps, result: known };
 
   if (input.mode === 'claim') {
     steps.push('On offer: the first to claim it has it.');
@@ -97,7 +92,7 @@ export function chooseRep(input: ChooseInput): Choice {
   if (full.length > 0) steps.push(`No room: ${names(full, whyNot)}.`);
   const free = here.filter(hasRoom);
   if (free.length === 0) {
-    const why = waitText(pool, full.length, tag);
+    const why = waitText(pool, { full: full.length, barred: barred.length, tag });
     steps.push(`It waits: ${why}.`);
     return { steps, result: { kind: 'wait', why } };
   }
@@ -141,12 +136,18 @@ function byMode(
       .join(', '),
   );
   steps.push(`${word} among ${among}: ${user(userId)}.`);
-  // Whose turn it would have been, had nobody been away. Who is full is named in the steps only: that lasts, and each
-  // naming calls them.
-  const first = pool.find((rep) => rep.userId === pick(pool).userId);
-  const isAway = first !== undefined && !first.availability.available;
-  const note = isAway ? `${user(userId)}’s turn; ${user(first.userId)} is ${whyNot(first)}.` : null;
-  return { kind: 'assign', userId, how: mode, note, ...(owed && { owed }) };
+  return { kind: 'assign', userId, how: mode, note: turnNote(mode, userId, pool), ...(owed && { owed }) };
+}
+
+/**
+ * Whose turn it would have been, had nobody been away: without a name, because each naming calls them. Who is full is
+ * told in the steps only: that lasts. Nobody has a turn where the fewest leads count.
+ */
+function turnNote(mode: RoutingMode, userId: string, pool: readonly Candidate[]): string | null {
+  if (mode !== 'round_robin') return null;
+  const first = pool.find((rep) => rep.userId === nextTurn(pool).userId);
+  if (!first || first.availability.available) return null;
+  return `${user(userId)}’s turn: who comes before is ${first.availability.why}.`;
 }
 
 /** Fewest open leads for their weight; of equals who was not served longest. */

@@ -1,5 +1,6 @@
 import type { RoutingMode } from '../db/schema.ts';
-import { type Candidate, type ChoiceResult, chooseRep, type RoutedLead } from './choose.ts';
+import type { RoutedLead } from '../playbook/routing-rules.ts';
+import { type Candidate, type ChoiceResult, chooseRep } from './choose.ts';
 import { countIn } from './count-in.ts';
 
 /** A lead of which nothing is known that a rule or an acquaintance could hold on to. */

@@ -1,6 +1,7 @@
 import { escape, user } from '../slack/kit.ts';
 import type { Acquaintance, Candidate } from './choose.ts';
-import { type RoutingRule, ruleText } from './rules.ts';
+import { letGoByAll } from '../lead/waiting.ts';
+import { type RoutingRule, ruleText } from '../playbook/routing-rules.ts';
 
 /** The words of a decision, in mrkdwn. */
 
@@ -35,10 +36,16 @@ export function withinRule(rule: RoutingRule, tagged: readonly Candidate[]): str
     : `${when}: ${names(tagged)}.`;
 }
 
-/** Why a lead gets no rep, as a part of a sentence: `everybody with the tag german is away until Monday`. */
-export function waitText(pool: readonly Candidate[], full: number, tag: string | undefined): string {
-  const who = tag === undefined ? 'everybody' : `everybody with the tag ${tag}`;
-  if (pool.length === 0) return 'there is nobody it could go to';
+/**
+ * Why a lead gets no rep, as a part of a sentence: `everybody with the tag german is away until Monday`.
+ * @param pool the reps it could go to: how many of them are full, and how many are none any more
+ */
+export function waitText(
+  pool: readonly Candidate[],
+  { full, barred, tag }: { full: number; barred: number; tag: string | undefined },
+): string {
+  if (pool.length === 0) return barred > 0 ? letGoByAll(tag) : 'there is nobody it could go to';
+  const who = `everybody${barred > 0 ? ' else' : ''}${tag === undefined ? '' : ` with the tag ${tag}`}`;
   if (full === pool.length) return `${who} is full`;
   if (full > 0) return `${who} is away or full`;
   const whys = pool.map(({ availability }) => (availability.available ? '' : availability.why));

@@ -13,6 +13,7 @@ import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 import { handedOver } from './handed-over.ts';
 import { routeLead, routeWaiting } from './routing.ts';
+import { insertDecision } from './store.ts';
 
 export interface Handing {
   how: Extract<Assignment['how'], 'manager' | 'swap'>;
@@ -71,19 +72,20 @@ async function changeOwner(work: Work, lead: LeadRow, to: string, handing: Handi
 
 /** How somebody comes to have a lead no longer while nobody else was named. */
 export type LettingGo =
-  /** By its owner, or a manager in their place. */
+  /** By its owner, or a manager in their place; `reason` in their words. */
   | { action: 'lead.given_back'; by: string; reason: string }
-  /** By the ladder. `reason` is a whole sentence in mrkdwn. */
-  | { action: 'lead.taken_back'; reason: string };
+  /** By the ladder, because they did not touch it. `story`: a whole sentence in mrkdwn. */
+  | { action: 'lead.taken_back'; story: string }
+  /** Because they are not there: no fault of theirs, and they may get it again. `by`: who decided it, or `app`. */
+  | { action: 'lead.passed_on'; by: string; story: string };
 
 /**
  * Takes a lead from its owner and lets routing find another, or puts it back on offer. The app gives it to none of
- * those who had it before (`letGoBy`).
+ * those who let it go (`letGoBy`).
  */
 export async function letGo(work: Work, lead: LeadRow, team: Team, why: LettingGo): Promise<LeadRow> {
   const from = lead.owner_id;
   if (from === null) throw new Refusal('Nobody has this lead: it is on offer already.');
-  const actor = why.action === 'lead.given_back' ? why.by : 'app';
   const offered = await updateLead(work.db, lead.id, {
     state: 'offered',
     owner_id: null,
@@ -92,26 +94,24 @@ export async function letGo(work: Work, lead: LeadRow, team: Team, why: LettingG
     snoozed_until: null,
     ...ladderStart(work.now),
   });
-  await recordAudit(work, {
-    actor,
-    action: why.action,
-    leadId: lead.id,
-    detail: { from, reason: why.reason },
-  });
-  const story =
-    why.action === 'lead.taken_back'
-      ? why.reason
-      : why.by === from
-        ? `${user(from)} gave this lead back${because(why.reason)}`
-        : `${user(why.by)} took this lead back from ${user(from)}${because(why.reason)}`;
+  const actor = why.action === 'lead.taken_back' ? 'app' : why.by;
+  const reason = why.action === 'lead.given_back' ? why.reason : why.story;
+  await recordAudit(work, { actor, action: why.action, leadId: lead.id, detail: { from, reason } });
+  const story = why.action === 'lead.given_back' ? givenBack(from, why) : why.story;
+  await insertDecision(work, lead.id, [story]);
   await tellThread(work, offered, team, story);
-  const how = why.action === 'lead.taken_back' ? ({ how: 'ladder' } as const) : {};
-  const ready = await routeLead(work, offered, team, { without: [from], isHandedOn: true, ...how });
+  const byLadder = actor === 'app' ? ({ how: 'ladder' } as const) : {};
+  const ready = await routeLead(work, offered, team, { isHandedOn: true, ...byLadder });
   if (ready.owner_id !== null) await tellNewOwner(work, ready, 'app');
   await refreshNudges(work, lead, ready);
   await refreshCard(work, lead.id);
   await routeWaiting(work, team);
   return ready;
+}
+
+function givenBack(from: string, { by, reason }: { by: string; reason: string }): string {
+  const what = by === from ? 'gave this lead back' : `took this lead back from ${user(from)}`;
+  return `${user(by)} ${what}${because(reason)}`;
 }
 
 function storyOf(from: string | null, to: string, { how, by }: Handing): string {

@@ -2,7 +2,8 @@ import { isWorkingTime } from '../calendar/working-time.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { cardSlot, refreshCard } from '../lead/card-slot.ts';
-import { saveLadder } from '../lead/ladder.ts';
+import { ladderStart } from '../lead/ladder-start.ts';
+import { isPastClaiming, saveLadder } from '../lead/ladder.ts';
 import { assignLead, letGoBy, updateLead } from '../lead/store.ts';
 import { post } from '../outbox/enqueue.ts';
 import { user } from '../slack/kit.ts';
@@ -16,12 +17,10 @@ import { acquaintancesOf, candidatesOf, modeFor } from './candidates.ts';
 import { type Candidate, type Choice, type ChoiceResult, chooseRep, hasRoom } from './choose.ts';
 import { countIn, nextServedAt } from './count-in.ts';
 import { threadNote } from './thread-note.ts';
-import { anyWaits, insertDecision, saveTurn, waitingLeads } from './store.ts';
+import { insertDecision, saveTurn, waitingLeads } from './store.ts';
 import { tellManagersOfWaiting } from './waiting.ts';
 
 export interface RouteOptions {
-  /** Who does not get it, beside those who have let it go before. */
-  without?: readonly string[];
   /** Nobody has claimed it, or its owner has not touched it: the app gives it to somebody, also where reps claim. */
   how?: 'ladder';
   /** How long nobody has claimed it, as part of a sentence: `1 hour`. */
@@ -51,8 +50,10 @@ export async function routeLead(
   return apply(work, lead, team, reps, choice.result, options);
 }
 
-/** So many at most in one go: everybody else's clicks wait for it. */
-const batch = 500;
+/** So many at most get a rep in one go: everybody else's clicks wait for it. */
+const mostRouted = 500;
+/** So many are read at once. */
+const page = 500;
 
 /**
  * Lets leads that wait for a rep flow again: the best rank first, then first come first served.
@@ -64,37 +65,22 @@ export async function routeWaiting(
   team: Team,
   to: 'anybody' | 'at_work' = 'anybody',
 ): Promise<number> {
-  const waiting = await waitingLeads(work, team.id, batch);
+  let waiting = await waitingLeads(work, team.id, page);
   if (waiting.length === 0) return 0;
-  const reps = await candidatesOf(
-    work,
-    team,
-    waiting.some((lead) => modeFor(team, lead.rank) === 'least_loaded'),
-  );
+  const reps = await candidatesOf(work, team, usesLoad(team));
   const resting =
     to === 'anybody' ? [] : reps.filter((rep) => !isWorkingTime(hoursOf(team, rep.userId), work.now));
-  const isResting = ({ userId }: Candidate): boolean => resting.some((rep) => rep.userId === userId);
+  const resters = new Set(resting.map(({ userId }) => userId));
   const free = reps.filter(canTake);
-  if (free.length > 0 && free.every(isResting)) return 0;
+  if (free.length > 0 && free.every(({ userId }) => resters.has(userId))) return 0;
   let routed = 0;
-  for (const lead of waiting) {
-    let choice = await choiceFor(work, lead, team, reps, {});
-    if (choice.result.kind === 'assign' && resting.length > 0) {
-      const atWork = reps.filter((rep) => !isResting(rep));
-      choice = await choiceFor(work, lead, team, atWork, {});
-      if (choice.result.kind === 'wait') continue;
+  while (waiting.length > 0) {
+    for (const lead of waiting) {
+      if (await routeAgain(work, lead, team, reps, resters)) routed += 1;
+      if (routed === mostRouted) return routed;
     }
-    const { result } = choice;
-    if (result.kind === 'wait' && result.why === lead.waits_for) continue;
-    await insertDecision(work, lead.id, choice.steps);
-    const explained =
-      result.kind === 'assign' && result.how !== 'same_account'
-        ? { ...result, note: `For ${user(result.userId)}: it waited until somebody had room.` }
-        : result;
-    const ready = await apply(work, lead, team, reps, explained, {});
-    await refreshNudges(work, ready);
-    await refreshCard(work, lead.id);
-    if (result.kind !== 'wait') routed += 1;
+    // Those that nobody can take stay in front of the others, however many they are.
+    waiting = await waitingLeads(work, team.id, page, waiting.at(-1));
   }
   return routed;
 }
@@ -103,25 +89,61 @@ function canTake(rep: Candidate): boolean {
   return rep.availability.available && hasRoom(rep);
 }
 
+/** Whether any rank of the team goes to who has the fewest leads. */
+function usesLoad(team: Team): boolean {
+  return [team.mode, ...Object.values(team.rankModes)].includes('least_loaded');
+}
+
+/** @param resters who gets nothing now, though they could take it @returns whether it waits no longer */
+async function routeAgain(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  reps: Candidate[],
+  resters: ReadonlySet<string>,
+): Promise<boolean> {
+  const options: RouteOptions = isPastClaiming(lead) ? { how: 'ladder' } : {};
+  let choice = await choiceFor(work, lead, team, reps, options);
+  if (choice.result.kind === 'assign' && resters.size > 0) {
+    const atWork = reps.filter(({ userId }) => !resters.has(userId));
+    choice = await choiceFor(work, lead, team, atWork, options);
+    if (choice.result.kind === 'wait') return false;
+  }
+  const { steps, result } = choice;
+  if (result.kind === 'wait' && result.why === lead.waits_for) return false;
+  await insertDecision(work, lead.id, steps);
+  const explained =
+    result.kind === 'assign' && result.how !== 'same_account'
+      ? { ...result, note: `For ${user(result.userId)}: it waited until somebody had room.` }
+      : result;
+  const ready = await apply(work, lead, team, reps, explained, options);
+  await refreshNudges(work, ready);
+  await refreshCard(work, lead.id);
+  return result.kind !== 'wait';
+}
+
 async function choiceFor(
   work: Work,
   lead: LeadRow,
   team: Team,
   reps: readonly Candidate[],
-  { without = [], how }: RouteOptions,
+  { how }: RouteOptions,
 ): Promise<Choice> {
-  const { playbook } = work.playbooks.current;
   const mode = modeFor(team, lead.rank);
-  const letGo = lead.owned_at === null ? [] : await letGoBy(work, lead.id);
-  const choice = chooseRep({
+  const input = {
     lead,
-    mode: how === 'ladder' && mode === 'claim' ? 'round_robin' : mode,
-    rules: playbook.routingRules,
-    acquaintances: reps.some(canTake) ? await acquaintancesOf(work, lead, team) : [],
+    mode: how === 'ladder' && mode === 'claim' ? ('round_robin' as const) : mode,
+    rules: work.playbooks.current.playbook.routingRules,
     reps,
-    without: [...without, ...letGo],
-  });
-  if (choice.result.kind !== 'wait' || mode !== 'claim') return choice;
+    without: lead.owned_at === null ? [] : await letGoBy(work, lead.id),
+  };
+  const unknown = chooseRep({ ...input, acquaintances: [] });
+  // Where nobody could take it, it does not matter whom they know.
+  const choice =
+    unknown.result.kind === 'wait'
+      ? unknown
+      : chooseRep({ ...input, acquaintances: await acquaintancesOf(work, lead, team) });
+  if (choice.result.kind !== 'wait' || mode !== 'claim' || isPastClaiming(lead)) return choice;
   return { steps: [...choice.steps, 'It stays on offer.'], result: { kind: 'offer' } };
 }
 
@@ -133,11 +155,11 @@ async function apply(
   result: ChoiceResult,
   options: RouteOptions,
 ): Promise<LeadRow> {
-  const { how } = options;
-  if (result.kind === 'offer') return saveLadder(work, await waitsFor(work, lead, null), team);
+  if (result.kind === 'offer') return saveLadder(work, await offered(work, lead), team);
   if (result.kind === 'wait') {
-    if (!(await anyWaits(work, team.id))) await tellManagersOfWaiting(work, lead, team, result.why);
-    return saveLadder(work, await waitsFor(work, lead, result.why), team);
+    await tellManagersOfWaiting(work, lead, team, result.why);
+    const waiting = await updateLead(work.db, lead.id, { waits_for: result.why });
+    return saveLadder(work, waiting, team);
   }
   const { userId } = result;
   const owned = await assignLead(work, lead, userId, how ?? result.how);
@@ -169,7 +191,8 @@ async function apply(
   return ready;
 }
 
-/** A lead is on offer, or waits for a rep: `why` is a part of a sentence. */
-async function waitsFor(work: Work, lead: LeadRow, why: string | null): Promise<LeadRow> {
-  return lead.waits_for === why ? lead : updateLead(work.db, lead.id, { waits_for: why });
+/** Who could not claim it while it waited has time to from now on. */
+async function offered(work: Work, lead: LeadRow): Promise<LeadRow> {
+  if (lead.waits_for === null) return lead;
+  return updateLead(work.db, lead.id, { waits_for: null, ...ladderStart(work.now) });
 }

@@ -132,8 +132,16 @@ export async function insertDecision(work: Work, leadId: number, steps: readonly
     .execute();
 }
 
-/** Leads on offer that wait for a rep: by rank, then first come first served. */
-export async function waitingLeads(work: Work, salesTeamId: number, limit: number): Promise<LeadRow[]> {
+/**
+ * Leads on offer that wait for a rep: by rank, then first come first served.
+ * @param after the last one of the page before
+ */
+export async function waitingLeads(
+  work: Work,
+  salesTeamId: number,
+  limit: number,
+  after?: Pick<LeadRow, 'rank' | 'created_at' | 'id'>,
+): Promise<LeadRow[]> {
   return work.db
     .selectFrom('lead')
     .selectAll()
@@ -141,23 +149,16 @@ export async function waitingLeads(work: Work, salesTeamId: number, limit: numbe
     .where('team_id', '=', work.workspace.teamId)
     .where(waits)
     .where('state', '=', 'offered')
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(rank, created_at, id) > (${after?.rank}, ${after?.created_at}, ${after?.id})`,
+      ),
+    )
     .orderBy('rank')
     .orderBy('created_at')
     .orderBy('id')
     .limit(limit)
     .execute();
-}
-
-/** Whether any lead of the team waits for a rep. */
-export async function anyWaits(work: Work, salesTeamId: number): Promise<boolean> {
-  const row = await work.db
-    .selectFrom('lead')
-    .select('id')
-    .where('sales_team_id', '=', salesTeamId)
-    .where(waits)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The teams in which a lead waits for a rep. */

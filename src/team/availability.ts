@@ -1,5 +1,5 @@
 import { localDate, startOfLocalDay } from '../calendar/zone.ts';
-import { dateOfDay, dayOfDate } from '../calendar/civil.ts';
+import { dateOfDay, dayOfDate, weekdayOfDay } from '../calendar/civil.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { Work } from '../work.ts';
 import { presentAbsence } from './absence.ts';
@@ -8,12 +8,16 @@ import { type RepSettings, repsOf } from './reps.ts';
 import type { Team } from './team.ts';
 import { untilText } from './until.ts';
 
-/** Whether a rep may be given a lead now. `why` is part of a sentence about them: "away until Friday". */
-export type Availability = { available: true } | { available: false; why: string; until: number | null };
+/**
+ * Whether a rep may be given a lead now. `why` is part of a sentence about them: "away until Friday".
+ * `until`: null for nobody knows. `isDayOff`: no absence, they do not work on this day.
+ */
+export type Availability =
+  { available: true } | { available: false; why: string; until: number | null; isDayOff?: true };
 
 /**
  * Of every rep of the roster. Who is outside their hours is available all the same: leads arrive at night, and the
- * clocks run in working time. Who is away or has a holiday today is not.
+ * clocks run in working time. Who is away, has a holiday or does not work on this weekday is not.
  * @param known the team's reps, where the caller has read them already
  */
 export async function availabilityOf(
@@ -49,10 +53,16 @@ export function availabilityOfRep(
       until: absence.until_at,
     };
   }
-  const free = endOfHoliday(rep.calendar, now);
-  return free === undefined
-    ? { available: true }
-    : { available: false, why: 'on a public holiday', until: free };
+  const date = localDate(rep.calendar, now);
+  if (isWorkingDay(rep.calendar, date)) return { available: true };
+  const until = startOfLocalDay(rep.calendar.zone, nextWorkingDay(rep.calendar, date));
+  const why = rep.calendar.holidays.has(date) ? 'on a public holiday' : `off ${offText(rep, until, now)}`;
+  return { available: false, why, until, isDayOff: true };
+}
+
+function offText({ calendar }: Pick<RepSettings, 'calendar'>, until: number, now: number): string {
+  const last = untilText(until, calendar.zone, now);
+  return last === 'the end of today' ? 'today' : `until ${last}`;
 }
 
 function whyAbsent({ why, until_at: until }: Absence, zone: string, now: number): string {
@@ -60,10 +70,13 @@ function whyAbsent({ why, until_at: until }: Absence, zone: string, now: number)
   return until === null ? 'away' : `away until ${untilText(until, zone, now)}`;
 }
 
-/** When the local holidays around this moment are over; undefined if it is none. */
-function endOfHoliday(calendar: WorkingCalendar, now: number): number | undefined {
-  let date = localDate(calendar, now);
-  if (!calendar.holidays.has(date)) return undefined;
-  while (calendar.holidays.has(date)) date = dateOfDay(dayOfDate(date) + 1);
-  return startOfLocalDay(calendar.zone, date);
+function isWorkingDay({ hours, holidays }: WorkingCalendar, date: string): boolean {
+  return !holidays.has(date) && hours[weekdayOfDay(dayOfDate(date))].length > 0;
+}
+
+function nextWorkingDay(calendar: WorkingCalendar, date: string): string {
+  let day = dayOfDate(date) + 1;
+  // A calendar has a working day in every week; more holidays than this in a row are a mistake in it.
+  for (const last = day + 400; day < last && !isWorkingDay(calendar, dateOfDay(day)); day += 1);
+  return dateOfDay(day);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Db } from '../../src/db/schema.ts';
 import { release } from '../../src/intake/release.ts';
+import { routeWaiting } from '../../src/routing/routing.ts';
+import { changedPlaybook } from '../support/playbooks.ts';
 import { openDesk } from './support.ts';
 
 /** The database, and how many statements it was given. */
@@ -57,4 +59,20 @@ test('of a list that is more than the reps can take the rest waits, and managers
   const told = await desk.work.db.selectFrom('outbox').selectAll().where('user_id', '=', 'U0MONA').execute();
   expect(told).toHaveLength(1);
   expect(told[0]?.message).toContain('everybody is full');
+});
+
+test('of 1,000 leads the 600 that nobody can take keep none of the others waiting', async () => {
+  const playbook = changedPlaybook((text) =>
+    text.replace('routingRules: []', 'routingRules: [{ country: [DE], tag: german }]'),
+  );
+  const desk = await openDesk('round_robin', ['ANN', 'BEN', 'CID'], undefined, playbook);
+  for (const userId of ['ANN', 'BEN', 'CID'])
+    await desk.rep(userId, { most_open: 0, ...(userId === 'CID' && { tags: '["german"]' }) });
+  for (let row = 1; row <= 1000; row += 1)
+    await desk.arrive(row <= 600 ? { details: [{ label: 'Country', value: 'Germany' }] } : {});
+  expect(await desk.shares()).toEqual({ nobody: 1000 });
+  await desk.rep('ANN', { most_open: null, weight: 3 });
+  await desk.rep('BEN', { most_open: null });
+  expect(await routeWaiting(desk.work, desk.team)).toBe(400);
+  expect(await desk.shares()).toEqual({ ANN: 300, BEN: 100, nobody: 600 });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Candidate, type ChooseInput, chooseRep, hasRoom } from '../../src/routing/choose.ts';
 import { countIn } from '../../src/routing/count-in.ts';
 import { dryRun } from '../../src/routing/dry-run.ts';
-import type { RoutingRule } from '../../src/routing/rules.ts';
+import type { RoutingRule } from '../../src/playbook/routing-rules.ts';
 
 const away = { available: false, why: 'away until Friday', until: 5 } as const;
 
@@ -125,6 +125,21 @@ describe('routing rules leave the reps with their tag', () => {
     );
   });
 
+  test('among these goes first who knows the account; who knows it and is not meant is not asked', () => {
+    const rules = [rule({ country: ['DE'] })];
+    const known = (userId: string) => [{ userId, of: 'account' as const, lead: '*Grace*' }];
+    expect(of({ reps: german, rules, acquaintances: known('CAROL') })).toMatchObject({ userId: 'CAROL' });
+    expect(of({ reps: german, rules, acquaintances: known('ALICE') })).toMatchObject({ userId: 'BOB' });
+  });
+
+  test('a rule holds when all with its tag have let the lead go: nobody else gets it', () => {
+    const { steps, result } = chooseRep(
+      input({ reps: german, rules: [rule({ country: ['DE'] })], without: ['BOB', 'CAROL'] }),
+    );
+    expect(result).toEqual({ kind: 'wait', why: 'every rep with the tag german has had it and let it go' });
+    expect(steps[1]).toBe('Not to <@BOB>, <@CAROL> again.');
+  });
+
   test('when all with the tag are away the lead waits for them, and says until when', () => {
     const reps = [rep('ALICE'), rep('BOB', { tags: ['german'], availability: away })];
     expect(of({ reps, rules: [rule({ country: ['DE'] })] })).toEqual({
@@ -135,11 +150,11 @@ describe('routing rules leave the reps with their tag', () => {
 });
 
 describe('availability and capacity', () => {
-  test('whose turn it was, and why they did not get it, stands in the thread', () => {
+  test('why somebody’s turn came early stands in the thread, without calling who is away', () => {
     const reps = [rep('ALICE', { availability: away }), rep('BOB')];
     expect(of({ reps })).toMatchObject({
       userId: 'BOB',
-      note: '<@BOB>’s turn; <@ALICE> is away until Friday.',
+      note: '<@BOB>’s turn: who comes before is away until Friday.',
     });
   });
 
@@ -177,12 +192,27 @@ describe('availability and capacity', () => {
     expect(of({ reps })).toEqual({ kind: 'wait', why });
   });
 
+  test('a lead that every rep has let go waits for a person, not for time', () => {
+    const reps = [rep('A'), rep('B')];
+    expect(of({ reps, without: ['A', 'B'] })).toEqual({
+      kind: 'wait',
+      why: 'every rep has had it and let it go',
+    });
+    const full = [rep('A'), rep('B', { mostOpen: 0 })];
+    expect(of({ reps: full, without: ['A'] })).toEqual({ kind: 'wait', why: 'everybody else is full' });
+  });
+
   test('on offer, absence and limits do not matter', () => {
     expect(of({ mode: 'claim', reps: [rep('A', { availability: away })] })).toEqual({ kind: 'offer' });
   });
 });
 
 describe('least loaded', () => {
+  test('nobody has a turn there, so nobody’s absence is told', () => {
+    const reps = [rep('A', { availability: away }), rep('B')];
+    expect(of({ mode: 'least_loaded', reps })).toMatchObject({ userId: 'B', note: null });
+  });
+
   test.each<[string, Candidate[], string]>([
     ['the fewest open leads', [rep('A', { open: 3 }), rep('B', { open: 2 })], 'B'],
     ['for their weight', [rep('A', { open: 5, weight: 3 }), rep('B', { open: 2 })], 'A'],

@@ -52,11 +52,16 @@ export class Desk {
   }
 }
 
-export async function openDesk(mode: RoutingMode, reps: string[], observe?: (db: Db) => Db): Promise<Desk> {
+export async function openDesk(
+  mode: RoutingMode,
+  reps: string[],
+  observe?: (db: Db) => Db,
+  playbookPath = 'data/playbook.yml',
+): Promise<Desk> {
   const workspace = { teamId: 'T0ACME', botUserId: 'U0SIXTH', url: 'https://acme-sales.slack.com/' };
   const opened = openDatabase(':memory:');
   const db = observe ? observe(opened) : opened;
-  const playbooks = new Playbooks('data/playbook.yml', workspace.teamId);
+  const playbooks = new Playbooks(playbookPath, workspace.teamId);
   await playbooks.load(db, someTime);
   const work = { db, now: someTime, playbooks, workspace };
   const settings = {

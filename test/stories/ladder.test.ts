@@ -124,7 +124,9 @@ test('an untouched lead: its rep is nudged, the managers are told, somebody else
   );
   expect(world.thread(lead).map(textOf).join('\n')).toContain(`<@${people.bob}> has it now.`);
   expect(world.directMessages('bob').join('\n')).toContain('*Ada Lovelace* (Lovelace Ltd) is yours now.');
-  await world.advanceTo(moment('2026-11-06', '16:00'));
+  for (const day of ['04', '05', '06'])
+    for (const time of ['09:30', '11:30', '13:30', '16:00'])
+      await world.skipTo(moment(`2026-11-${day}`, time));
   const owners = (await history(world, lead.id)).map((entry) => entry.user_id);
   expect(owners).toEqual([people.alice, people.bob, people.carol]);
   expect(await world.lead(lead.id)).toMatchObject({ owner_id: null, state: 'offered' });
@@ -204,21 +206,85 @@ test('a reminder that waits to be sent leaves out what is claimed meanwhile', as
   expect(reminders(world)).toEqual([]);
 });
 
-test('after downtime over all steps only the latest happens: no burst of old ones', async () => {
+test('after downtime past the last step the first one happens, and nobody loses a lead unheard', async () => {
   const world = await startWorld({ databasePath: temporaryFile('test.db') });
   const untouched = await world.ownedLead('alice', 'Ada Lovelace');
   const unclaimed = await world.demoLead('Ben Two');
   await world.goDown();
-  world.sandbox.clock.set(moment('2026-11-02', '15:00'));
+  world.sandbox.clock.set(moment('2026-11-05', '11:00'));
   await world.comeBack();
-  expect(world.nudges(untouched)).toEqual([]);
+  expect(world.nudges(untouched)).toEqual(['First attempt is due: Ada Lovelace']);
+  expect(reports(world)).toEqual([]);
+  expect(reminders(world)).toHaveLength(1);
+  expect((await world.lead(unclaimed.id)).owner_id).toBeNull();
+  await world.skipTo(moment('2026-11-05', '11:31'));
+  expect((await world.lead(unclaimed.id)).owner_id).toBe(people.alice);
+  await world.skipTo(moment('2026-11-05', '13:01'));
   expect(reports(world)).toHaveLength(1);
-  expect(reports(world)[0]).toContain('*A lead is still untouched*');
-  expect(reminders(world)).toEqual([]);
-  expect(await world.lead(unclaimed.id)).toMatchObject({ state: 'owned' });
-  await world.advance('1h');
-  expect(world.nudges(untouched)).toEqual([]);
+  expect(reports(world)[0]).toContain('without a touch');
+  expect((await world.lead(untouched.id)).owner_id).toBe(people.alice);
+  await world.skipTo(moment('2026-11-06', '09:01'));
+  expect((await world.lead(untouched.id)).owner_id).toBe(people.bob);
+});
+
+test('what the ladder could give to nobody goes to the first who is back, also where reps claim', async () => {
+  const world = await startWorld();
+  for (const rep of ['alice', 'bob', 'carol'] as const) await world.command(rep, '/leads away until tuesday');
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(moment('2026-11-02', '10:35'));
+  await world.skipTo(moment('2026-11-02', '11:10'));
+  expect((await world.lead(lead.id)).waits_for).toContain('everybody is away');
+  await world.skipTo(moment('2026-11-04', '00:01'));
+  expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.alice, waits_for: null });
+});
+
+test('a lead that waited in vain and may be claimed from now on has a whole ladder before it', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  for (const rep of ['alice', 'bob', 'carol'] as const) await world.command(rep, '/leads away 2 weeks');
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(moment('2026-11-02', '13:00'));
   expect(reports(world)).toHaveLength(1);
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { mode: 'claim' });
+  expect(await world.lead(lead.id)).toMatchObject({ waits_for: null, ladder_step: 0 });
+  await world.skipTo(moment('2026-11-02', '13:31'));
+  expect(reminders(world)).toHaveLength(1);
+});
+
+test('forty minutes out of office cost nobody a lead, and the nudge comes afterwards', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.skipTo(moment('2026-11-02', '11:50'));
+  const expiration = moment('2026-11-02', '12:30') / 1000;
+  world.sandbox.setStatus({ user: people.alice, text: 'Out of office', expiration });
+  await world.settle();
+  await world.skipTo(moment('2026-11-02', '12:05'));
+  expect((await world.lead(lead.id)).owner_id).toBe(people.alice);
+  expect(world.nudges(lead)).toEqual([]);
+  await world.skipTo(moment('2026-11-02', '12:31'));
+  expect(world.nudges(lead)).toHaveLength(1);
+});
+
+test('who lost a lead because they were away may get it again', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.command('alice', '/leads away until 2026-11-13');
+  await world.skipTo(moment('2026-11-02', '12:01'));
+  expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
+  for (const rep of ['bob', 'carol'] as const) await world.command(rep, '/leads away 3 weeks');
+  await world.command('alice', '/leads back');
+  await world.skipTo(moment('2026-11-02', '14:02'));
+  expect((await world.lead(lead.id)).owner_id).toBe(people.alice);
+});
+
+test('a lead whose step fails keeps no other lead from its own', async () => {
+  const world = await startWorld();
+  const [broken, fine] = [await world.demoLead('Ann One'), await world.demoLead('Ben Two')];
+  await world.db.updateTable('lead').set({ playbook_version: 99 }).where('id', '=', broken.id).execute();
+  await world.skipTo(moment('2026-11-02', '10:31'));
+  expect(reminders(world)).toHaveLength(1);
+  expect((await world.lead(fine.id)).ladder_step).toBe(1);
+  expect((await world.lead(broken.id)).ladder_at).toBe(world.now + 3_600_000);
 });
 
 test('a lead that came back to nobody climbs from the first step', async () => {

@@ -75,7 +75,7 @@ test('who is away gets no lead, and the thread says why the next one does', asyn
   const lead = await world.demoLead('Ann One');
   expect(lead.owner_id).toBe(bob);
   expect(world.thread(lead).map(textOf).join('\n')).toMatch(
-    new RegExp(`<@${bob}>’s turn; <@${alice}> is away until`),
+    new RegExp(`<@${bob}>’s turn: who comes before is away until`),
   );
   expect((await world.demoLead('Ben Two')).owner_id).toBe(carol);
 });

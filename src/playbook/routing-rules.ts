@@ -1,5 +1,11 @@
-import type { Playbook } from '../playbook/schema.ts';
-import type { RoutedLead } from './choose.ts';
+import type { LeadRow } from '../db/schema.ts';
+import type { Playbook } from './schema.ts';
+
+/** What rules ask about a lead. */
+export type RoutedLead = Pick<
+  LeadRow,
+  'rank' | 'source' | 'country' | 'language' | 'account_size' | 'marketing_persona' | 'sales_persona'
+>;
 
 export type RoutingRule = Playbook['routingRules'][number];
 

@@ -1,0 +1,11 @@
+const letGo = 'has had it and let it go';
+
+/** Why a lead waits that nobody is left for, as a part of a sentence. @param tag the routing rule's, if one fits */
+export function letGoByAll(tag?: string): string {
+  return `every rep${tag === undefined ? '' : ` with the tag ${tag}`} ${letGo}`;
+}
+
+/** Whether time alone gives the lead to somebody; else a person has to. @param why `waits_for` */
+export function goesByItself(why: string): boolean {
+  return !why.endsWith(letGo);
+}
