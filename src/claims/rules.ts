@@ -4,9 +4,10 @@ import { addWorkingMinutes, nextWorkingMoment, workingMinutesBetween } from '../
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { count, when } from '../slack/kit.ts';
-import { repsOf } from '../team/reps.ts';
+import { type RepSettings, repsOf } from '../team/reps.ts';
 import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { refuseOutsideRule } from './for-whom.ts';
 import { claimQuestion } from './messages.ts';
 import * as store from './store.ts';
 
@@ -18,7 +19,7 @@ export interface Fairness {
 
 /**
  * The playbook's rules for whoever takes a free lead, by claiming or by touching it. Managers set them and are free of
- * them; a lead that nobody could be given is too late to be fair about.
+ * them, and so is whom a manager allows it.
  * @param asked `anyway`: they have seen their overdue leads; `allowed`: a manager has said yes
  * @throws Refusal with what to do; where overdue leads come first, with links to them and a way on
  */
@@ -32,9 +33,13 @@ export async function refuseUnfairClaim(
   const { claims } = work.playbooks.current.playbook;
   if (isManager(team, userId) || lead.added_by === userId) return { anyway: false };
   const today = startOfLocalDay(team.calendar.zone, localDate(team.calendar, work.now));
-  await refuseFull(work, team, userId);
-  await refuseTooMany(work, team, userId, claims.mostADay, today);
-  await refuseTooSoon(work, team, userId, claims.atLeastApart);
+  if (asked !== 'allowed') {
+    const reps = await repsOf(work, team);
+    refuseOutsideRule(work, lead, reps, userId);
+    await refuseFull(work, team, reps, userId);
+    await refuseTooMany(work, team, userId, claims.mostADay, today);
+    await refuseTooSoon(work, team, userId, claims.atLeastApart);
+  }
   if (claims.overdueFirst === undefined) return { anyway: false };
   const { count: overdue } = await store.leadsPastTouch(work, team.id, userId, 0);
   if (overdue < claims.overdueFirst) return { anyway: false };
@@ -50,8 +55,13 @@ export async function refuseUnfairClaim(
 }
 
 /** The limits that a manager has set for this rep hold for claims as for what the app gives them. */
-async function refuseFull(work: Work, team: Team, userId: string): Promise<void> {
-  const rep = (await repsOf(work, team)).find((entry) => entry.userId === userId);
+async function refuseFull(
+  work: Work,
+  team: Team,
+  reps: readonly RepSettings[],
+  userId: string,
+): Promise<void> {
+  const rep = reps.find((entry) => entry.userId === userId);
   if (!rep || (rep.mostOpen === null && rep.mostNewADay === null)) return;
   const { open, fresh } = await store.loadOf(work, team.id, userId, limitDayFrom(rep.calendar, work.now));
   if (rep.mostOpen !== null && open >= rep.mostOpen)

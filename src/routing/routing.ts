@@ -155,6 +155,7 @@ async function apply(
   result: ChoiceResult,
   options: RouteOptions,
 ): Promise<LeadRow> {
+  const { how } = options;
   if (result.kind === 'offer') return saveLadder(work, await offered(work, lead), team);
   if (result.kind === 'wait') {
     await tellManagersOfWaiting(work, lead, team, result.why);

@@ -16,8 +16,9 @@ export type Availability =
   { available: true } | { available: false; why: string; until: number | null; isDayOff?: true };
 
 /**
- * Of every rep of the roster. Who is outside their hours is available all the same: leads arrive at night, and the
- * clocks run in working time. Who is away, has a holiday or does not work on this weekday is not.
+ * Of every rep of the roster. Who is outside their hours is available all the same: leads arrive at night and on
+ * weekends, and the clocks run in working time. Who is away, has a holiday, or a day off on which the team works, is
+ * not; and an absence lasts until the next working day.
  * @param known the team's reps, where the caller has read them already
  */
 export async function availabilityOf(
@@ -25,25 +26,28 @@ export async function availabilityOf(
   team: Team,
   known?: readonly RepSettings[],
 ): Promise<Map<string, Availability>> {
-  const absences = await openAbsences(work, team.reps);
+  const open = await openAbsences(work, team.reps);
   const reps = known ?? (await repsOf(work, team));
+  const of = (absences: readonly Absence[], userId: string): Absence[] =>
+    absences.filter((absence) => absence.user_id === userId);
   return new Map(
-    reps.map((rep) => [
-      rep.userId,
-      availabilityOfRep(
-        rep,
-        absences.filter((absence) => absence.user_id === rep.userId),
-        work.now,
-      ),
-    ]),
+    reps.map((rep) => {
+      const now = availabilityOfRep(rep, of(open, rep.userId), work.now, team.calendar);
+      const past = now.available && lastsInto(of(team.absences, rep.userId), rep.calendar, work.now);
+      return [rep.userId, past || now];
+    }),
   );
 }
 
-/** @param absences the rep's own that nobody has ended */
+/**
+ * @param absences the rep's own that nobody has ended
+ * @param team when the team works: on a day on which nobody does, nobody has a day off
+ */
 export function availabilityOfRep(
   rep: Pick<RepSettings, 'calendar'>,
   absences: readonly Absence[],
   now: number,
+  team: WorkingCalendar = rep.calendar,
 ): Availability {
   const absence = presentAbsence(absences, now);
   if (absence) {
@@ -54,10 +58,28 @@ export function availabilityOfRep(
     };
   }
   const date = localDate(rep.calendar, now);
-  if (isWorkingDay(rep.calendar, date)) return { available: true };
-  const until = startOfLocalDay(rep.calendar.zone, nextWorkingDay(rep.calendar, date));
-  const why = rep.calendar.holidays.has(date) ? 'on a public holiday' : `off ${offText(rep, until, now)}`;
+  const isHoliday = rep.calendar.holidays.has(date);
+  const isOff = isHoliday || (!isWorkday(rep.calendar, date) && isWorkday(team, date));
+  if (!isOff) return { available: true };
+  const until = nextWorkday(rep.calendar, now);
+  const why = isHoliday ? 'on a public holiday' : `off ${offText(rep, until, now)}`;
   return { available: false, why, until, isDayOff: true };
+}
+
+/** Somebody whose absence ran out on the eve of a weekend is back after it, as they were told. */
+function lastsInto(
+  absences: readonly Absence[],
+  calendar: WorkingCalendar,
+  now: number,
+): Availability | false {
+  if (isWorkday(calendar, localDate(calendar, now))) return false;
+  const isOver = ({ why, until_at: until, ended_at: ended }: Absence): boolean =>
+    why === 'away' && until !== null && until <= now && (ended === null || ended >= until);
+  const until = nextWorkday(calendar, now);
+  const into = absences.some(
+    (absence) => isOver(absence) && nextWorkday(calendar, (absence.until_at ?? 0) - 1) === until,
+  );
+  return into && { available: false, why: `away until ${untilText(until, calendar.zone, now)}`, until };
 }
 
 function offText({ calendar }: Pick<RepSettings, 'calendar'>, until: number, now: number): string {
@@ -70,13 +92,14 @@ function whyAbsent({ why, until_at: until }: Absence, zone: string, now: number)
   return until === null ? 'away' : `away until ${untilText(until, zone, now)}`;
 }
 
-function isWorkingDay({ hours, holidays }: WorkingCalendar, date: string): boolean {
+function isWorkday({ hours, holidays }: WorkingCalendar, date: string): boolean {
   return !holidays.has(date) && hours[weekdayOfDay(dayOfDate(date))].length > 0;
 }
 
-function nextWorkingDay(calendar: WorkingCalendar, date: string): string {
-  let day = dayOfDate(date) + 1;
-  // A calendar has a working day in every week; more holidays than this in a row are a mistake in it.
-  for (const last = day + 400; day < last && !isWorkingDay(calendar, dateOfDay(day)); day += 1);
-  return dateOfDay(day);
+/** The start of the next day after this moment's on which they work. */
+function nextWorkday(calendar: WorkingCalendar, now: number): number {
+  let day = dayOfDate(localDate(calendar, now)) + 1;
+  // Every week has a working day; more holidays than this in a row are a mistake in the calendar.
+  for (const last = day + 400; day < last && !isWorkday(calendar, dateOfDay(day)); day += 1);
+  return startOfLocalDay(calendar.zone, dateOfDay(day));
 }

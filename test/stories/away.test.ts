@@ -57,6 +57,29 @@ test('nobody who is away gets a lead, until the working day after', async () => 
   expect(await owners(world, 3)).toContain(people.bob);
 });
 
+test('who is away until Friday gets no lead on the weekend either, as the answer promised', async () => {
+  const world = await startWorld(inTurn);
+  await world.command('bob', '/leads away until friday');
+  await world.skipTo(moment('2026-11-07', '10:00'));
+  expect(await owners(world, 3)).not.toContain(people.bob);
+  await world.skipTo(moment('2026-11-09', '00:01'));
+  expect(await owners(world, 3)).toContain(people.bob);
+});
+
+test('a rep gets no lead on a day that is off for them while the team works', async () => {
+  const world = await startWorld({ ...inTurn, startAt: moment('2026-11-05', '10:00') });
+  await world.db
+    .insertInto('rep')
+    .values({ sales_team_id: 1, user_id: people.bob, team_id: 'T0ACME', working_days: '[1,2,3]' })
+    .execute();
+  await world.db.updateTable('sales_team').set({ updated_at: world.now }).execute();
+  expect(await owners(world, 4)).not.toContain(people.bob);
+  const told = await world.command('alice', `/leads why 1`);
+  expect(told).toContain(`<@${people.bob}> (off until Sunday)`);
+  await world.skipTo(moment('2026-11-07', '10:00'));
+  expect(await owners(world, 3)).toContain(people.bob);
+});
+
 test('who is back earlier gets leads again at once', async () => {
   const world = await startWorld(inTurn);
   await world.command('bob', '/leads away');
@@ -147,6 +170,24 @@ test('one click of the manager hands the leads on, and attempts and touches go a
   const said = textOf(notice(world, 'mona'));
   expect(said).toContain(`<@${people.mona}> handed the leads on`);
   expect(actionIds(notice(world, 'mona'))).toEqual([]);
+});
+
+test('who gave a lead away by being away may get it again, and the story names everybody properly', async () => {
+  const world = await startWorld(inTurn);
+  const lead = await world.demoLead('Ada Lovelace');
+  for (const rep of ['alice', 'bob', 'carol'] as const) {
+    await world.command(rep, '/leads away until friday');
+    await world.click('mona', notice(world, 'mona'), 'absence:hand_on');
+  }
+  expect(await world.lead(lead.id)).toMatchObject({
+    owner_id: null,
+    waits_for: 'everybody is away until Friday',
+  });
+  const said = world.thread(lead).map(textOf).join('\n');
+  expect(said).toContain(`<@${people.mona}> handed this lead on, because <@${people.alice}> is away.`);
+  expect(said).not.toContain('&lt;@');
+  await world.command('alice', '/leads back');
+  expect((await world.lead(lead.id)).owner_id).toBe(people.alice);
 });
 
 test('leads that a manager leaves stay with their rep', async () => {

@@ -121,6 +121,31 @@ test('the second claim past overdue leads on one day is a manager’s decision',
   );
 });
 
+test('a manager’s yes outweighs the limits that the rep has reached meanwhile; a rep can’t say it', async () => {
+  const world = await worldWith('{ overdueFirst: 3, secondNeedsManager: true, mostADay: 5 }');
+  await claim(world, 'alice', await lateLeads(world, 3));
+  await world.click('alice', world.whisper('alice'), 'claim_anyway');
+  const second = await world.demoLead('Second Wish');
+  await claim(world, 'alice', second);
+  await world.click('alice', world.whisper('alice'), 'claim_ask');
+  const own = { sales_team_id: 1, team_id: 'T0ACME' };
+  await world.db
+    .insertInto('rep')
+    .values({ ...own, user_id: people.alice, most_open: 4 })
+    .execute();
+  await world.db.updateTable('sales_team').set({ updated_at: world.now }).execute();
+  const asked = world.sandbox
+    .directMessages(people.mona)
+    .findLast((message) => /asks whether/.test(message.text));
+  if (!asked) throw new Error('Mona was not asked.');
+  const old = await world.oldMessage('claim_allow', `${second.id}:${people.alice}`);
+  await world.click('bob', old, 'claim_allow');
+  expect((await world.lead(second.id)).owner_id).toBeNull();
+  expect(world.lastWhisper('bob')).toContain('Only a manager of the team can allow this.');
+  await world.click('mona', { ...asked, channel: botUserId }, 'claim_allow');
+  expect((await world.lead(second.id)).owner_id).toBe(people.alice);
+});
+
 test('a day later the first claim past overdue leads is free again', async () => {
   const world = await worldWith('{ overdueFirst: 3, secondNeedsManager: true }');
   await claim(world, 'alice', await lateLeads(world, 3));

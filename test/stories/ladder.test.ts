@@ -234,7 +234,7 @@ test('what the ladder could give to nobody goes to the first who is back, also w
   await world.skipTo(moment('2026-11-02', '10:35'));
   await world.skipTo(moment('2026-11-02', '11:10'));
   expect((await world.lead(lead.id)).waits_for).toContain('everybody is away');
-  await world.skipTo(moment('2026-11-04', '00:01'));
+  await world.skipTo(moment('2026-11-04', '09:01'));
   expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.alice, waits_for: null });
 });
 

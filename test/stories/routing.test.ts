@@ -155,6 +155,117 @@ test('a rule of the playbook sends leads of a country to the reps with its tag',
   expect(german).toMatchObject({ country: 'DE', owner_id: carol });
 });
 
+test('a lead that every rep has let go says so, and the managers hear that it is theirs to give', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  await world.command('mona', '/leads setup');
+  await world.submitSetup({ mode: 'round_robin', reps: [alice] });
+  await world.settle();
+  const lead = await world.demoLead('Ann One');
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('alice', { reason: 'too_much' });
+  expect(textOf(world.card(lead))).toContain(
+    'Waits: every rep has had it and let it go. Claim it, or hand it on',
+  );
+  expect(textOf(world.card(lead))).not.toContain('by itself');
+  expect(world.directMessages('mona').at(-1)).toContain('I give it to none of them again.');
+});
+
+const forGermans = playbookRule('{ country: [DE], tag: german }');
+function playbookRule(rule: string): string {
+  return `Rules:\n  - ${rule}\n`;
+}
+
+test('a rule stays when its only rep gives the lead back: nobody else is given it', async () => {
+  const world = await startWorld({ mode: 'round_robin', playbookPath: playbookWith(forGermans) });
+  await settings(world, carol, { tags: '["german"]' });
+  const lead = await world.hubspotLead({ Email: 'ada@analytical.de', Country: 'Germany' });
+  expect(lead.owner_id).toBe(carol);
+  await world.click('carol', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('carol', { reason: 'too_much' });
+  expect(await world.lead(lead.id)).toMatchObject({
+    owner_id: null,
+    waits_for: 'every rep with the tag german has had it and let it go',
+  });
+  expect(await world.command('bob', `/leads why ${lead.id}`)).toMatch(/gave this lead back: too much to do/);
+});
+
+test('a rule comes before who knows the account', async () => {
+  const world = await startWorld({ mode: 'round_robin', playbookPath: playbookWith(forGermans) });
+  await settings(world, carol, { tags: '["german"]' });
+  expect((await world.demoLead('Grace Hopper')).owner_id).toBe(alice);
+  const lead = await world.hubspotLead({
+    'First Name': 'Ada',
+    Email: 'ada@hopper.example',
+    Company: 'Hopper',
+    Country: 'Germany',
+  });
+  expect(lead.owner_id).toBe(carol);
+});
+
+test('where reps claim, a rule says who may: others read who it is for, managers may', async () => {
+  const world = await startWorld({ playbookPath: playbookWith(forGermans) });
+  await settings(world, carol, { tags: '["german"]' });
+  const lead = await world.hubspotLead({ Email: 'ada@analytical.de', Country: 'Germany' });
+  await world.click('bob', world.card(lead), 'claim');
+  expect((await world.lead(lead.id)).owner_id).toBeNull();
+  expect(world.lastWhisper('bob')).toContain(
+    `This lead is for reps with the tag german (rule for country DE): <@${carol}>.`,
+  );
+  await world.click('carol', world.card(lead), 'claim');
+  expect((await world.lead(lead.id)).owner_id).toBe(carol);
+  const other = await world.hubspotLead({
+    'First Name': 'Grace',
+    Email: 'grace@hopper.de',
+    Company: 'Hopper',
+    Country: 'Germany',
+  });
+  await world.click('mona', world.card(other), 'claim');
+  expect((await world.lead(other.id)).owner_id).toBe(people.mona);
+});
+
+test('a rule whose tag nobody has keeps nobody from claiming', async () => {
+  const world = await startWorld({ playbookPath: playbookWith(forGermans) });
+  const lead = await world.hubspotLead({ Email: 'ada@analytical.de', Country: 'Germany' });
+  await world.click('bob', world.card(lead), 'claim');
+  expect((await world.lead(lead.id)).owner_id).toBe(bob);
+});
+
+test('least loaded: the next lead goes to who has the fewest, and capacity that a hand-over frees is used at once', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { mode: 'least_loaded' });
+  const [first, second, third] = [
+    await world.demoLead('Ann One'),
+    await world.demoLead('Ben Two'),
+    await world.demoLead('Cid Three'),
+  ];
+  expect([first.owner_id, second.owner_id, third.owner_id]).toEqual([alice, bob, carol]);
+  await world.close('bob', second, 'rejected');
+  expect((await world.demoLead('Dan Four')).owner_id).toBe(bob);
+  for (const id of [alice, bob, carol]) await settings(world, id, { most_open: 1 });
+  const waiting = await world.demoLead('Eve Five');
+  expect(waiting.owner_id).toBeNull();
+  await world.click('mona', world.card(first), 'more', `${first.id}:hand_on`);
+  await world.submit('mona', { to: carol, reason: '' });
+  expect((await world.lead(waiting.id)).owner_id).toBe(alice);
+});
+
+test('who had the person before gets them again, also when that lead is closed', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  await world.demoLead('Ann One');
+  const before = await world.demoLead('Grace Hopper');
+  expect(before.owner_id).toBe(bob);
+  await world.close('bob', before, 'rejected');
+  // Another address of the same person's: a manager has not said that it is one lead.
+  const again = await world.hubspotLead({
+    'First Name': 'Grace',
+    'Last Name': 'Hopper',
+    Email: 'g.hopper@hopper.example',
+    Company: 'Hopper',
+  });
+  expect(again.owner_id ?? (await world.newestLead()).owner_id).toBe(bob);
+});
+
 test('each rank may have a mode of its own, and the channel reads what was changed', async () => {
   const world = await startWorld();
   await world.command('mona', '/leads setup');
