@@ -35,6 +35,7 @@ import { letErrorsReachTheReceiver, registerListeners } from './slack/register.t
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
 import { greetingMessage, marketingHello, setupDoneMessage } from './team/messages.ts';
 import { nudgeMessage, nudgeOutcome } from './nudge/messages.ts';
+import { closedUntold, leadReturned, toldSaved } from './resolution/messages.ts';
 import { touchLogged } from './touch/messages.ts';
 import { handedOver } from './routing/handed-over.ts';
 import type { WebhookSettings } from './webhooks/slack.ts';
@@ -67,6 +68,9 @@ export const messageTypes = [
   ladderReminder,
   ladderReport,
   flagSaved,
+  closedUntold,
+  toldSaved,
+  leadReturned,
   digestMessage,
   importProgress,
   importRejected,

@@ -10,7 +10,9 @@ import { goesByItself } from '../lead/waiting.ts';
 import { defineMessage, type Blocks, type Rendered } from '../outbox/message.ts';
 import { type Breadth, breadthOf, breadthText } from '../people/breadth.ts';
 import type { Playbook } from '../playbook/schema.ts';
-import { resolutions } from '../resolution/resolution.ts';
+import { resolutions } from '../resolution/kinds.ts';
+import { toldButton } from '../resolution/blocks.ts';
+import { waitsForAnswer } from '../resolution/told.ts';
 import {
   actions,
   button,
@@ -26,6 +28,7 @@ import {
 } from '../slack/kit.ts';
 import { isBlind, isFree } from '../lead/permission.ts';
 import { teamById } from '../team/store.ts';
+import { stepOf } from '../touch/agreed-step.ts';
 import { attemptsText, contactLine, noteLine, touchButtons } from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
 import { touchesOf } from '../touch/store.ts';
@@ -165,14 +168,20 @@ function lastTouchText({ lead, touches }: CardView): string {
 
 function nextText({ lead, now }: CardView): string {
   if (lead.resolution !== null) {
-    const told = lead.answered === 1 ? 'prospect was told' : 'prospect heard nothing';
     const by = lead.resolved_by === null ? '' : ` by ${user(lead.resolved_by)}`;
-    return `:checkered_flag: *${resolutions[lead.resolution].label}*${by}, ${when(lead.resolved_at ?? 0)} · ${told}`;
+    const back =
+      lead.return_at === null ? '' : ` · comes back ${when(lead.return_at, '{date_short_pretty}')}`;
+    return `:checkered_flag: *${resolutions[lead.resolution].label}*${by}, ${when(lead.resolved_at ?? 0)}${back} · ${toldText(lead)}`;
   }
   if (lead.owner_id === null) return '';
   if (lead.next_attempt_at === null)
     return '*All planned attempts made:* close it with a result, or keep going';
   const due = when(lead.next_attempt_at);
+  const step = stepOf(lead);
+  if (step) {
+    const mark = step.dueAt <= now ? ':red_circle:' : ':calendar:';
+    return `${mark} Next step: ${line(step.text)}, ${when(step.at)}`;
+  }
   const late = lead.next_attempt_at <= now;
   if (lead.replied_at !== null)
     return late
@@ -181,6 +190,11 @@ function nextText({ lead, now }: CardView): string {
   return late
     ? `:red_circle: Attempt ${lead.attempts + 1} was due ${due}`
     : `Next due: attempt ${lead.attempts + 1}, ${due}`;
+}
+
+function toldText({ answered, needs_answer: needsAnswer }: LeadRow): string {
+  if (answered === 1) return 'prospect was told';
+  return needsAnswer === 0 ? 'nobody to answer' : 'prospect heard nothing';
 }
 
 /** Who said what: `@Alice: company too small, phone missing`. The first three reasons are named. */
@@ -209,7 +223,9 @@ function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
   const close = button('Close…', 'resolve', { value, label: `Close the lead ${name} with a result` });
   if (lead.state === 'resolved') {
     const reopen = button('Reopen', 'reopen', { value, label: `Reopen the lead ${name}` });
-    return [actions([reopen, button('Story', 'story', { value, label: `The story of ${name}` })])];
+    const story = button('Story', 'story', { value, label: `The story of ${name}` });
+    const told = waitsForAnswer(lead) ? [toldButton(lead)] : [];
+    return [actions([...told, reopen, story])];
   }
   if (lead.state === 'offered' || ownerIsGone) {
     const claim = button('Claim', 'claim', { value, style: 'primary', label: `Claim the lead ${name}` });

@@ -91,25 +91,28 @@ export async function tellHistory(
     const complaint = complaintAbout(lead, habit);
     for (let attempt = 1; attempt <= habit.attempts; attempt += 1) {
       if (attempt === repliesAt) {
-        const result = random() < 0.6 ? 'qualified' : 'nurture';
+        const ending: Ending =
+          random() < 0.6 ? { resolution: 'qualified' } : { resolution: 'nurture', told: 'sent' };
         events.push({ at, run: click('touch:replied') });
-        events.push({ at: hours(at, 3), run: () => close(sandbox, lead, habit.rep, result, true) });
+        events.push({ at: hours(at, 3), run: () => close(sandbox, lead, habit.rep, ending) });
         return events;
       }
       events.push({ at, run: click(touches[attempt - 1] ?? 'touch:email') });
-      if (attempt === 2 && complaint !== undefined) {
+      if (attempt === 2 && complaint !== undefined)
         events.push({ at: hours(at, 0.1), run: click('flag', complaint) });
-        if (random() < 0.4) {
-          const answered = random() < 0.5;
-          events.push({
-            at: hours(at, 2),
-            run: () => close(sandbox, lead, habit.rep, 'disqualified', answered),
-          });
-          return events;
-        }
+      // A fact closes at once, an opinion only after the third attempt.
+      const closesAfter = complaint === 'bounced' ? 2 : 3;
+      if (attempt === closesAfter && complaint !== undefined && random() < 0.5) {
+        const told = random() < 0.5 ? 'sent' : 'no';
+        const ending: Ending = { resolution: 'disqualified', reason: complaint, told };
+        events.push({ at: hours(at, 2), run: () => close(sandbox, lead, habit.rep, ending) });
+        return events;
       }
       at = hours(at, 7 + habit.slack + random() * 6);
     }
+    const ending: Ending = { resolution: 'unresponsive', told: 'sent' };
+    if (habit.attempts === touches.length)
+      events.push({ at, run: () => close(sandbox, lead, habit.rep, ending) });
     return events;
   }
 
@@ -201,17 +204,35 @@ async function clickOnCard(
   return holder;
 }
 
+/** How a lead ends; a reason that is missing data leaves it open. */
+interface Ending {
+  resolution: string;
+  reason?: string;
+  told?: 'sent' | 'no';
+}
+
+/** Through the form: each answer brings the next question. */
 async function close(
   sandbox: Sandbox,
   lead: SampleLead,
   user: string,
-  resolution: string,
-  answered: boolean,
+  { resolution, reason, told }: Ending,
 ): Promise<void> {
   const holder = await clickOnCard(sandbox, lead, user, 'resolve');
   if (holder === undefined) return;
   await awaitView(sandbox, holder);
-  await sandbox.submit({ user: holder, values: { resolution, answered: answered ? 'yes' : 'no' } });
+  const end = `${sandbox.view(holder)?.private_metadata ?? ''}:${resolution}`;
+  const steps = [
+    ['close_as', end],
+    ['close_reason', `${end}:${reason ?? ''}`],
+    ['close_told', told],
+  ] as const;
+  for (const [field, value] of steps) {
+    const form = JSON.stringify(sandbox.view(holder)?.blocks ?? []);
+    if (form.includes(`"block_id":"${field}"`) && !(field === 'close_as' && !form.includes(`"${end}"`)))
+      await sandbox.submit({ user: holder, values: { [field]: value } });
+  }
+  if (sandbox.view(holder) !== undefined) await sandbox.closeView({ user: holder });
 }
 
 function hasAction(message: Message, actionId: string): boolean {

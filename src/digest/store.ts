@@ -122,13 +122,15 @@ export async function closedCounts(
   return rows.flatMap((row) => (row.resolution === null ? [] : [{ ...row, resolution: row.resolution }]));
 }
 
-/** Spam, duplicates, dead addresses: a rep has said a fact that leaves nobody to answer, or marketing has. */
+/**
+ * Nobody is there to answer: spam, tests, duplicates. Leads that were closed before that was asked say it by a fact
+ * that a rep gave as the reason.
+ */
 function isNobody(work: Work): ReturnType<typeof sql<boolean>> {
   const facts = work.playbooks.current.playbook.reasons.filter(({ kind }) => kind === 'factual');
-  return sql<boolean>`(EXISTS (SELECT 1 FROM flag WHERE flag.lead_id = lead.id AND flag.undone_at IS NULL
-    AND flag.reason IN (${sql.join(facts.length === 0 ? [''] : facts.map(({ id }) => id))}))
-    OR EXISTS (SELECT 1 FROM audit WHERE audit.lead_id = lead.id AND audit.at = lead.resolved_at
-      AND audit.action = 'lead.turned_down' AND audit.detail ->> 'needsAnswer' = 0))`;
+  return sql<boolean>`(lead.needs_answer IS 0 OR (lead.needs_answer IS NULL AND EXISTS (SELECT 1 FROM flag
+    WHERE flag.lead_id = lead.id AND flag.undone_at IS NULL
+    AND flag.reason IN (${sql.join(facts.length === 0 ? [''] : facts.map(({ id }) => id))}))))`;
 }
 
 export interface UnansweredLead {

@@ -1,8 +1,9 @@
 import { recordAudit } from '../db/audit.ts';
-import type { FlagRow } from '../db/schema.ts';
+import type { FlagRow, LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { leadById } from '../lead/store.ts';
+import type { Reason } from '../playbook/schema.ts';
 import { user } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
 import { refuseOutsider } from '../team/team.ts';
@@ -33,6 +34,28 @@ export async function flagLead(
   await recordAudit(work, { actor: userId, action: 'lead.flagged', leadId, detail: { reason: reason.id } });
   await refreshCard(work, leadId);
   return flag;
+}
+
+/** Keeps a reason that was given in closing the lead; said twice, it counts once. */
+export async function sayReason(work: Work, lead: LeadRow, userId: string, reason: Reason): Promise<void> {
+  const flag = await store.insertFlag(work, lead, userId, reason);
+  if (!flag) return;
+  await recordAudit(work, {
+    actor: userId,
+    action: 'lead.flagged',
+    leadId: lead.id,
+    detail: { reason: reason.id },
+  });
+  await refreshCard(work, lead.id);
+}
+
+/** A closing is taken back, and with it the reason that was given in it. */
+export async function takeBackReason(work: Work, lead: LeadRow): Promise<void> {
+  const { resolved_at: at, resolved_by: by, resolution_reason: reason } = lead;
+  for (const flag of await store.flagsOf(work.db, lead.id)) {
+    if (flag.at === at && flag.user_id === by && flag.reason === reason)
+      await store.markFlagUndone(work.db, flag.id, work.now);
+  }
 }
 
 /** Takes a reason back. @throws Refusal when it is somebody else's, or taken back already */

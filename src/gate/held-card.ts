@@ -5,7 +5,7 @@ import { leadCardData, heldCardType } from '../lead/card-slot.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { type Blocks, defineMessage, type Rendered } from '../outbox/message.ts';
-import { resolutions } from '../resolution/resolution.ts';
+import { resolutions } from '../resolution/kinds.ts';
 import {
   actions,
   button,

@@ -12,6 +12,7 @@ import type { Playbooks } from '../playbook/playbooks.ts';
 import { tickPlaybook } from '../playbook/tick.ts';
 import { tickWaiting } from '../routing/tick.ts';
 import type { Guard } from '../slack/guard.ts';
+import { tickReturns } from '../resolution/tick.ts';
 import { tickNudges } from '../nudge/tick.ts';
 
 export interface TickOptions {
@@ -34,6 +35,9 @@ export async function tick(options: TickOptions): Promise<void> {
     playbook: () =>
       tickPlaybook(db, playbooks, clock.now(), log, (error) => options.reportPlaybookMistake(error)),
     absences: () => guard.transact(tickAbsences),
+    returns: async () => {
+      while (await guard.transact(tickReturns));
+    },
     waiting: () => guard.transact(tickWaiting),
     nudges: async () => {
       while (await guard.transact(tickNudges));

@@ -1,45 +1,75 @@
-import type { ModalView } from '@slack/types';
-import type { LeadRow, Resolution } from '../db/schema.ts';
-import { leadTitle } from '../lead/lead.ts';
-import { input, option, plain, section } from '../slack/kit.ts';
-import { resolutions } from './resolution.ts';
+import type { Button, ModalView } from '@slack/types';
+import type { LeadRow } from '../db/schema.ts';
+import { verdictText } from '../feedback/blocks.ts';
+import type { Verdict } from '../feedback/verdict.ts';
+import { leadName, leadTitle } from '../lead/lead.ts';
+import type { Rendered } from '../outbox/message.ts';
+import type { Reason } from '../playbook/schema.ts';
+import { actions, button, context, count, escape, line, plain, section, when } from '../slack/kit.ts';
+import { mailText } from '../template/links.ts';
+import { contactLine, noteLine, touchButtons } from '../touch/blocks.ts';
+import type { Standing } from './gates.ts';
 
-/** Close a lead: how it ended, and whether the prospect was answered. Two clicks, the note is optional. */
-export function resolveModal(lead: LeadRow, contacted: boolean): ModalView {
-  // Rejection is before, disqualification after contact: only the one that can be true is offered.
-  const impossible: Resolution = contacted ? 'rejected' : 'disqualified';
-  const kinds = (Object.keys(resolutions) as Resolution[]).filter((kind) => kind !== impossible);
+export function renderUntold(lead: LeadRow, words: string): Rendered {
+  const link = words === '' ? contactLine(lead) : mailText(lead, words, 'with your words');
+  return {
+    text: `Closed: ${line(leadName(lead), 80)}. They don't know yet.`,
+    blocks: [
+      section(`:ghost: Closed: ${leadTitle(lead)}. They don't know yet.\n${link}`.trim()),
+      actions([toldButton(lead)]),
+    ],
+  };
+}
+
+export function toldButton(lead: LeadRow): Button {
+  return button('They were told', 'told', {
+    value: String(lead.id),
+    label: `${leadName(lead)} was told how it ended`,
+  });
+}
+
+export function renderTold(lead: LeadRow): Rendered {
+  const text = `Noted: ${leadTitle(lead)} was told.`;
+  const undo = button('Undo', 'told_undo', { value: String(lead.id), label: 'They were not told after all' });
+  return {
+    text: `Noted: ${line(leadName(lead), 80)} was told.`,
+    blocks: [section(`:white_check_mark: ${text}`), actions([undo])],
+  };
+}
+
+export function renderReturned(
+  lead: LeadRow,
+  agreed: string,
+  note: string | null,
+  url: string | undefined,
+): Rendered {
+  const open = url === undefined ? '' : `  <${url}|Open card>`;
+  const due = lead.next_attempt_at === null ? '' : ` First touch by ${when(lead.next_attempt_at)}.`;
+  const lines = [
+    `:leftwards_arrow_with_hook: ${leadTitle(lead)} is back, as agreed ${agreed}.${due}${open}`,
+    ...(note === null ? [] : [noteLine(note)]),
+    contactLine(lead),
+  ];
+  return {
+    text: `${line(leadName(lead), 80)} is back, as agreed ${agreed}.`,
+    blocks: [section(lines.filter(Boolean).join('\n')), touchButtons(lead)],
+  };
+}
+
+/** In the form's place, when the reason was saved and the lead stays open. */
+export function keptView(lead: LeadRow, reason: Reason, verdict: Verdict, standing: Standing): ModalView {
+  const left = standing.verifyFrom - standing.attempts;
+  const rest =
+    verdict === 'verify' ? [context(`After ${count(left, 'more attempt')} it closes the lead.`)] : [];
   return {
     type: 'modal',
-    callback_id: 'resolve',
-    private_metadata: String(lead.id),
-    title: plain('Close this lead', 24),
-    submit: plain('Close lead', 24),
-    close: plain('Cancel', 24),
+    callback_id: 'reason_kept',
+    title: plain('Saved, and still open', 24),
+    close: plain('Close', 24),
     blocks: [
-      section(`How did it end with ${leadTitle(lead)}?`),
-      input('resolution', 'Result', {
-        type: 'radio_buttons',
-        options: kinds.map((kind) => ({
-          ...option(resolutions[kind].label, kind),
-          description: plain(resolutions[kind].hint),
-        })),
-      }),
-      input(
-        'answered',
-        'Did they get an answer from us?',
-        {
-          type: 'radio_buttons',
-          options: [option('Yes, they know where they stand', 'yes'), option('No, they heard nothing', 'no')],
-        },
-        { hint: 'Even a short, polite no counts. People remember who never wrote back.' },
-      ),
-      input(
-        'note',
-        'Note',
-        { type: 'plain_text_input', multiline: true, max_length: 500 },
-        { optional: true },
-      ),
+      section(`*${escape(reason.label)}* · ${leadTitle(lead)}`),
+      section(verdictText(verdict, reason, standing.verifyFrom)),
+      ...rest,
     ],
   };
 }

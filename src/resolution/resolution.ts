@@ -1,60 +1,99 @@
-import { DAY } from '../calendar/civil.ts';
-import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, Resolution } from '../db/schema.ts';
+import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
+import { sayReason } from '../feedback/feedback.ts';
+import { type Verdict, verdictInput, verdictOn } from '../feedback/verdict.ts';
 import { refreshCard } from '../lead/card-slot.ts';
-import { ladderStart } from '../lead/ladder-start.ts';
-import { saveLadder } from '../lead/ladder.ts';
-import { newStart } from '../lead/new-start.ts';
-import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
-import { cameInSince } from '../intake/store.ts';
+import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
+import type { Answer, Playbook, Reason } from '../playbook/schema.ts';
 import { routeWaiting } from '../routing/routing.ts';
 import { teamById } from '../team/store.ts';
-import { refuseOutsider } from '../team/team.ts';
+import type { Team } from '../team/team.ts';
+import { cadenceOf } from '../touch/cadence.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
 import { wasContacted } from '../touch/store.ts';
-import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
+import { type Standing, whyNot } from './gates.ts';
+import { needsReason } from './kinds.ts';
 
-/** How a lead can end, in the words of the modal. */
-export const resolutions: Record<Resolution, { label: string; hint: string }> = {
-  qualified: { label: 'Qualified', hint: 'They want to go on with us' },
-  nurture: { label: 'Nurture', hint: 'Right person, wrong time' },
-  disqualified: { label: 'Disqualified', hint: 'We talked: this is no fit' },
-  rejected: { label: 'Rejected', hint: 'Never contacted: misrouted, duplicate, not a prospect' },
-  unresponsive: { label: 'Unresponsive', hint: 'They never answered' },
-};
+/** How they were told; not yet, or there is nobody to tell. */
+export type Told = 'sent' | 'spoken' | 'no';
 
-export function isResolution(text: string): text is Resolution {
-  return Object.hasOwn(resolutions, text);
+export function isTold(text: string): text is Told {
+  return text === 'sent' || text === 'spoken' || text === 'no';
 }
 
 export interface ResolveInput {
   resolution: Resolution;
-  /** Whether the prospect got an answer, be it a polite no. */
-  answered: boolean;
+  /** For rejected and disqualified. */
+  reason?: Reason;
+  /** What the prospect is told, of the playbook's; undefined where it has nothing to say. */
+  answer?: Answer;
+  /** The words as they were typed. */
+  words?: string;
+  told?: Told;
+  /** For nurture: when it comes back, UTC milliseconds. */
+  returnAt?: number;
   note: string | null;
 }
 
-/**
- * Closes a lead. Rejection (before any contact) and disqualification (after contact) are never merged.
- * @throws Refusal when the lead is closed, is somebody else's, or the kind does not fit what was done
- */
-export async function resolveLead(
-  work: Work,
-  leadId: number,
-  userId: string,
-  input: ResolveInput,
-): Promise<LeadRow> {
+/** An open lead that this person may close, and what decides how. */
+export interface Closable {
+  lead: LeadRow;
+  team: Team;
+  playbook: Playbook;
+  standing: Standing;
+}
+
+/** @throws Refusal when the lead is closed, or somebody else's */
+export async function closableLead(work: Work, leadId: number, userId: string): Promise<Closable> {
   const lead = await leadById(work, leadId);
   const team = await teamById(work, lead.sales_team_id);
   refuseUnlessWorkable(lead, team, userId, work.now);
-  refuseWrongKind(input.resolution, await wasContacted(work.db, leadId));
-  const resolved = await updateLead(work.db, leadId, {
+  const playbook = await work.playbooks.version(work.db, lead.playbook_version);
+  const isCadence = lead.replied_at === null && lead.step_due_at === null;
+  const standing = {
+    ...(await verdictInput(work, lead, team, userId)),
+    contacted: await wasContacted(work.db, leadId),
+    planned: cadenceOf(playbook, lead).length,
+    nextAttemptAt: isCadence ? lead.next_attempt_at : null,
+  };
+  return { lead, team, playbook, standing };
+}
+
+export type Ending = { closed: true; lead: LeadRow } | { closed: false; verdict: Verdict };
+
+/**
+ * Closes a lead. A reason that is an opinion, or a question, is saved and the lead stays open.
+ * @throws Refusal when the lead is closed, is somebody else's, or can't end like this
+ */
+export async function resolveLead(
+  work: Work,
+  { lead, team, standing }: Closable,
+  userId: string,
+  input: ResolveInput,
+): Promise<Ending> {
+  const { resolution, answer, told } = input;
+  const no = whyNot(resolution, standing);
+  if (no !== undefined) throw new Refusal(no);
+  const reason = needsReason(resolution) ? input.reason : undefined;
+  if (needsReason(resolution) && !reason)
+    throw new Refusal('Say why it is no lead for us. Nothing was changed.');
+  const verdict = reason ? verdictOn(reason, standing) : 'closes';
+  if (reason) await sayReason(work, lead, userId, reason);
+  if (verdict === 'verify' || verdict === 'ask') return { closed: false, verdict };
+  const needsAnswer = answer === undefined || answer.text !== undefined;
+  const isAnswered = resolution === 'qualified' || (needsAnswer && told !== undefined && told !== 'no');
+  const returnAt = resolution === 'nurture' ? (input.returnAt ?? null) : null;
+  const resolved = await updateLead(work.db, lead.id, {
     state: 'resolved',
-    resolution: input.resolution,
-    answered: input.answered ? 1 : 0,
+    resolution,
+    resolution_reason: reason?.id ?? null,
+    answer: answer?.id ?? null,
+    answered: isAnswered ? 1 : 0,
+    needs_answer: needsAnswer ? 1 : 0,
+    return_at: returnAt,
     resolution_note: input.note,
     resolved_at: work.now,
     resolved_by: userId,
@@ -62,62 +101,25 @@ export async function resolveLead(
     nudge_at: null,
     snoozed_until: null,
     replied_at: null,
+    step_due_at: null,
     ladder_at: null,
     waits_for: null,
+    ignored_at: null,
   });
-  const detail = { resolution: input.resolution, answered: input.answered };
-  await recordAudit(work, { actor: userId, action: 'lead.resolved', leadId, detail });
+  const detail = {
+    resolution,
+    answered: isAnswered,
+    ...(reason && { reason: reason.id }),
+    ...(verdict === 'overrides' && { override: true }),
+    ...(answer && { answer: answer.id, needsAnswer }),
+    ...(told !== undefined && { told }),
+    ...(input.words !== undefined && { text: input.words }),
+    ...(returnAt !== null && { returnAt }),
+  };
+  await recordAudit(work, { actor: userId, action: 'lead.resolved', leadId: lead.id, detail });
   await refreshNudges(work, lead);
-  await refreshCard(work, leadId);
+  await refreshCard(work, lead.id);
   // A rep who was full may have room now.
   if (lead.owner_id !== null) await routeWaiting(work, team);
-  return resolved;
-}
-
-function refuseWrongKind(resolution: Resolution, contacted: boolean): void {
-  if (resolution === 'rejected' && contacted) {
-    throw new Refusal(
-      'Rejected means: closed before any contact. This lead has touches, so choose Disqualified.',
-    );
-  }
-  if (resolution === 'disqualified' && !contacted) {
-    throw new Refusal(
-      'Disqualified means: closed after contact. Nobody has touched this lead, so choose Rejected.',
-    );
-  }
-}
-
-/** Within this time, reopening takes a closing back; later it is a new start. */
-const misclickMs = DAY;
-
-/**
- * Opens a closed lead again, for the rep who had it; one that nobody has is on offer again. A closing that was a
- * mistake is taken back as if it had not been; after a day, or when it came in again since, a new cadence begins.
- * @throws Refusal when it is open, or the person is not in the team
- */
-export async function reopenLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
-  const lead = await leadById(work, leadId);
-  const team = await teamById(work, lead.sales_team_id);
-  if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
-  refuseOutsider(team, userId);
-  const ownerId = isFree(lead, team) ? null : lead.owner_id;
-  const closedAt = lead.resolved_at ?? 0;
-  const isMistake =
-    ownerId !== null && work.now - closedAt < misclickMs && !(await cameInSince(work, leadId, closedAt));
-  const reopened = await updateLead(work.db, leadId, {
-    ...ladderStart(work.now),
-    ...(!isMistake && newStart(lead, work.now)),
-    state: ownerId === null ? 'offered' : 'owned',
-    owner_id: ownerId,
-    resolution: null,
-    answered: null,
-    resolution_note: null,
-    resolved_at: null,
-    resolved_by: null,
-  });
-  await recordAudit(work, { actor: userId, action: 'lead.reopened', leadId });
-  const ready =
-    ownerId === null ? await saveLadder(work, reopened, team) : await saveProgress(work, reopened, team);
-  await refreshCard(work, leadId);
-  return ready;
+  return { closed: true, lead: resolved };
 }

@@ -1,39 +1,65 @@
 import { leadTitle } from '../lead/lead.ts';
-import { refuseUnlessWorkable } from '../lead/permission.ts';
-import { leadById } from '../lead/store.ts';
+import { postEphemeral } from '../outbox/enqueue.ts';
 import { when } from '../slack/kit.ts';
-import { type FieldErrors, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
+import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
-import { textValue } from '../slack/payload.ts';
-import { teamById } from '../team/store.ts';
-import { wasContacted } from '../touch/store.ts';
-import { resolveModal } from './blocks.ts';
-import { isResolution, reopenLead, resolveLead } from './resolution.ts';
+import { keptView } from './blocks.ts';
+import { readChoice } from './choice.ts';
+import { closingView, readForm } from './form.ts';
+import { closedUntold, toldSaved } from './messages.ts';
+import { resolveModal } from './modal.ts';
+import { reopenLead } from './reopen.ts';
+import { closableLead, resolveLead } from './resolution.ts';
+import { markTold, undoTold } from './told.ts';
 
 export const resolutionListeners: readonly Listener[] = [
   onAction('resolve', async (work, click) => {
-    const lead = await leadById(work, idOf(click.value));
-    refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), click.userId, work.now);
-    return { open: resolveModal(lead, await wasContacted(work.db, lead.id)) };
+    const choice = readChoice(click.value);
+    const view = closingView(work, await closableLead(work, choice.leadId, click.userId), choice);
+    return { open: resolveModal(view) };
   }),
 
-  onSubmit('resolve', async (work, form): Promise<FieldErrors | void> => {
-    const resolution = textValue(form, 'resolution');
-    const answered = textValue(form, 'answered');
-    if (!isResolution(resolution)) return { resolution: 'Choose how it ended.' };
-    if (answered !== 'yes' && answered !== 'no') return { answered: 'Say whether they got an answer.' };
-    await resolveLead(work, idOf(form.metadata), form.userId, {
-      resolution,
-      answered: answered === 'yes',
-      note: textValue(form, 'note') || null,
-    });
+  // In the modal: what belongs to another choice.
+  ...['close_as', 'close_reason', 'close_answer'].map((name) =>
+    onAction(name, async (work, click) => {
+      const choice = readChoice(click.value);
+      const view = closingView(work, await closableLead(work, choice.leadId, click.userId), choice);
+      return { show: resolveModal(view) };
+    }),
+  ),
+
+  onSubmit('resolve', async (work, form): Promise<FormReply | void> => {
+    const closable = await closableLead(work, readChoice(form.metadata).leadId, form.userId);
+    const read = readForm(work, closable, form);
+    if ('reply' in read) return read.reply;
+    const { input } = read;
+    const ending = await resolveLead(work, closable, form.userId, input);
+    const { lead, standing } = closable;
+    if (!ending.closed)
+      return input.reason && { next: keptView(lead, input.reason, ending.verdict, standing) };
+    if (input.told === 'no') {
+      const message = closedUntold.of({ leadId: lead.id, words: input.words ?? '' });
+      await postEphemeral(work, message, { channelId: lead.channel_id, userId: form.userId });
+    }
     return undefined;
+  }),
+
+  onAction('told', async (work, click) => {
+    const lead = await markTold(work, idOf(click.value), click.userId);
+    return { say: toldSaved.of({ leadId: lead.id }) };
+  }),
+
+  onAction('told_undo', async (work, click) => {
+    const lead = await undoTold(work, idOf(click.value), click.userId);
+    return { replace: note.of({ text: `Undone: ${leadTitle(lead)} was not told yet.` }) };
   }),
 
   onAction('reopen', async (work, click) => {
     const lead = await reopenLead(work, idOf(click.value), click.userId);
     const next =
-      lead.next_attempt_at === null ? 'It is on offer.' : `Attempt 1 is due ${when(lead.next_attempt_at)}.`;
+      lead.next_attempt_at === null
+        ? 'It is on offer.'
+        : `Attempt ${lead.attempts + 1} is due ${when(lead.next_attempt_at)}.`;
     return { say: note.of({ text: `${leadTitle(lead)} is open again. ${next}` }) };
   }),
 ];

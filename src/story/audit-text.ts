@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line, user, when } from '../slack/kit.ts';
-import { resolutions } from '../resolution/resolution.ts';
+import { resolutions } from '../resolution/kinds.ts';
 import type { AuditEvent } from './store.ts';
 
 /** What an audit row may say of itself; a row of another version of the app may say less. */
@@ -8,6 +8,9 @@ const detailOf = z
   .object({
     resolution: z.string(),
     answered: z.boolean(),
+    needsAnswer: z.boolean(),
+    step: z.string(),
+    at: z.number(),
     until: z.number(),
     attempt: z.number(),
     from: z.string(),
@@ -40,11 +43,16 @@ const told: Record<string, (by: string, detail: Detail) => string> = {
   'touch.undone': (by) => `${by} took a touch back.`,
   'nudge.snoozed': (by, { until, attempt }) =>
     `:zzz: ${by} put attempt ${attempt ?? ''} off${until === undefined ? '' : ` until ${when(until)}`}.`,
-  'lead.resolved': (by, { resolution = '', answered }) =>
-    `:checkered_flag: ${by} closed it: ${labelOf(resolution)}. ${answered ? 'The prospect was told.' : 'The prospect heard nothing.'}`,
+  'lead.resolved': (by, { resolution = '', answered, needsAnswer }) =>
+    `:checkered_flag: ${by} closed it: ${labelOf(resolution)}. ${answerOf(answered, needsAnswer)}`,
   'lead.reopened': (by) => `${by} opened it again.`,
+  'lead.returned': () => ':leftwards_arrow_with_hook: It came back, as agreed.',
+  'step.set': (by, { step = '', at }) =>
+    `:calendar: ${by} set the next step: ${line(step)}${at === undefined ? '' : `, ${when(at)}`}.`,
+  'step.cleared': (by) => `${by} took the next step back.`,
   'lead.turned_down': (by) => `:checkered_flag: ${by} turned it down.`,
   'lead.answered': (by) => `${by} told the prospect.`,
+  'lead.answer_undone': (by) => `${by} had not told the prospect after all.`,
   'lead.released': (by) => `${by} released it to the reps.`,
   'lead.completed': (by, { fields }) => `${by} completed it${list(fields)}.`,
   'lead.corrected': (by, { changed }) => `${by} corrected it${list(changed)}.`,
@@ -86,6 +94,11 @@ function parsed(detail: string): unknown {
 
 function labelOf(resolution: string): string {
   return Object.entries(resolutions).find(([id]) => id === resolution)?.[1].label ?? line(resolution, 40);
+}
+
+function answerOf(answered: boolean | undefined, needsAnswer: boolean | undefined): string {
+  if (answered === true) return 'The prospect was told.';
+  return needsAnswer === false ? 'Nobody was there to be answered.' : 'The prospect heard nothing.';
 }
 
 function because(reason: string | undefined): string {

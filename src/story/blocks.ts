@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
-import { resolutions } from '../resolution/resolution.ts';
+import { resolutions } from '../resolution/kinds.ts';
 import {
   actions,
   button,

@@ -2,7 +2,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { storyButton } from '../queue/blocks.ts';
-import { resolutions } from '../resolution/resolution.ts';
+import { resolutions } from '../resolution/kinds.ts';
 import { context, count, escape, fittingParts, section, user, when } from '../slack/kit.ts';
 import { contactLine, touchButtons } from '../touch/blocks.ts';
 

@@ -135,7 +135,8 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
     await modal.getByText('Unresponsive').waitFor();
     await picture('close');
     await modal.getByText('Unresponsive').click();
-    await modal.getByText('Yes, they know where they stand').click();
+    await modal.getByText('I have tried to reach you').waitFor();
+    await modal.getByText('Yes, I have sent it').click();
     await modal.getByTestId('modal-submit').click();
     await card.getByText('Unresponsive').waitFor();
     await card.getByText('prospect was told').waitFor();

@@ -8,8 +8,10 @@ test.each(hostileTexts)(
   'Slack accepts the confirmation of a reason about a lead that says %s',
   (_what, text) => {
     const flag = flagRow({ reason_label: text || '-', user_id: 'U0ALICE' });
-    for (const kind of ['factual', 'judgement', undefined] as const) {
-      const confirmation = flagConfirmation(flag, leadRow(hostileParts(text)), kind);
+    for (const verdict of ['closes', 'verify', 'overrides', 'ask', undefined] as const) {
+      const reason = { id: 'x', label: text, kind: 'judgement' as const, verify: text };
+      const meaning = verdict && { reason, verdict, from: 3 };
+      const confirmation = flagConfirmation(flag, leadRow(hostileParts(text)), meaning);
       expect(messageProblems({ ...confirmation })).toEqual([]);
       expect(callsIn(confirmation)).toEqual([]);
     }

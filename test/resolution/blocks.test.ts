@@ -1,13 +1,122 @@
 import { expect, test } from 'vitest';
-import { resolveModal } from '../../src/resolution/blocks.ts';
-import { viewProblems } from '../../src/sandbox/index.ts';
+import type { Resolution } from '../../src/db/schema.ts';
+import { keptView, renderReturned, renderTold, renderUntold } from '../../src/resolution/blocks.ts';
+import type { Choice } from '../../src/resolution/choice.ts';
+import { type ClosingView, resolveModal } from '../../src/resolution/modal.ts';
+import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow } from '../support/rows.ts';
+import { leadRow, standardPlaybook } from '../support/rows.ts';
 
-test.each(hostileTexts)('Slack accepts the form that closes a lead that says %s', (_what, text) => {
-  for (const contacted of [false, true]) {
-    const form = resolveModal(leadRow(hostileParts(text)), contacted);
-    expect(viewProblems({ ...form }, 'modal')).toEqual([]);
-    expect(callsIn(form)).toEqual([]);
+const standing = {
+  attempts: 2,
+  planned: 6,
+  verifyFrom: 3,
+  heard: false,
+  isManager: false,
+  contacted: true,
+  nextAttemptAt: 1_795_000_000_000,
+};
+
+function view(parts: Partial<ClosingView> & { choice?: Choice } = {}): ClosingView {
+  return {
+    lead: leadRow(),
+    playbook: standardPlaybook,
+    standing,
+    choice: { leadId: 7 },
+    returnOn: '2027-02-01',
+    ...parts,
+  };
+}
+
+/** The form after each of its choices. */
+const choices: Choice[] = [
+  { leadId: 7 },
+  { leadId: 7, resolution: 'qualified' },
+  { leadId: 7, resolution: 'nurture' },
+  { leadId: 7, resolution: 'unresponsive' },
+  ...(['disqualified', 'rejected'] satisfies Resolution[]).flatMap((resolution) => [
+    { leadId: 7, resolution },
+    ...standardPlaybook.reasons.map(({ id: reason }) => ({ leadId: 7, resolution, reason })),
+  ]),
+];
+
+test.each(hostileTexts)('Slack accepts every step of the form about a lead that says %s', (_what, text) => {
+  const lead = leadRow(hostileParts(text));
+  const reasons = standardPlaybook.reasons.map((reason) => ({ ...reason, verify: text }));
+  for (const choice of choices) {
+    for (const isManager of [false, true]) {
+      const form = resolveModal(
+        view({
+          lead,
+          choice,
+          playbook: { ...standardPlaybook, reasons },
+          standing: { ...standing, contacted: choice.resolution !== 'rejected', isManager },
+        }),
+      );
+      expect(viewProblems({ ...form }, 'modal')).toEqual([]);
+      expect(callsIn(form)).toEqual([]);
+    }
   }
+});
+
+test.each(hostileTexts)('Slack accepts what is said after closing a lead that says %s', (_what, text) => {
+  const lead = leadRow({ ...hostileParts(text), state: 'resolved', resolution: 'nurture', answered: 0 });
+  const said = [
+    renderUntold(lead, text),
+    renderUntold({ ...lead, email: null }, text),
+    renderTold(lead),
+    renderReturned(lead, 'in August', text, 'https://acme.slack.com/archives/C0LEADS/p1'),
+  ];
+  for (const message of said) {
+    expect(messageProblems({ ...message })).toEqual([]);
+    expect(callsIn(message)).toEqual([]);
+  }
+  const reason = { id: 'x', label: text || '-', kind: 'judgement' as const, verify: text };
+  const kept = keptView(lead, reason, 'verify', standing);
+  expect(viewProblems({ ...kept }, 'modal')).toEqual([]);
+  expect(callsIn(kept)).toEqual([]);
+});
+
+test('Slack accepts the form for the longest ids and as many reasons and answers as a playbook may have', () => {
+  const id = (index: number): string => `${'x'.repeat(37)}_${String(index).padStart(2, '0')}`;
+  const numbers = Array.from({ length: 25 }, (_, index) => index);
+  const playbook = {
+    ...standardPlaybook,
+    reasons: numbers.map((index) => ({
+      id: id(index),
+      label: 'R'.repeat(60),
+      kind: 'factual' as const,
+      answer: id(24),
+    })),
+    answers: numbers.map((index) => ({ id: id(index), label: 'A'.repeat(60), text: 'Hi {name}' })),
+  };
+  const choice = {
+    leadId: Number.MAX_SAFE_INTEGER,
+    resolution: 'disqualified' as const,
+    reason: id(3),
+    answer: id(7),
+  };
+  const form = resolveModal(view({ playbook, choice, lead: leadRow({ id: Number.MAX_SAFE_INTEGER }) }));
+  expect(viewProblems({ ...form }, 'modal')).toEqual([]);
+});
+
+test('while it is locked, the form says what unlocks Unresponsive', () => {
+  const form = JSON.stringify(resolveModal(view()));
+  expect(form).toMatch(/:lock: Unresponsive unlocks after attempt 6: 4 to go, next <!date\^/);
+  expect(form).not.toContain('"7:unresponsive"');
+  const last = JSON.stringify(resolveModal(view({ standing: { ...standing, attempts: 6 } })));
+  expect(last).not.toContain(':lock:');
+  expect(last).toContain('"7:unresponsive"');
+});
+
+test('the answer that fits the reason stands first, and its words are filled in', () => {
+  const form = resolveModal(
+    view({
+      standing: { ...standing, attempts: 3 },
+      choice: { leadId: 7, resolution: 'disqualified', reason: 'no_budget' },
+    }),
+  );
+  const said = JSON.stringify(form);
+  expect(said).toContain('it seems that now is not the time');
+  expect(said.indexOf('No budget now')).toBeLessThan(said.indexOf('Not a fit'));
 });

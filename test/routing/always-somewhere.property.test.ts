@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LeadRow } from '../../src/db/schema.ts';
-import { resolveLead } from '../../src/resolution/resolution.ts';
+import { closableLead, resolveLead } from '../../src/resolution/resolution.ts';
 import { claimLead } from '../../src/routing/claim.ts';
 import { routeWaiting } from '../../src/routing/routing.ts';
 import { endAbsences, insertAbsence } from '../../src/team/people/store.ts';
@@ -42,11 +42,8 @@ async function close(desk: Desk, nth: number): Promise<void> {
   const owned = (await desk.leads()).filter(({ state }) => state === 'owned');
   const lead = owned[nth % Math.max(1, owned.length)];
   if (lead?.owner_id == null) return;
-  await resolveLead(desk.work, lead.id, lead.owner_id, {
-    resolution: 'rejected',
-    answered: true,
-    note: null,
-  });
+  const closable = await closableLead(desk.work, lead.id, lead.owner_id);
+  await resolveLead(desk.work, closable, lead.owner_id, { resolution: 'qualified', note: null });
 }
 
 /** Who could take a lead now, as a plain reader of the tables would find it. */

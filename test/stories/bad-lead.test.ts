@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionIds, people, startWorld, textOf } from '../support/world.ts';
+import { actionIds, mondayMorning, people, startWorld, textOf } from '../support/world.ts';
 
 test('one click keeps the lead, the rep, the time, the source, the rank and the attempt', async () => {
   const world = await startWorld();
@@ -48,8 +48,25 @@ test('after a reason that is a fact the rep is offered to close the lead, and ca
   );
   expect(actionIds(world.whisper('alice'))).toEqual(['resolve', 'flag_undo']);
   await world.click('alice', world.whisper('alice'), 'resolve');
-  expect(await world.submit('alice', { resolution: 'rejected', answered: 'no' })).toMatchObject({ ok: true });
+  // How it ended and why are filled in already; spam needs no answer.
+  expect(await world.submit('alice', {})).toMatchObject({ ok: true });
   expect((await world.lead(lead.id)).resolution).toBe('rejected');
+});
+
+test('after an opinion the rep reads what to find out, and from attempt 3 on may close', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.flag('alice', lead, 'too_small');
+  expect(world.lastWhisper('alice')).toContain('Before attempt 3 this is an opinion.');
+  expect(world.lastWhisper('alice')).toContain('Ask how many people would use it');
+  expect(actionIds(world.whisper('alice'))).toEqual(['flag_undo']);
+  for (const days of [1, 2]) {
+    await world.skipTo(mondayMorning + days * 24 * 3_600_000);
+    await world.click('alice', world.card(lead), 'touch:email');
+  }
+  await world.flag('alice', lead, 'no_budget');
+  expect(actionIds(world.whisper('alice'))).toEqual(['resolve', 'flag_undo']);
 });
 
 test('who flags a lead that somebody else has is not offered to close it', async () => {

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
-import { actionIds, type PersonName, people, startWorld, textOf, type World } from '../support/world.ts';
+import {
+  actionIds,
+  berlin,
+  type PersonName,
+  people,
+  startWorld,
+  textOf,
+  type World,
+} from '../support/world.ts';
+import { addWorkingDays } from '../../src/calendar/working-time.ts';
+import { workingCalendar } from '../../src/calendar/working-calendar.ts';
 import type { LeadRow } from '../../src/db/schema.ts';
+
+const calendar = workingCalendar({ zone: berlin, days: [1, 2, 3, 4, 5], start: '09:00', end: '17:00' });
 
 async function touchedLead(world: World, owner: PersonName = 'alice'): Promise<LeadRow> {
   const lead = await world.ownedLead(owner);
@@ -8,11 +20,20 @@ async function touchedLead(world: World, owner: PersonName = 'alice'): Promise<L
   return world.lead(lead.id);
 }
 
+/** The whole cadence, one attempt a working day. */
+async function workedOut(world: World): Promise<LeadRow> {
+  const lead = await world.ownedLead('alice');
+  for (let attempt = 1; attempt <= 6; attempt += 1) {
+    await world.click('alice', world.card(lead), 'touch:email');
+    await world.skipTo(addWorkingDays(calendar, world.now, 1));
+  }
+  return world.lead(lead.id);
+}
+
 test.each([
   ['qualified', 'Qualified', 'yes'],
   ['nurture', 'Nurture', 'yes'],
-  ['disqualified', 'Disqualified', 'yes'],
-  ['unresponsive', 'Unresponsive', 'no'],
+  ['disqualified', 'Disqualified', 'no'],
 ] as const)('a touched lead is closed as %s, and the card says so', async (kind, label, answered) => {
   const world = await startWorld();
   const lead = await touchedLead(world);
@@ -21,29 +42,202 @@ test.each([
     state: 'resolved',
     resolution: kind,
     answered: answered === 'yes' ? 1 : 0,
+    needs_answer: 1,
     resolved_by: people.alice,
     next_attempt_at: null,
     nudge_at: null,
   });
   const said = answered === 'yes' ? 'prospect was told' : 'prospect heard nothing';
   expect(textOf(world.card(lead))).toMatch(
-    new RegExp(`\\*${label}\\* by <@${people.alice}>, <!date[^>]+> · ${said}`),
+    new RegExp(`\\*${label}\\* by <@${people.alice}>, <!date[^>]+>.* · ${said}`),
   );
-  expect(actionIds(world.card(lead))).toEqual(['reopen']);
+  expect(actionIds(world.card(lead))).toEqual(
+    answered === 'yes' ? ['reopen', 'story'] : ['told', 'reopen', 'story'],
+  );
+});
+
+test('Unresponsive is there once the whole cadence is worked, and not before', async () => {
+  const world = await startWorld();
+  const lead = await workedOut(world);
+  expect(await world.close('alice', lead, 'unresponsive')).toMatchObject({ ok: true });
+  expect(await world.lead(lead.id)).toMatchObject({
+    resolution: 'unresponsive',
+    answer: 'closing_the_file',
+    answered: 1,
+  });
+});
+
+test('an attempt that is undone while the form is open locks Unresponsive again', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  for (let attempt = 1; attempt <= 6; attempt += 1) {
+    if (attempt > 1) await world.skipTo(addWorkingDays(calendar, world.now, 1));
+    await world.click('alice', world.card(lead), 'touch:email');
+  }
+  await world.click('alice', world.card(lead), 'resolve');
+  await world.click('alice', world.whisper('alice'), 'touch_undo');
+  const outcome = await world.submit('alice', { close_as: `${lead.id}:unresponsive` });
+  expect(outcome.errors).toEqual({
+    close_as: 'Unresponsive unlocks after attempt 6: 1 to go. Log the next one, or choose another end.',
+  });
+  expect((await world.lead(lead.id)).state).toBe('working');
+});
+
+test('nobody skips the gate: a manager’s form does not offer Unresponsive early either', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('mona', world.card(lead), 'resolve');
+  const form = JSON.stringify(world.sandbox.view(people.mona)?.blocks);
+  expect(form).toContain('Unresponsive unlocks after attempt 6: 5 to go, next <!date^');
+  expect(form).not.toContain(`${lead.id}:unresponsive`);
 });
 
 test('an untouched lead is closed as rejected, even before anybody has claimed it', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead();
   expect(await world.close('bob', lead, 'rejected', 'no')).toMatchObject({ ok: true });
-  expect(await world.lead(lead.id)).toMatchObject({ resolution: 'rejected', answered: 0, owner_id: null });
+  expect(await world.lead(lead.id)).toMatchObject({
+    resolution: 'rejected',
+    resolution_reason: 'competitor',
+    answered: 0,
+    owner_id: null,
+  });
+});
+
+test('the form shows at once what belongs to each choice, and the words are recorded as they were sent', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('alice', world.card(lead), 'resolve');
+  const choose = async (action: string, value: string): Promise<string> => {
+    const view = world.sandbox.view(people.alice);
+    await world.sandbox.interact({
+      user: people.alice,
+      viewId: view?.id ?? '',
+      action: { action_id: action, value },
+    });
+    await world.settle();
+    return JSON.stringify(world.sandbox.view(people.alice)?.blocks);
+  };
+  expect(await choose('close_as', `${lead.id}:disqualified`)).toContain('Why is it no lead for us?');
+  expect(await choose('close_reason', `${lead.id}:disqualified:competitor`)).toContain(
+    'Hi Ada,\\n\\nI had a look at whether we could be of use to Lovelace Ltd',
+  );
+  const other = `${lead.id}:disqualified:competitor:outside_our_market`;
+  expect(await choose('close_answer:disqualified:competitor', other)).toContain('Lovelace Ltd lies outside');
+  const words = { 'close_words:outside_our_market': 'Dear Ada, sorry.', close_told: 'sent' };
+  await world.submit('alice', words);
+  expect(await world.lead(lead.id)).toMatchObject({ answer: 'outside_our_market', answered: 1 });
+  const { detail } = await world.db
+    .selectFrom('audit')
+    .select('detail')
+    .where('action', '=', 'lead.resolved')
+    .executeTakeFirstOrThrow();
+  expect(JSON.parse(detail)).toEqual({
+    resolution: 'disqualified',
+    reason: 'competitor',
+    answer: 'outside_our_market',
+    needsAnswer: true,
+    answered: true,
+    told: 'sent',
+    text: 'Dear Ada, sorry.',
+  });
+});
+
+test('an opinion before attempt 3 is saved for marketing, and the lead stays open with what to find out', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('alice', world.card(lead), 'resolve');
+  await world.submit('alice', { close_as: `${lead.id}:disqualified` });
+  await world.submit('alice', { close_reason: `${lead.id}:disqualified:too_small` });
+  const kept = JSON.stringify(world.sandbox.view(people.alice)?.blocks);
+  expect(kept).toContain('Before attempt 3 this is an opinion.');
+  expect(kept).toContain('Ask how many people would use it and what is planned for next year.');
+  expect((await world.lead(lead.id)).state).toBe('working');
+  expect(textOf(world.card(lead))).toContain(`<@${people.alice}>: company too small`);
+});
+
+test('a manager may close for an opinion all the same, and it is on record', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  expect(await world.close('mona', lead, 'disqualified', 'yes', 'too_small')).toMatchObject({ ok: true });
+  expect((await world.lead(lead.id)).resolution_reason).toBe('too_small');
+  const audit = await world.db
+    .selectFrom('audit')
+    .select('detail')
+    .where('action', '=', 'lead.resolved')
+    .executeTakeFirstOrThrow();
+  expect(JSON.parse(audit.detail)).toMatchObject({ override: true, reason: 'too_small' });
+});
+
+test('once they have said something, an opinion is none any more', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('alice', world.card(lead), 'touch:replied');
+  expect(await world.close('alice', lead, 'disqualified', 'yes', 'no_budget')).toMatchObject({ ok: true });
+  expect(await world.lead(lead.id)).toMatchObject({
+    resolution: 'disqualified',
+    answer: 'no_budget_now',
+  });
+});
+
+test('missing data is a question: it is saved, and the lead stays open', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('alice', world.card(lead), 'resolve');
+  await world.submit('alice', { close_as: `${lead.id}:disqualified` });
+  await world.submit('alice', { close_reason: `${lead.id}:disqualified:missing_phone` });
+  expect(JSON.stringify(world.sandbox.view(people.alice)?.blocks)).toContain(
+    'Missing data is a question, not an exit.',
+  );
+  expect((await world.lead(lead.id)).state).toBe('working');
+  expect(await world.db.selectFrom('flag').selectAll().execute()).toMatchObject([
+    { reason: 'missing_phone' },
+  ]);
+});
+
+test('spam is closed without an answer, and nobody waits for one', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.close('alice', lead, 'rejected', 'no', 'spam');
+  expect(await world.lead(lead.id)).toMatchObject({ answer: 'spam', answered: 0, needs_answer: 0 });
+  expect(textOf(world.card(lead))).toContain('nobody to answer');
+  expect(actionIds(world.card(lead))).toEqual(['reopen', 'story']);
+});
+
+test('“Not yet” gives a mail link with the rep’s own words, and a button for when they know', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.click('alice', world.card(lead), 'resolve');
+  await world.submit('alice', { close_as: `${lead.id}:disqualified` });
+  await world.submit('alice', { close_reason: `${lead.id}:disqualified:competitor` });
+  await world.submit('alice', { 'close_words:not_a_fit': 'Sorry, Ada.', close_told: 'no' });
+  expect(world.lastWhisper('alice')).toContain('body=Sorry%2C%20Ada.|Open in your mail program');
+  await world.click('alice', world.whisper('alice'), 'told');
+  expect(await world.lead(lead.id)).toMatchObject({ answered: 1 });
+  expect(textOf(world.card(lead))).toContain('prospect was told');
+  await world.click('alice', world.whisper('alice'), 'told_undo');
+  expect(await world.lead(lead.id)).toMatchObject({ answered: 0 });
+  expect(actionIds(world.card(lead))).toEqual(['told', 'reopen', 'story']);
+});
+
+test('“They were told” is for who had the lead, and for managers', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.close('alice', lead, 'disqualified', 'no');
+  await world.click('bob', world.card(lead), 'told');
+  expect(world.lastWhisper('bob')).toContain(`was <@${people.alice}>'s lead: they or a manager can say so.`);
+  await world.click('mona', world.card(lead), 'told');
+  expect((await world.lead(lead.id)).answered).toBe(1);
+  await world.click('alice', await world.oldMessage('told', String(lead.id)), 'told');
+  expect(world.lastWhisper('alice')).toContain('was told already, or needs no answer.');
 });
 
 test('the note is kept, and stands on the card', async () => {
   const world = await startWorld();
   const lead = await touchedLead(world);
   await world.click('alice', world.card(lead), 'resolve');
-  await world.submit('alice', { resolution: 'nurture', answered: 'yes', note: 'Budget in spring' });
+  await world.submit('alice', { close_as: `${lead.id}:nurture` });
+  await world.submit('alice', { close_told: 'spoken', note: 'Budget in spring' });
   expect((await world.lead(lead.id)).resolution_note).toBe('Budget in spring');
   expect(textOf(world.card(lead))).toContain(':memo: Budget in spring');
 });
@@ -53,14 +247,14 @@ test('an untouched lead is not offered Disqualified, a touched one not Rejected'
   const lead = await world.ownedLead('alice');
   await world.click('alice', world.card(lead), 'resolve');
   const before = JSON.stringify(world.sandbox.view(people.alice)?.blocks);
-  expect(before).toContain('"rejected"');
-  expect(before).not.toContain('"disqualified"');
+  expect(before).toContain(`${lead.id}:rejected`);
+  expect(before).not.toContain(`${lead.id}:disqualified`);
   await world.sandbox.closeView({ user: people.alice });
   await world.click('alice', world.card(lead), 'touch:email');
   await world.click('alice', world.card(lead), 'resolve');
   const after = JSON.stringify(world.sandbox.view(people.alice)?.blocks);
-  expect(after).toContain('"disqualified"');
-  expect(after).not.toContain('"rejected"');
+  expect(after).toContain(`${lead.id}:disqualified`);
+  expect(after).not.toContain(`${lead.id}:rejected`);
 });
 
 test('Rejected chosen before a touch was logged elsewhere is refused in the form with what to choose', async () => {
@@ -68,8 +262,8 @@ test('Rejected chosen before a touch was logged elsewhere is refused in the form
   const lead = await world.ownedLead('alice');
   await world.click('alice', world.card(lead), 'resolve');
   await world.click('mona', world.card(lead), 'touch:email');
-  await world.submit('alice', { resolution: 'rejected', answered: 'yes' });
-  expect(world.refusal('alice')).toContain('This lead has touches, so choose Disqualified.');
+  const outcome = await world.submit('alice', { close_as: `${lead.id}:rejected` });
+  expect(outcome.errors?.['close_as']).toContain('This lead has touches, so choose Disqualified.');
   expect((await world.lead(lead.id)).state).toBe('working');
 });
 
@@ -78,16 +272,19 @@ test('Disqualified is refused for a lead whose only touch was undone', async () 
   const lead = await touchedLead(world);
   await world.click('alice', world.card(lead), 'resolve');
   await world.click('alice', world.whisper('alice'), 'touch_undo');
-  await world.submit('alice', { resolution: 'disqualified', answered: 'yes' });
-  expect(world.refusal('alice')).toContain('choose Rejected');
+  const outcome = await world.submit('alice', { close_as: `${lead.id}:disqualified` });
+  expect(outcome.errors?.['close_as']).toContain('choose Rejected');
 });
 
-test('a form without a result and an answer is not accepted', async () => {
+test('a form without a result, a reason or an answer is not accepted', async () => {
   const world = await startWorld();
   const lead = await touchedLead(world);
   await world.click('alice', world.card(lead), 'resolve');
-  const outcome = await world.submit('alice', {});
-  expect(Object.keys(outcome.errors ?? {}).sort()).toEqual(['answered', 'resolution']);
+  expect(Object.keys((await world.submit('alice', {})).errors ?? {})).toEqual(['close_as']);
+  await world.submit('alice', { close_as: `${lead.id}:disqualified` });
+  expect(Object.keys((await world.submit('alice', {})).errors ?? {})).toEqual(['close_reason']);
+  await world.submit('alice', { close_reason: `${lead.id}:disqualified:competitor` });
+  expect(Object.keys((await world.submit('alice', {})).errors ?? {})).toEqual(['close_told']);
 });
 
 test('a rep can’t close somebody else’s lead, a manager can', async () => {
@@ -112,6 +309,9 @@ test('reopening after a day brings the lead back to the rep who had it, with a n
     attempts: 0,
     resolution: null,
     answered: null,
+    answer: null,
+    needs_answer: null,
+    return_at: null,
     cadence_epoch: 2,
   });
   expect(open.next_attempt_at).toBe(open.cadence_started_at + 3_600_000);
@@ -144,8 +344,7 @@ test('a lead that was contacted, closed and reopened can be disqualified, and no
   await world.click('alice', world.card(lead), 'touch:email');
   await world.close('alice', lead, 'nurture');
   await world.click('alice', world.card(lead), 'reopen');
-  await world.click('alice', world.card(lead), 'resolve');
-  await world.submit('alice', { resolution: 'disqualified', answered: 'yes' });
+  await world.close('alice', lead, 'disqualified');
   expect((await world.lead(lead.id)).resolution).toBe('disqualified');
 });
 
@@ -177,4 +376,14 @@ test('reopening soon takes a mistaken closing back: attempts, reply and note are
     cadence_epoch,
     state,
   });
+});
+
+test('a closing that is taken back takes the reason along that was given in it', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.close('alice', lead, 'disqualified');
+  expect(textOf(world.card(lead))).toContain('competitor, student or vendor');
+  await world.click('alice', world.card(lead), 'reopen');
+  expect(textOf(world.card(lead))).not.toContain('competitor, student or vendor');
+  expect(await world.lead(lead.id)).toMatchObject({ resolution_reason: null, state: 'working' });
 });

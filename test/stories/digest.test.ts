@@ -39,7 +39,7 @@ async function weekOfLeads(world: World): Promise<void> {
   await world.click('alice', world.card(ann), 'claim');
   await world.click('alice', world.card(ann), 'touch:email');
   await world.close('alice', ann, 'qualified', 'yes');
-  await world.close('bob', eve, 'rejected', 'no');
+  await world.close('bob', eve, 'nurture', 'no');
 }
 
 const monday = moment('2026-11-09', '09:00');
@@ -238,7 +238,32 @@ test('a team that moves east past nine o’clock on the Monday still gets its di
 test('spam that nobody answered is no ghosted prospect', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead();
-  await world.flag('alice', lead, 'spam');
-  await world.close('alice', lead, 'rejected', 'no');
-  expect(await world.command('mona', '/leads digest')).not.toContain('without an answer');
+  await world.close('alice', lead, 'rejected', 'no', 'spam');
+  await world.skipTo(world.now + 60_000);
+  expect(await world.command('mona', '/leads digest')).toContain(
+    'Everybody whose lead was closed got an answer.',
+  );
+});
+
+test('who closes with “Not yet” leaves a ghosted prospect, whatever the reason, until they were told', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.close('alice', lead, 'rejected', 'no', 'bounced');
+  await world.skipTo(world.now + 60_000);
+  expect(await world.command('mona', '/leads digest')).toContain('1 prospect closed without an answer');
+  await world.click('alice', world.card(lead), 'told');
+  expect(await world.command('mona', '/leads digest')).toContain(
+    'Everybody whose lead was closed got an answer.',
+  );
+});
+
+test('a lead of before, flagged with a fact and closed without an answer, is no ghosted prospect', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.close('alice', lead, 'rejected', 'no', 'bounced');
+  await world.skipTo(world.now + 60_000);
+  await world.db.updateTable('lead').set({ needs_answer: null }).execute();
+  expect(await world.command('mona', '/leads digest')).toContain(
+    'Everybody whose lead was closed got an answer.',
+  );
 });

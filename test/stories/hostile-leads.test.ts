@@ -29,8 +29,7 @@ test('whatever a lead says of itself, its card, its nudge and its form reach Sla
     const owner = reps.find((rep) => people[rep] === lead.owner_id) ?? 'alice';
     await world.click(owner, world.card(lead), 'touch:email');
     await world.flag(owner, lead, 'too_small');
-    await world.click(owner, world.card(lead), 'resolve');
-    expect(await world.submit(owner, { resolution: 'nurture', answered: 'yes' })).toMatchObject({ ok: true });
+    expect(await world.close(owner, lead, 'disqualified', 'no')).toMatchObject({ ok: true });
   }
   await world.command('mona', '/standup');
   await world.skipTo(world.now + 7 * 86_400_000);

@@ -47,7 +47,7 @@ test('a form for a lead that was closed in the meantime is refused and stays ope
   await world.click('alice', world.card(lead), 'resolve');
   await world.close('mona', lead, 'rejected');
   await changesNothing(world, async () => {
-    await world.submit('alice', { resolution: 'rejected', answered: 'yes' });
+    await world.submit('alice', { close_as: `${lead.id}:rejected` });
     expect(world.refusal('alice')).toContain(
       'This lead is closed. Reopen it on its card first, if there is more to do.',
     );
@@ -60,7 +60,7 @@ test('a form sent by someone whose lead was taken in the meantime is refused', a
   await world.click('alice', world.card(lead), 'resolve');
   await world.click('bob', world.card(lead), 'claim');
   await changesNothing(world, async () => {
-    await world.submit('alice', { resolution: 'rejected', answered: 'yes' });
+    await world.submit('alice', { close_as: `${lead.id}:rejected` });
     expect(world.refusal('alice')).toContain('Nothing was changed.');
   });
 });
@@ -90,15 +90,22 @@ test.each([
   expect(world.lastWhisper('alice')).toMatch(/nothing was changed\. Please try again;.*`[0-9a-f]{8}`/);
 });
 
-test.each(['claim', 'touch:email', 'resolve', 'reopen', 'snooze:1h', 'touch_undo', 'flag_undo'])(
-  'a button "%s" of something that is no longer there says so',
-  async (action) => {
-    const world = await startWorld();
-    const old = await world.oldMessage(action, '4711');
-    await changesNothing(world, () => world.click('alice', old, action));
-    expect(world.lastWhisper('alice')).toMatch(/is no longer there\. Nothing was changed\./);
-  },
-);
+test.each([
+  'claim',
+  'touch:email',
+  'resolve',
+  'reopen',
+  'snooze:1h',
+  'touch_undo',
+  'flag_undo',
+  'told',
+  'told_undo',
+])('a button "%s" of something that is no longer there says so', async (action) => {
+  const world = await startWorld();
+  const old = await world.oldMessage(action, '4711');
+  await changesNothing(world, () => world.click('alice', old, action));
+  expect(world.lastWhisper('alice')).toMatch(/is no longer there\. Nothing was changed\./);
+});
 
 test('a snooze of a lead without anything due is refused', async () => {
   const world = await startWorld();

@@ -289,15 +289,22 @@ export class World {
     return this.click(person, this.card(lead), 'flag', `${lead.id}:${reason}`);
   }
 
-  /** Closes a lead through its form. */
+  /** Closes a lead through its form. @param reason for rejected and disqualified: an id of the playbook's */
   async close(
     person: PersonName,
     lead: Pick<LeadRow, 'id'>,
     resolution: string,
     answered: 'yes' | 'no' = 'yes',
+    reason = 'competitor',
   ): Promise<Outcome> {
     await this.click(person, this.card(lead), 'resolve');
-    return this.submit(person, { resolution, answered });
+    const end = `${lead.id}:${resolution}`;
+    const ended = await this.submit(person, { close_as: end });
+    if (resolution === 'qualified') return ended;
+    const needsReason = resolution === 'rejected' || resolution === 'disqualified';
+    if (needsReason) await this.submit(person, { close_reason: `${end}:${reason}` });
+    const asks = JSON.stringify(this.sandbox.view(people[person])?.blocks).includes('"close_told"');
+    return this.submit(person, asks ? { close_told: answered === 'yes' ? 'sent' : 'no' } : {});
   }
 
   async submit(person: PersonName, values: Record<string, unknown>): Promise<Outcome> {

@@ -105,6 +105,10 @@ CREATE TABLE ladder_news (
 ) STRICT;
 CREATE INDEX ladder_news_lead ON ladder_news (lead_id);
 CREATE INDEX ladder_news_slot ON ladder_news (team_id, slot);
+UPDATE lead SET answer = said.reason, needs_answer = said.needs
+FROM (SELECT lead_id, at, detail ->> 'reason' AS reason, detail ->> 'needsAnswer' AS needs FROM audit
+  WHERE action = 'lead.turned_down') AS said
+WHERE said.lead_id = lead.id AND said.at = lead.resolved_at;
 CREATE INDEX lead_return ON lead (return_at) WHERE return_at IS NOT NULL;
 `,
 };
