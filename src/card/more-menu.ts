@@ -2,8 +2,8 @@ import type { Overflow } from '@slack/types';
 import type { LeadRow } from '../db/schema.ts';
 import { option, overflow } from '../slack/kit.ts';
 
-/** What the menu can hold; Slack shows five at most. */
-export const moreChoices = ['story', 'messages', 'add_person', 'hand_on', 'give_back'] as const;
+/** What the menu can hold. */
+export const moreChoices = ['story', 'messages', 'add_person', 'hand_on', 'give_back', 'why'] as const;
 export type MoreChoice = (typeof moreChoices)[number];
 
 const labels: Record<MoreChoice, string> = {
@@ -12,22 +12,14 @@ const labels: Record<MoreChoice, string> = {
   add_person: 'Add a person…',
   hand_on: 'Hand on…',
   give_back: 'Give back…',
+  why: 'Why here?',
 };
 
-/** What is needed now and then: behind the three dots, so that the card stays calm. */
+/** What is needed now and then: behind the three dots, so that the card stays calm. Slack shows five at most. */
 export function moreMenu(lead: Pick<LeadRow, 'id'>, isOwned: boolean): Overflow {
-<<<<<<< HEAD
-  return overflow('more', [
-    option('Story…', `${lead.id}:story`),
-    option('Hand on…', `${lead.id}:hand_on`),
-    ...(isOwned ? [option('Give back…', `${lead.id}:give_back`)] : []),
-    option('Why here?', `${lead.id}:why`),
-  ]);
-=======
-  const shown = moreChoices.filter((choice) => isOwned || choice !== 'give_back');
+  const shown = moreChoices.filter((choice) => choice !== (isOwned ? 'why' : 'give_back'));
   return overflow(
     'more',
     shown.map((choice) => option(labels[choice], `${lead.id}:${choice}`)),
   );
->>>>>>> 98b8ac6 (feat(people): other people at the account, how many are tried, and the playbook's messages for each)
 }

@@ -2,6 +2,8 @@ import type { ModalView } from '@slack/types';
 import { Refusal } from '../errors.ts';
 import { openGiveBack, openHandOn } from '../handover/slack.ts';
 import { openPersonForm } from '../people/slack.ts';
+import { whyModal } from '../routing/blocks.ts';
+import { whyLead } from '../routing/why.ts';
 import { type Click, idOf, type Listener, onAction } from '../slack/listener.ts';
 import { openStory } from '../story/story.ts';
 import { openMessages } from '../template/slack.ts';
@@ -14,6 +16,7 @@ const opens: Record<MoreChoice, (work: Work, leadId: number, click: Click) => Pr
   add_person: openPersonForm,
   hand_on: (work, leadId, { userId }) => openHandOn(work, leadId, userId),
   give_back: (work, leadId, { userId }) => openGiveBack(work, leadId, userId),
+  why: async (work, leadId, { userId }) => whyModal(await whyLead(work, userId, String(leadId))),
 };
 
 /** The menu behind the card's three dots. */
