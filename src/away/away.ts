@@ -10,11 +10,12 @@ import {
   openAbsences,
   updateAbsence,
 } from '../team/people/store.ts';
+import { presentAbsence } from '../team/absence.ts';
 import { repsOf } from '../team/reps.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { askManagers } from './notices.ts';
+import { askManagers, nothingMoved, settleNotices } from './notices.ts';
 import { heldLeads } from './store.ts';
 
 /** An absence that has begun, and what it leaves behind. */
@@ -26,6 +27,8 @@ export interface Begun {
   held: number;
   /** The managers who were asked whether to hand those on. */
   asked: string[];
+  /** Until when they were away before this was said; undefined when they were not. */
+  before?: { until: number | null };
 }
 
 /** The teams that give this person leads, in the order they were set up. */
@@ -58,6 +61,8 @@ export async function refuseStranger(work: Work, userId: string, by: string): Pr
   if (userId === by) return;
   const teams = await teamsOfRep(work, userId);
   if (teams.some((team) => isManager(team, by))) return;
+  if ((await teamsOfMember(work, by)).some((team) => isManager(team, by)))
+    throw new Refusal(`${user(userId)} is no rep of your teams. Nothing was changed.`);
   const managers = [...new Set(teams.flatMap((team) => team.managers))].map(user).join(', ');
   const ask = managers === '' ? '' : ` Ask ${managers}, or leave it to them.`;
   throw new Refusal(`Only managers may say when somebody else is away.${ask} Nothing was changed.`);
@@ -91,7 +96,13 @@ export async function beginAbsence(
     for (const manager of await askManagers(work, absence, team, { calendar, others: open }))
       asked.add(manager);
   }
-  return { absence, calendar, held, asked: [...asked] };
+  return {
+    absence,
+    calendar,
+    held,
+    asked: [...asked],
+    ...(known && { before: { until: known.until_at } }),
+  };
 }
 
 /**
@@ -107,7 +118,18 @@ export async function endAbsence(
   const ending = (await openAbsences(work, [userId])).filter((absence) => why.includes(absence.why));
   if (ending.length === 0) return false;
   await endAbsences(work, userId, why);
+  await settleEnded(work, ending, by);
   await recordAudit(work, { actor: by, action: 'rep.back', detail: { user: userId } });
   for (const team of await teamsOfRep(work, userId)) await routeWaiting(work, team);
   return true;
+}
+
+/** What the managers were asked about absences that are over is settled by that. */
+export async function settleEnded(work: Work, ended: readonly Absence[], by: string): Promise<void> {
+  for (const absence of ended) {
+    const present = presentAbsence(await openAbsences(work, [absence.user_id]), work.now);
+    if (present) continue;
+    for (const team of await teamsOfRep(work, absence.user_id))
+      await settleNotices(work, absence, team, { by, how: 'back', ...nothingMoved });
+  }
 }

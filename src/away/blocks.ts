@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
+import type { LeadRow } from '../db/schema.ts';
+import { leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { actions, button, context, count, input, plain, section, user } from '../slack/kit.ts';
 import type { Absence } from '../team/people/store.ts';
@@ -14,13 +16,25 @@ export function awayText(begun: Begun, by: string, now: number): string {
   const own = userId === by;
   const who = own ? 'You are' : `${user(userId)} is`;
   const back = own ? '`/leads back`' : `\`/leads back\` ${user(userId)}`;
-  const how = until === null ? `until ${back}` : `until ${untilText(until, calendar.zone, now)}`;
+  const text = (at: number | null): string =>
+    at === null
+      ? `until ${own ? 'you type' : 'somebody types'} ${back}`
+      : `until ${untilText(at, calendar.zone, now)}`;
+  const moved = begun.before && begun.before.until !== until ? `, no longer ${text(begun.before.until)}` : '';
+  const how = `${text(until)}${moved}`;
   const again =
     until === null
       ? ''
       : ` New leads come again ${fromText(nextWorkingMoment(calendar, until), calendar.zone, now)}; back earlier? Type ${back}.`;
   const leads = held === 0 ? 'No open leads are left behind.' : leadsText(begun, by);
   return `:palm_tree: ${who} away ${how}.${again}\n${leads} ${own ? 'You' : 'They'} can still claim a lead.`;
+}
+
+/** What the rep reads whom a manager has set away. */
+export function setAwayText({ absence, calendar }: Begun, by: string, now: number): string {
+  const { until_at: until } = absence;
+  const how = until === null ? '' : ` until ${untilText(until, calendar.zone, now)}`;
+  return `:palm_tree: ${user(by)} set you away${how}: no new lead is given to you. Back earlier, or a mistake? Type \`/leads back\`.`;
 }
 
 function leadsText({ held, asked, absence }: Begun, by: string): string {
@@ -53,7 +67,12 @@ export interface Notice {
   /** How many open leads they hold now. */
   held: number;
   outcome: Outcome | undefined;
+  /** The leads that were handed on, with their cards' addresses. */
+  moved?: readonly { lead: LeadRow; to: string | null; url: string | undefined }[];
 }
+
+/** So many of the leads that were handed on are named. */
+export const namedMoved = 10;
 
 /** What a manager is asked about the open leads of somebody who is away. */
 export function renderNotice(notice: Notice, now: number): Rendered {
@@ -63,37 +82,64 @@ export function renderNotice(notice: Notice, now: number): Rendered {
     absence.why === 'deactivated'
       ? `${who} was deactivated in Slack`
       : `${who} is away${absence.until_at === null ? '' : ` until ${untilText(absence.until_at, zone, now)}`}`;
+  const value = `${absence.id}:${salesTeamId}`;
   if (outcome) {
-    const text = `${what}. ${outcomeText(outcome, who)}`;
-    return { text, blocks: [section(text)] };
+    const said = outcomeText(outcome, who);
+    const text = outcome.how === 'back' ? said : `${what}. ${said}`;
+    const again = button('Hand the rest on', 'absence:hand_on', { value });
+    return {
+      text,
+      blocks: [
+        section(text),
+        ...movedText(notice),
+        ...(outcome.stayed > 0 && absence.ended_at === null ? [actions([again])] : []),
+      ],
+    };
   }
   const leads = `${absence.why === 'deactivated' ? 'They held' : 'They hold'} ${count(held, 'open lead')}.`;
   const them = held === 1 ? 'it' : 'them';
-  const value = `${absence.id}:${salesTeamId}`;
+  const isGone = absence.why === 'deactivated';
   return {
     text: `${what}. ${leads}`,
     blocks: [
-      section(`:palm_tree: *${what}.* ${leads}`),
+      section(`${isGone ? ':bust_in_silhouette:' : ':palm_tree:'} *${what}.* ${leads}`),
       actions([
         button(`Hand ${them} on`, 'absence:hand_on', { value, style: 'primary' }),
         button(`Leave ${them}`, 'absence:leave', { value }),
       ]),
       context(
-        `Handing on gives ${them} to the other reps the way new leads are given; touches and notes stay with the lead.`,
+        `Handing on gives ${them} to the other reps the way new leads are given; touches and notes go along. ${isGone ? `What nobody has room for waits for the next who has.` : `What nobody has room for stays with ${who}.`}`,
       ),
     ],
   };
 }
 
-export function outcomeText({ by, how, given, open, waiting }: Outcome, who: string): string {
-  if (how === 'back') return `${who} is back, so nothing was changed.`;
+/** Which lead went to whom, with links. */
+function movedText({ moved = [], outcome }: Notice): ReturnType<typeof section>[] {
+  if (moved.length === 0) return [];
+  const rows = moved.slice(0, namedMoved).map(({ lead, to, url }) => {
+    const whom = to === null ? (lead.waits_for === null ? 'open to claim' : 'waits for a rep') : user(to);
+    return `• ${leadTitle(lead)}: ${whom}${url === undefined ? '' : `  <${url}|Open card>`}`;
+  });
+  const rest = (outcome?.moved.length ?? 0) - rows.length;
+  return [section([...rows, ...(rest > 0 ? [`…and ${rest} more`] : [])].join('\n'))];
+}
+
+export function outcomeText({ by, how, given, open, waiting, stayed }: Outcome, who: string): string {
+  if (how === 'back') return `${who} is back, and keeps the leads they have.`;
   if (how === 'left') return `${user(by)} left the leads where they are.`;
+  if (how === 'none') return `${who} holds no open leads any more. Nothing was changed.`;
+  const stay =
+    stayed === 0
+      ? ''
+      : `${count(stayed, 'lead')} ${stayed === 1 ? 'stays' : 'stay'} with ${who}: nobody has room.`;
   const parts = [
     ...given.map(({ userId, leads }) => `${user(userId)} has ${count(leads, 'more lead')}`),
     ...(open > 0 ? [`${count(open, 'lead')} ${open === 1 ? 'is' : 'are'} open to claim`] : []),
     ...(waiting > 0 ? [`${count(waiting, 'lead')} ${waiting === 1 ? 'waits' : 'wait'} for a rep`] : []),
   ];
-  return `${user(by)} handed the leads on: ${parts.join(', ')}.`;
+  if (parts.length === 0) return stay;
+  return `${user(by)} handed the leads on: ${parts.join(', ')}.${stay === '' ? '' : ` ${stay}`}`;
 }
 
 /** Where a rep says from the App Home until when. */

@@ -1,9 +1,11 @@
 import { Refusal } from '../errors.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { section } from '../slack/kit.ts';
+import { postDirect } from '../outbox/enqueue.ts';
+import { section, user } from '../slack/kit.ts';
+import { note } from '../slack/note.ts';
 import type { Work } from '../work.ts';
 import { beginAbsence, endAbsence, refuseOutsiders, refuseStranger } from './away.ts';
-import { awayText, backText } from './blocks.ts';
+import { awayText, backText, setAwayText } from './blocks.ts';
 import { parseUntil, untilExamples } from './parse-until.ts';
 
 /** `/leads away [@person] [until …]`. @param text what stands behind the word @throws Refusal */
@@ -14,6 +16,9 @@ export async function awayCommand(work: Work, by: string, text: string): Promise
   const parsed = parseUntil(rest, zone, work.now);
   if (!parsed.ok) throw new Refusal(`${parsed.why} ${untilExamples}`);
   const begun = await beginAbsence(work, userId, { why: 'away', until: parsed.until, by });
+  if (by !== userId) {
+    await postDirect(work, note.of({ text: setAwayText(begun, by, work.now) }), userId);
+  }
   return said(awayText(begun, by, work.now));
 }
 
@@ -24,6 +29,10 @@ export async function backCommand(work: Work, by: string, text: string): Promise
   await refuseStranger(work, userId, by);
   await refuseOutsiders(work, userId);
   const wasAway = await endAbsence(work, userId, { why: ['away', 'status'], by });
+  if (wasAway && by !== userId) {
+    const text = `:wave: ${user(by)} said that you are back: new leads come to you again.`;
+    await postDirect(work, note.of({ text }), userId);
+  }
   return said(backText(userId, by, wasAway));
 }
 

@@ -2,19 +2,21 @@ import type { LeadRow } from '../db/schema.ts';
 import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
 import { letGo } from '../routing/handover.ts';
+import { hasTaker } from '../routing/routing.ts';
 import { user } from '../slack/kit.ts';
 import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import { isManager } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { type Outcome, settleNotices } from './notices.ts';
+import { nothingMoved, type Outcome, settleNotices } from './notices.ts';
 import { absenceById, heldLeads } from './store.ts';
 
 /**
  * A manager has the leads of somebody who is away given to others, or leaves them. Every manager's message says so
  * afterwards. Who has come back meanwhile keeps their leads.
- * @throws Refusal for who is no manager, and when there is nothing left to hand on
+ * A lead that nobody could take stays with them.
+ * @throws Refusal for who is no manager
  */
 export async function decideOnLeads(
   work: Work,
@@ -27,27 +29,36 @@ export async function decideOnLeads(
     throw new Refusal(`A manager decides this: ${team.managers.map(user).join(', ')}. Nothing was changed.`);
   }
   const settle = (outcome: Outcome): Promise<void> => settleNotices(work, absence, team, outcome);
-  const none = { given: [], open: 0, waiting: 0 };
   const present = presentAbsence(await openAbsences(work, [absence.user_id]), work.now);
-  if (!present) return settle({ by, how: 'back', ...none });
-  if (!handOn) return settle({ by, how: 'left', ...none });
+  if (!present) return settle({ by, how: 'back', ...nothingMoved });
+  if (!handOn) return settle({ by, how: 'left', ...nothingMoved });
 
   const leads = await heldLeads(work, team.id, absence.user_id);
-  if (leads.length === 0) {
-    throw new Refusal(`${user(absence.user_id)} holds no open leads any more. Nothing was changed.`);
-  }
-  const why = absence.why === 'deactivated' ? 'was deactivated in Slack' : 'is away';
+  if (leads.length === 0) return settle({ by, how: 'none', ...nothingMoved });
+  const isGone = absence.why === 'deactivated';
+  const why = isGone ? 'was deactivated in Slack' : 'is away';
   const story = `${user(by)} handed this lead on, because ${user(absence.user_id)} ${why}.`;
   const handed: LeadRow[] = [];
   for (const lead of leads) {
+    // Of somebody who is gone for good it is better to wait for the next who has room.
+    if (!isGone && !(await hasTaker(work, lead, team, [absence.user_id]))) continue;
     handed.push(await letGo(work, lead, team, { action: 'lead.passed_on', by, story }));
   }
-  await recordAudit(work, {
-    actor: by,
-    action: 'leads.handed_on',
-    detail: { from: absence.user_id, leads: leads.map(({ id }) => id) },
+  if (handed.length > 0) {
+    await recordAudit(work, {
+      actor: by,
+      action: 'leads.handed_on',
+      detail: { from: absence.user_id, leads: handed.map(({ id }) => id) },
+    });
+  }
+  const moved = handed.map(({ id, owner_id: to }) => ({ leadId: id, to }));
+  return settle({
+    by,
+    how: 'handed_on',
+    ...countsOf(handed),
+    stayed: leads.length - handed.length,
+    moved,
   });
-  return settle({ by, how: 'handed_on', ...countsOf(handed) });
 }
 
 /** Where the leads went, the reps in the order in which they first got one. */

@@ -1,7 +1,9 @@
+import { cardUrls } from '../lead/card-slot.ts';
+import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
 import { repsOf } from '../team/reps.ts';
 import { teamById } from '../team/store.ts';
-import { renderNotice } from './blocks.ts';
+import { namedMoved, renderNotice } from './blocks.ts';
 import { noticeData, noticeType } from './notices.ts';
 import { absenceById, heldLeads } from './store.ts';
 
@@ -14,5 +16,14 @@ export const absenceNotice = defineMessage(noticeType, noticeData, async (work, 
   if (!data.outcome && (absence.ended_at !== null || held === 0)) return null;
   const rep = (await repsOf(work, team)).find((each) => each.userId === absence.user_id);
   const { zone } = rep?.calendar ?? team.calendar;
-  return renderNotice({ absence, salesTeamId: team.id, zone, held, outcome: data.outcome }, work.now);
+  const { outcome } = data;
+  const named = (outcome?.moved ?? []).slice(0, namedMoved);
+  const urls = await cardUrls(
+    work,
+    named.map(({ leadId }) => leadId),
+  );
+  const moved = [];
+  for (const { leadId, to } of named)
+    moved.push({ lead: await leadById(work, leadId), to, url: urls.get(leadId) });
+  return renderNotice({ absence, salesTeamId: team.id, zone, held, outcome, moved }, work.now);
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endOfLocalDay } from '../calendar/zone.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { postDirect, updateSlot } from '../outbox/enqueue.ts';
-import { livingSlots } from '../outbox/store.ts';
+import { forgetSlot, livingSlots, messageOfSlot, saveSlot } from '../outbox/store.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
 import type { Absence } from '../team/people/store.ts';
 import type { Team } from '../team/team.ts';
@@ -11,14 +11,22 @@ import type { Work } from '../work.ts';
 /** What became of an absent rep's open leads. */
 export const outcomeData = z.object({
   by: z.string(),
-  how: z.enum(['handed_on', 'left', 'back']),
+  /** `none`: there was nothing left to hand on. */
+  how: z.enum(['handed_on', 'left', 'back', 'none']),
   /** Who got how many. */
   given: z.array(z.object({ userId: z.string(), leads: z.number() })).default([]),
   /** How many are open to claim, and how many wait for somebody. */
   open: z.number().default(0),
   waiting: z.number().default(0),
+  /** How many stay where they are, because nobody has room. */
+  stayed: z.number().default(0),
+  /** Which lead went to whom; null for nobody. */
+  moved: z.array(z.object({ leadId: z.number(), to: z.string().nullable() })).default([]),
 });
 export type Outcome = z.infer<typeof outcomeData>;
+
+/** Nothing was handed on. */
+export const nothingMoved = { given: [], open: 0, waiting: 0, stayed: 0, moved: [] };
 
 /** The question to a team's managers about the leads of somebody who is away, and its answer. */
 export const noticeData = z.object({
@@ -50,7 +58,9 @@ export async function askManagers(
   const isOverToday = (absence.until_at ?? Infinity) <= endOfLocalDay(calendar.zone, work.now) + 1;
   if (isOverToday) return [];
   const managers = team.managers.filter((id) => id !== absence.user_id);
-  const slotsBefore = managers.flatMap((id) => [absence, ...others].map((each) => slotOf(each, team, id)));
+  const slotsBefore = managers.flatMap((id) =>
+    [absence, ...others].flatMap((each) => [slotOf(each, team, id), decidedSlot(slotOf(each, team, id))]),
+  );
   const asked = await livingSlots(work.db, work.workspace.teamId, slotsBefore);
   if (asked.size > 0 && absence.why !== 'deactivated') return managers;
   for (const managerId of managers) {
@@ -61,16 +71,31 @@ export async function askManagers(
   return managers;
 }
 
-/** Lets the managers' messages of one team say what was decided. */
+/** Where a message stands that asks no more: what happens later changes it no more. */
+function decidedSlot(slot: string): string {
+  return `${slot}:decided`;
+}
+
+/** Lets the managers' messages of one team say what was decided; of those decided before nothing is changed. */
 export async function settleNotices(
   work: Work,
   absence: Absence,
   team: Team,
   outcome: Outcome,
 ): Promise<void> {
+  const { db } = work;
+  const { teamId } = work.workspace;
   const slots = team.managers.map((managerId) => slotOf(absence, team, managerId));
   const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id, outcome });
-  for (const slot of await livingSlots(work.db, work.workspace.teamId, slots)) {
-    await updateSlot(work, message, slot);
+  for (const slot of await livingSlots(db, teamId, slots)) {
+    const posted = await messageOfSlot(db, teamId, slot);
+    // Who has leads left may be asked about them once more.
+    if (!posted || outcome.stayed > 0) {
+      await updateSlot(work, message, slot);
+      continue;
+    }
+    await saveSlot(db, teamId, decidedSlot(slot), posted);
+    await forgetSlot(db, teamId, slot);
+    await updateSlot(work, message, decidedSlot(slot));
   }
 }

@@ -26,8 +26,9 @@ export function parseUntil(text: string, zone: string, now: number): ParsedUntil
   if (words === '' || words === 'back') return { ok: true, until: null };
   const today = dayOfDate(localDate(zone, now));
   const last = dayOf(words, today);
+  if (words === 'yesterday') return { ok: false, why: 'That is past.' };
   if (last === undefined) return { ok: false, why: 'I don’t understand until when.' };
-  if (last < today) return { ok: false, why: `${dateOfDay(last)} is over already.` };
+  if (last < today) return { ok: false, why: `${dateOfDay(last)} is past.` };
   if (last - today > mostDays)
     return { ok: false, why: 'This is more than two years ahead. Check the year.' };
   return { ok: true, until: startOfLocalDay(zone, dateOfDay(last + 1)) };

@@ -25,3 +25,14 @@ export async function absenceById(work: Work, id: number): Promise<Absence> {
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 }
+
+/** The absences of a person that have ended at this very moment. */
+export async function endedNow(work: Work, userId: string): Promise<Absence[]> {
+  return work.db
+    .selectFrom('absence')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('user_id', '=', userId)
+    .where('ended_at', '=', work.now)
+    .execute();
+}

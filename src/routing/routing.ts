@@ -50,6 +50,20 @@ export async function routeLead(
   return apply(work, lead, team, reps, choice.result, options);
 }
 
+/** Whether somebody else is there and has room for a lead, so that its owner may lose it. */
+export async function hasTaker(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  without: readonly string[],
+): Promise<boolean> {
+  const others = (await candidatesOf(work, team, usesLoad(team))).filter(
+    ({ userId }) => !without.includes(userId),
+  );
+  if (!others.some(canTake)) return false;
+  return (await choiceFor(work, lead, team, others, {})).result.kind !== 'wait';
+}
+
 /** So many at most get a rep in one go: everybody else's clicks wait for it. */
 const mostRouted = 500;
 /** So many are read at once. */

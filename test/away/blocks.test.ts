@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { awayModal, awayText, renderNotice } from '../../src/away/blocks.ts';
-import type { Outcome } from '../../src/away/notices.ts';
+import { nothingMoved, type Outcome } from '../../src/away/notices.ts';
 import { availabilityBlocks, strangersHome } from '../../src/home/home-blocks.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
 import type { Absence } from '../../src/team/people/store.ts';
-import { someTeam, someTime } from '../support/rows.ts';
+import { hostileParts } from '../support/hostile.ts';
+import { leadRow, someTeam, someTime } from '../support/rows.ts';
 import { moment, textOf } from '../support/world.ts';
 
 const zone = 'Europe/Berlin';
@@ -26,20 +27,31 @@ function absence(parts: Partial<Absence> = {}): Absence {
 
 const outcomes: (Outcome | undefined)[] = [
   undefined,
-  { by: 'U0MONA', how: 'left', given: [], open: 0, waiting: 0 },
-  { by: 'U0MONA', how: 'back', given: [], open: 0, waiting: 0 },
+  { by: 'U0MONA', how: 'left', ...nothingMoved },
+  { by: 'U0MONA', how: 'back', ...nothingMoved },
   {
     by: 'U0MONA',
     how: 'handed_on',
     given: Array.from({ length: 100 }, (_, index) => ({ userId: `U0REP${index}`, leads: index + 1 })),
     open: 1,
     waiting: 2,
+    stayed: 3,
+    moved: [],
   },
 ];
 
 test.each(outcomes)('Slack accepts what managers are asked and told (%#)', (outcome) => {
+  const lead = leadRow(hostileParts('<!channel> *x*'));
+  const moved = Array.from({ length: 10 }, () => ({ lead, to: 'U0ALICE', url: 'https://acme.example/p1' }));
   for (const why of ['away', 'status', 'deactivated'] as const) {
-    const parts = { absence: absence({ why, until_at: null }), salesTeamId: 1, zone, held: 1, outcome };
+    const parts = {
+      absence: absence({ why, until_at: null }),
+      salesTeamId: 1,
+      zone,
+      held: 1,
+      outcome,
+      moved,
+    };
     expect(messageProblems({ ...renderNotice(parts, someTime) })).toEqual([]);
   }
 });
@@ -51,6 +63,8 @@ test('of leads that were handed on it is said where they are', () => {
     given: [{ userId: 'U0ALICE', leads: 2 }],
     open: 1,
     waiting: 3,
+    stayed: 0,
+    moved: [],
   };
   const { text } = renderNotice({ absence: absence(), salesTeamId: 1, zone, held: 0, outcome }, someTime);
   expect(text).toBe(
@@ -59,7 +73,7 @@ test('of leads that were handed on it is said where they are', () => {
 });
 
 test.each([
-  [null, 'You are away until `/leads back`.'],
+  [null, 'You are away until you type `/leads back`.'],
   [moment('2026-11-07', '00:00'), 'New leads come again on Monday; back earlier? Type `/leads back`.'],
   [moment('2026-11-04', '00:00'), 'New leads come again tomorrow;'],
   [moment('2026-11-21', '00:00'), 'New leads come again on 23 November;'],

@@ -49,8 +49,8 @@ test.each([[''], ['until back'], ['   ']])('“away %s” lasts until somebody e
 });
 
 test.each([
-  ['until 2026-11-03', /2026-11-03 is over already/],
-  ['0 days', /is over already/],
+  ['until 2026-11-03', /2026-11-03 is past/],
+  ['0 days', /is past/],
   ['until 2126-11-03', /more than two years ahead/],
   ['999 weeks', /more than two years ahead/],
   ['until 2026-02-30', /don’t understand/],

@@ -199,14 +199,88 @@ test('leads that a manager leaves stay with their rep', async () => {
   expect(textOf(notice(world, 'mona'))).toContain('left the leads where they are');
 });
 
-test('a rep who has come back keeps the leads, whatever is clicked afterwards', async () => {
+test('a rep who has come back keeps the leads, and the question to the manager is settled by it', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('bob');
   await world.command('bob', '/leads away until friday');
+  const asked = notice(world, 'mona');
+  expect(actionIds(asked)).not.toEqual([]);
   await world.command('bob', '/leads back');
-  await world.click('mona', notice(world, 'mona'), 'absence:hand_on');
   expect((await world.lead(lead.id)).owner_id).toBe(people.bob);
-  expect(textOf(notice(world, 'mona'))).toContain('is back, so nothing was changed');
+  expect(textOf(notice(world, 'mona'))).toContain(`<@${people.bob}> is back, and keeps the leads they have.`);
+  expect(textOf(notice(world, 'mona'))).not.toContain('is away');
+  expect(actionIds(notice(world, 'mona'))).toEqual([]);
+});
+
+test('what was decided still stands in the manager’s message when the rep is back', async () => {
+  const world = await startWorld();
+  await world.ownedLead('bob');
+  await world.command('bob', '/leads away until friday');
+  await world.click('mona', notice(world, 'mona'), 'absence:leave');
+  await world.command('bob', '/leads back');
+  expect(textOf(notice(world, 'mona'))).toContain('left the leads where they are');
+});
+
+test('a question to the manager is settled when the absence is over by itself', async () => {
+  const world = await startWorld();
+  await world.ownedLead('bob');
+  await world.command('bob', '/leads away until wednesday');
+  await world.skipTo(moment('2026-11-05', '00:01'));
+  expect(textOf(notice(world, 'mona'))).toContain('is back, and keeps');
+});
+
+test('leads that nobody has room for stay with the rep who is away, and can be handed on later', async () => {
+  const world = await startWorld(inTurn);
+  await owners(world, 6);
+  const held = (await world.leads()).filter((lead) => lead.owner_id === people.bob);
+  const row = { sales_team_id: 1, team_id: 'T0ACME' };
+  await world.db
+    .insertInto('rep')
+    .values([
+      { ...row, user_id: people.alice, most_open: 3 },
+      { ...row, user_id: people.carol, most_open: 2 },
+    ])
+    .onConflict((conflict) =>
+      conflict
+        .columns(['sales_team_id', 'user_id'])
+        .doUpdateSet((eb) => ({ most_open: eb.ref('excluded.most_open') })),
+    )
+    .execute();
+  await world.command('bob', '/leads away until friday');
+  expect(textOf(notice(world, 'mona'))).toContain('What nobody has room for stays with');
+  await world.click('mona', notice(world, 'mona'), 'absence:hand_on');
+  const said = textOf(notice(world, 'mona'));
+  expect(said).toContain(`<@${people.alice}> has 1 more lead`);
+  expect(said).toContain(`1 lead stays with <@${people.bob}>: nobody has room.`);
+  expect(said).toMatch(new RegExp(`• \\*.+: <@${people.alice}> {2}<https`));
+  const now = await Promise.all(held.map(({ id }) => world.lead(id)));
+  expect(now.map((lead) => lead.owner_id).sort()).toEqual([people.alice, people.bob].sort());
+  await world.db.updateTable('rep').set({ most_open: 9 }).execute();
+  await world.click('mona', notice(world, 'mona'), 'absence:hand_on');
+  expect((await world.leads()).map((lead) => lead.owner_id)).not.toContain(people.bob);
+});
+
+test('who is set away or back by a manager is told', async () => {
+  const world = await startWorld(inTurn);
+  await world.command('mona', `/leads away <@${people.bob}|bob> until friday`);
+  expect(world.directMessages('bob').join('\n')).toContain(`<@${people.mona}> set you away until Friday`);
+  await world.command('mona', `/leads back <@${people.bob}|bob>`);
+  expect(world.directMessages('bob').join('\n')).toContain(`<@${people.mona}> said that you are back`);
+});
+
+test('a manager who names somebody of no team of theirs reads just that', async () => {
+  const world = await startWorld();
+  expect(await world.command('mona', `/leads away <@${people.max}|max>`)).toContain(
+    `<@${people.max}> is no rep of your teams.`,
+  );
+});
+
+test('who moves the end of an absence reads what it was before', async () => {
+  const world = await startWorld();
+  await world.command('bob', '/leads away until friday');
+  expect(await world.command('bob', '/leads away')).toContain(
+    'You are away until you type `/leads back`, no longer until Friday.',
+  );
 });
 
 test('a manager may say that a rep is away or back; another rep may not', async () => {
@@ -222,8 +296,8 @@ test('a manager may say that a rep is away or back; another rep may not', async 
 });
 
 test.each([
-  ['bob', '/leads away until yesterday', /I don’t understand until when\. Write a day/],
-  ['bob', '/leads away 2026-11-01', /2026-11-01 is over already/],
+  ['bob', '/leads away until yesterday', /That is past\. Write a day/],
+  ['bob', '/leads away 2026-11-01', /2026-11-01 is past/],
   ['bob', '/leads back now', /Type `\/leads back` alone/],
   ['bob', '/leads back', /You are not away/],
   ['max', '/leads away until friday', /is in no roster/],
@@ -340,7 +414,7 @@ test('in the App Home a rep goes away until a day, and comes back', async () => 
   await home(world, 'bob');
   await clickHome(world, 'bob', 'home_away');
   const past = await world.submit('bob', { until: '2026-11-01' });
-  expect(past.errors).toEqual({ until: '2026-11-01 is over already.' });
+  expect(past.errors).toEqual({ until: '2026-11-01 is past.' });
   await world.submit('bob', { until: '2026-11-06' });
   expect(shown(world, 'bob')).toContain('You are away until Friday.');
   expect(await owners(world, 3)).not.toContain(people.bob);
