@@ -1,4 +1,3 @@
-import { Refusal } from '../errors.ts';
 import type { ModalView } from '@slack/types';
 import { type FieldErrors, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { textValue } from '../slack/payload.ts';
