@@ -15,7 +15,6 @@ const opens: Record<MoreChoice, (work: Work, leadId: number, click: Click) => Pr
   messages: (work, leadId, { userId }) => openMessages(work, leadId, userId),
   add_person: openPersonForm,
   hand_on: (work, leadId, { userId }) => openHandOn(work, leadId, userId),
-  why: async (work, leadId, { userId }) => whyModal(await whyLead(work, userId, String(leadId))),
   give_back: (work, leadId, { userId }) => openGiveBack(work, leadId, userId),
   why: async (work, leadId, { userId }) => whyModal(await whyLead(work, userId, String(leadId))),
 };
