@@ -231,5 +231,6 @@ function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
     const claim = button('Claim', 'claim', { value, style: 'primary', label: `Claim the lead ${name}` });
     return [actions([claim, badLead, close, moreMenu(lead, ownerIsGone)])];
   }
-  return [touchButtons(lead), actions([badLead, close, moreMenu(lead, true)])];
+  const messages = button('Messages…', 'messages', { value, label: `What to say to ${name}` });
+  return [touchButtons(lead), actions([messages, badLead, close, moreMenu(lead, true)])];
 }

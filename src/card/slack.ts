@@ -6,13 +6,11 @@ import { whyModal } from '../routing/blocks.ts';
 import { whyLead } from '../routing/why.ts';
 import { type Click, idOf, type Listener, onAction } from '../slack/listener.ts';
 import { openStory } from '../story/story.ts';
-import { openMessages } from '../template/slack.ts';
 import type { Work } from '../work.ts';
 import { type MoreChoice, moreChoices } from './more-menu.ts';
 
 const opens: Record<MoreChoice, (work: Work, leadId: number, click: Click) => Promise<ModalView>> = {
   story: (work, leadId, { userId }) => openStory(work, leadId, userId),
-  messages: (work, leadId, { userId }) => openMessages(work, leadId, userId),
   add_person: openPersonForm,
   hand_on: (work, leadId, { userId }) => openHandOn(work, leadId, userId),
   give_back: (work, leadId, { userId }) => openGiveBack(work, leadId, userId),

@@ -98,7 +98,7 @@ test('an added person who comes in by themselves goes to the same rep, who is to
   expect(textOf(world.thread(lead).at(-1))).toContain(
     `<@${people.alice}> *Bob Lovelace*, whom <@${people.alice}> added here, came in as a lead of their own`,
   );
-  await world.click('alice', world.card(came), 'more', `${came.id}:messages`);
+  await world.click('alice', world.card(came), 'messages');
   expect(JSON.stringify(world.sandbox.view(people.alice)?.blocks)).toMatch(
     /\*First mail\* · Email\\n:white_check_mark: Used <!date\^\d+\^\{date_short_pretty\}[^>]*> by <@/,
   );
@@ -112,7 +112,7 @@ test('the messages are filled in for the person chosen, signed, and ready to cop
     .values({ team_id: lead.team_id, user_id: people.alice, signature: 'Alice from Acme' })
     .execute();
   await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
-  await world.click('alice', world.card(lead), 'more', `${lead.id}:messages`);
+  await world.click('alice', world.card(lead), 'messages');
   const first = JSON.stringify(world.sandbox.view(people.alice)?.blocks);
   expect(first).toContain('"type":"rich_text_preformatted"');
   expect(first).toContain('Hi Ada, Alice from Acme here.');
