@@ -13,6 +13,7 @@ import { nudgeListeners } from './nudge/slack.ts';
 import { peopleListeners } from './people/slack.ts';
 import { postListeners } from './posts/slack.ts';
 import { preferenceListeners } from './preference/slack.ts';
+import { replyListeners } from './reply/slack.ts';
 import { resolutionListeners } from './resolution/slack.ts';
 import { routeWaiting } from './routing/routing.ts';
 import { routingListeners } from './routing/slack.ts';
@@ -44,6 +45,7 @@ export function allListeners(
     ...nudgeListeners,
     ...feedbackListeners,
     ...resolutionListeners,
+    ...replyListeners,
     ...gateListeners,
     ...duplicateListeners,
     ...standupListeners,

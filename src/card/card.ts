@@ -29,7 +29,14 @@ import {
 import { isBlind, isFree } from '../lead/permission.ts';
 import { teamById } from '../team/store.ts';
 import { stepOf } from '../touch/agreed-step.ts';
-import { attemptsText, contactLine, noteLine, touchButtons } from '../touch/blocks.ts';
+import {
+  attemptsText,
+  closeButton,
+  contactLine,
+  nextStepButton,
+  noteLine,
+  touchButtons,
+} from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
 import { touchesOf } from '../touch/store.ts';
 import { renderBlindCard } from './blind.ts';
@@ -220,7 +227,7 @@ function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
   const value = String(lead.id);
   const name = leadName(lead);
   const badLead = reasonSelect(lead, playbook);
-  const close = button('Close…', 'resolve', { value, label: `Close the lead ${name} with a result` });
+  const close = closeButton(lead);
   if (lead.state === 'resolved') {
     const reopen = button('Reopen', 'reopen', { value, label: `Reopen the lead ${name}` });
     const story = button('Story', 'story', { value, label: `The story of ${name}` });
@@ -232,5 +239,6 @@ function buttons({ lead, playbook, ownerIsGone }: CardView): Blocks {
     return [actions([claim, badLead, close, moreMenu(lead, ownerIsGone)])];
   }
   const messages = button('Messages…', 'messages', { value, label: `What to say to ${name}` });
-  return [touchButtons(lead), actions([messages, badLead, close, moreMenu(lead, true)])];
+  const own = [nextStepButton(lead), messages, badLead, close, moreMenu(lead, true)];
+  return [touchButtons(lead), actions(own)];
 }

@@ -1,11 +1,11 @@
-import type { ActionsBlock, ModalView } from '@slack/types';
+import type { ActionsBlock, Button, ModalView } from '@slack/types';
 import type { LeadRow, PersonRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { actions, button, escape, input, line, plain, section, when } from '../slack/kit.ts';
 import { phoneLink } from '../template/links.ts';
 import { ownWords } from '../template/memory.ts';
-import { oneClickKinds, touchKinds } from './kinds.ts';
+import { isAnswer, oneClickKinds, touchKinds } from './kinds.ts';
 
 /** `●●○○○○`: attempts made, of those the cadence has. */
 export function attemptDots(attempts: number, planned: number): string {
@@ -20,8 +20,10 @@ export function attemptsText(attempts: number, planned: number): string {
   return `${attemptDots(attempts, planned)} ${made} of ${planned}${more}`;
 }
 
+type NamedLead = Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>;
+
 /** The one-click buttons, the same wherever a lead is shown, and the form for everything else. */
-export function touchButtons(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>): ActionsBlock {
+export function touchButtons(lead: NamedLead): ActionsBlock {
   const value = String(lead.id);
   return actions([
     ...oneClickKinds.map((kind) =>
@@ -103,6 +105,7 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
     blocks: [
       section(`:white_check_mark: Logged for ${whom}: ${done}${past}.${standing(view)}`),
       actions([
+        ...(lead.replied_at === null || !isAnswer(touch) ? [] : nextButtons(lead)),
         button('Undo', 'touch_undo', { value, label: 'Undo this touch' }),
         touch.note === null
           ? button('Add note', 'touch_note', { value, label: 'Add a note to this touch' })
@@ -113,6 +116,26 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
   };
 }
 
+/** After they have said something: what comes next, or how it ended. */
+function nextButtons(lead: LeadRow): Button[] {
+  return [nextStepButton(lead, 'primary'), closeButton(lead)];
+}
+
+export function nextStepButton(lead: NamedLead, style?: 'primary'): Button {
+  return button('Next step…', 'next_step', {
+    value: String(lead.id),
+    label: `Say what comes next with ${leadName(lead)}`,
+    ...(style && { style }),
+  });
+}
+
+export function closeButton(lead: NamedLead): Button {
+  return button('Close…', 'resolve', {
+    value: String(lead.id),
+    label: `Close the lead ${leadName(lead)} with a result`,
+  });
+}
+
 function withMessage({ touch, messageLabel }: TouchConfirmation): string {
   if (touch.message === ownWords) return ', in your own words';
   return messageLabel === null ? '' : `, with “${line(messageLabel)}”`;
@@ -121,9 +144,10 @@ function withMessage({ touch, messageLabel }: TouchConfirmation): string {
 /** Where the lead stands with it, and what comes next. */
 function standing({ touch, lead, planned, place }: TouchConfirmation): string {
   if (touch.kind === 'replied')
-    return ' Their answer waits for your next step: write back, or close the lead with the result.';
+    return ' What comes next? Agree on a step with a date, write back, or close the lead with the result.';
   const which = place > 1 ? `${ordinals[place] ?? `${place}th`} touch of attempt` : 'Attempt';
   const attempt = ` ${which} ${touch.attempt} of ${planned} ${attemptDots(lead.attempts, planned)}`;
+  if (isAnswer(touch) && lead.replied_at !== null) return `${attempt}\nWhat comes next?`;
   if (lead.next_attempt_at !== null) return `${attempt}\nNext: ${when(lead.next_attempt_at)}.`;
   return `${attempt}\nThat was the last planned attempt. Close the lead with a result, or keep going.`;
 }

@@ -1,0 +1,59 @@
+import { dayOfDate, minuteOfTime } from '../calendar/civil.ts';
+import { dateText } from '../calendar/date-text.ts';
+import type { WorkingCalendar } from '../calendar/working-calendar.ts';
+import { addWorkingDays, nextWorkingMoment } from '../calendar/working-time.ts';
+import {
+  endOfLocalDay,
+  localDate,
+  localDay,
+  localTime,
+  startOfLocalDay,
+  wallClock,
+} from '../calendar/zone.ts';
+import { lastWorkingMinute } from '../touch/agreed-step.ts';
+
+/** What is further ahead is no next step of this cadence. */
+const longestDays = 366;
+
+export type StepTime = { at: number } | { wrong: 'step_date' | 'step_time'; why: string };
+
+/** The day that the form suggests, `YYYY-MM-DD`: the next working day. */
+export function suggestedDay(calendar: WorkingCalendar, now: number): string {
+  return localDate(calendar, addWorkingDays(calendar, now, 1, 'start'));
+}
+
+/**
+ * When an agreed step is due: at the time, else as the day's work begins; today without a time, as it ends.
+ * @param calendar the owner's; days on which they don't work are refused
+ * @param date `YYYY-MM-DD`; `time` `HH:MM`; empty for none
+ */
+export function stepTime(calendar: WorkingCalendar, now: number, date: string, time: string): StepTime {
+  if (date === '') return { wrong: 'step_date', why: 'Choose a day.' };
+  const ahead = dayOfDate(date) - localDay(calendar.zone, now);
+  if (ahead < 0) return { wrong: 'step_date', why: 'Choose today or a day to come.' };
+  if (ahead > longestDays)
+    return {
+      wrong: 'step_date',
+      why: 'Choose a day within a year. For later, close the lead as nurture: it comes back by itself.',
+    };
+  const start = startOfLocalDay(calendar.zone, date);
+  const begins = nextWorkingMoment(calendar, start);
+  if (localDate(calendar, begins) !== date) {
+    const next = dateText(calendar.zone, begins, now);
+    return { wrong: 'step_date', why: `That is no working day. The next one is ${next}.` };
+  }
+  if (time !== '') {
+    const at = localTime(calendar.zone, { date, minuteOfDay: minuteOfTime(time) });
+    return at > now ? { at } : { wrong: 'step_time', why: 'This time is over. Choose a later one.' };
+  }
+  if (ahead > 0) return { at: begins };
+  const ends = lastWorkingMinute(calendar, start, endOfLocalDay(calendar.zone, now) + 1);
+  return ends !== undefined && ends > now
+    ? { at: ends }
+    : { wrong: 'step_date', why: 'Today’s work is over. Choose another day, or a time.' };
+}
+
+/** Day and time as the form's pickers want them. */
+export function pickedFrom(zone: string, at: number): { date: string; time: string } {
+  return { date: localDate(zone, at), time: new Date(wallClock(zone, at)).toISOString().slice(11, 16) };
+}
