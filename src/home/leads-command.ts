@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts';
 import { section } from '../slack/kit.ts';
 import { type CommandReply, type Listener, onCommand, type SlashCommand } from '../slack/listener.ts';
 import { whyLead } from '../routing/why.ts';
+import { moreLeads } from '../more/more.ts';
 import { findLeads } from '../story/find.ts';
 import { openSetup } from '../team/setup.ts';
 import { teamOfChannel, teamsOfMarketingChannel, teamsOfMember } from '../team/store.ts';
@@ -29,6 +30,8 @@ export const leadsListeners: readonly Listener[] = [
         };
       case 'find':
         return findLeads(work, command.userId, command.text.slice(word.length));
+      case 'more':
+        return moreLeads(work, command.userId);
       case 'import':
         return { open: await openImport(work, command.channelId, command.userId) };
       case 'away':

@@ -1,0 +1,36 @@
+import type { LeadRow } from '../db/schema.ts';
+
+/** What is still to do about an open lead. */
+export type Left = 'untouched' | 'stopped' | 'late';
+
+/** After so many attempts most people have stopped, and most replies are still to come. */
+const earlyAttempts = 2;
+
+/** Why this lead has not had its touches; undefined while it has everything that was due by now. */
+export function leftOf(lead: LeadRow, now: number): Left | undefined {
+  const isLate = lead.next_attempt_at !== null && lead.next_attempt_at <= now;
+  const isAnswered = lead.replied_at !== null || lead.step_due_at !== null;
+  if (lead.attempts === 0 && !isAnswered && lead.next_attempt_at !== null) return 'untouched';
+  if (!isLate) return undefined;
+  return !isAnswered && lead.attempts <= earlyAttempts ? 'stopped' : 'late';
+}
+
+export interface Counted {
+  what: string;
+  leads: number;
+}
+
+/** How many leads of each kind, the most first. */
+export function counted(whats: readonly string[]): Counted[] {
+  const counts = new Map<string, number>();
+  for (const what of whats) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts]
+    .map(([what, leads]) => ({ what, leads }))
+    .sort((a, b) => b.leads - a.leads || (a.what < b.what ? -1 : 1));
+}
+
+/** Whether more people at the account could be tried: somebody was written to, nobody answered. */
+export function isNarrow(lead: LeadRow, peopleTried: number, breadth: number): boolean {
+  const isQuiet = lead.attempts > 0 && lead.replied_at === null && lead.step_due_at === null;
+  return lead.account !== null && isQuiet && peopleTried < breadth;
+}

@@ -1,0 +1,90 @@
+import { calendarOf, teamsOfRep } from '../away/away.ts';
+import { localDate } from '../calendar/zone.ts';
+import type { LeadRow } from '../db/schema.ts';
+import { Refusal } from '../errors.ts';
+import { cardUrls } from '../lead/card-slot.ts';
+import { isBlind } from '../lead/permission.ts';
+import { postDirect } from '../outbox/enqueue.ts';
+import type { Rendered } from '../outbox/message.ts';
+import { queueFor } from '../queue/my-queue.ts';
+import { note } from '../slack/note.ts';
+import { isManager, type Team } from '../team/team.ts';
+import type { Work } from '../work.ts';
+import { type Offer, outOfLeads, renderLeft, renderOut, shownFirst } from './blocks.ts';
+import { isNarrow, leftOf } from './left.ts';
+import * as store from './store.ts';
+
+/**
+ * "Out of leads, or out of cherries?" A rep who asks for more first sees which of theirs have not had their touches. Only
+ * when there are none, what is on offer is shown, and the managers hear of it, once a day.
+ * @throws Refusal for who works no leads
+ */
+export async function moreLeads(work: Work, userId: string): Promise<Rendered> {
+  const teams = await teamsOfRep(work, userId);
+  if (teams.length === 0)
+    throw new Refusal(
+      'You are in no roster, so no leads come to you. A manager adds you with `/leads setup`; managers see the team with `/standup`.',
+    );
+  const held = (await queueFor(work, userId)).filter(({ lead }) => lead.owner_id === userId);
+  const left = held.flatMap((item) => {
+    const why = leftOf(item.lead, work.now);
+    return why === undefined ? [] : [{ ...item, why }];
+  });
+  const narrow = await narrowLeads(
+    work,
+    held.map(({ lead }) => lead),
+  );
+  const offer = await offerFor(work, teams, userId);
+  const reader = {
+    userId,
+    urls: await urlsOf(work, [...left.slice(0, shownFirst).map(({ lead }) => lead), ...narrow]),
+  };
+  if (left.length > 0) return renderLeft({ left, held: held.length, narrow, onOffer: offer.count, reader });
+  await tellManagers(work, teams, userId, held.length);
+  return renderOut({ held: held.length, narrow, offer, reader });
+}
+
+/** Leads at whose account few people were tried: the next name there is as good as a new lead. */
+async function narrowLeads(work: Work, held: readonly LeadRow[]): Promise<LeadRow[]> {
+  const added = await store.addedPeople(
+    work,
+    held.map(({ id }) => id),
+  );
+  const narrow: LeadRow[] = [];
+  for (const lead of held) {
+    const { breadth } = await work.playbooks.version(work.db, lead.playbook_version);
+    if (isNarrow(lead, 1 + (added.get(lead.id) ?? 0), breadth)) narrow.push(lead);
+  }
+  return narrow;
+}
+
+/** What this rep could claim in their teams. */
+async function offerFor(work: Work, teams: readonly Team[], userId: string): Promise<Offer> {
+  const offer: Offer = { count: 0, leads: [] };
+  for (const team of teams) {
+    const { count, leads } = await store.onOffer(work, team.id, shownFirst);
+    offer.count += count;
+    for (const lead of leads)
+      offer.leads.push({ lead, isHidden: isBlind(lead, team) && !isManager(team, userId) });
+  }
+  offer.leads.splice(shownFirst);
+  return offer;
+}
+
+async function urlsOf(work: Work, leads: readonly LeadRow[]): Promise<Map<number, string>> {
+  return cardUrls(
+    work,
+    leads.map(({ id }) => id),
+  );
+}
+
+/** Once a day for each rep, by their own day. */
+async function tellManagers(work: Work, teams: readonly Team[], userId: string, held: number): Promise<void> {
+  const calendar = await calendarOf(work, userId);
+  const day = localDate(calendar ?? 'UTC', work.now);
+  for (const manager of new Set(teams.flatMap((team) => team.managers))) {
+    if (manager === userId) continue;
+    const key = `out_of_leads:${userId}:${day}:${manager}`;
+    await postDirect(work, note.of({ text: outOfLeads(userId, held) }), manager, key);
+  }
+}
