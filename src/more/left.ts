@@ -29,8 +29,7 @@ export function counted(whats: readonly string[]): Counted[] {
     .sort((a, b) => b.leads - a.leads || (a.what < b.what ? -1 : 1));
 }
 
-/** Whether more people at the account could be tried: somebody was written to, nobody answered. */
-export function isNarrow(lead: LeadRow, peopleTried: number, breadth: number): boolean {
-  const isQuiet = lead.attempts > 0 && lead.replied_at === null && lead.step_due_at === null;
-  return lead.account !== null && isQuiet && peopleTried < breadth;
+/** Whether somebody was written to and nobody has answered: then others at the account are worth a try. */
+export function isQuiet(lead: LeadRow): boolean {
+  return lead.attempts > 0 && lead.replied_at === null && lead.step_due_at === null;
 }

@@ -6,13 +6,17 @@ import { cardUrls } from '../lead/card-slot.ts';
 import { isBlind } from '../lead/permission.ts';
 import { postDirect } from '../outbox/enqueue.ts';
 import type { Rendered } from '../outbox/message.ts';
+import { breadthOf } from '../people/breadth.ts';
 import { queueFor } from '../queue/my-queue.ts';
 import { note } from '../slack/note.ts';
 import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { type Offer, outOfLeads, renderLeft, renderOut, shownFirst } from './blocks.ts';
-import { isNarrow, leftOf } from './left.ts';
+import { isQuiet, leftOf } from './left.ts';
 import * as store from './store.ts';
+
+/** Each account is a question to the database. */
+const mostLookedAt = 30;
 
 /**
  * "Out of leads, or out of cherries?" A rep who asks for more first sees which of theirs have not had their touches. Only
@@ -46,16 +50,13 @@ export async function moreLeads(work: Work, userId: string): Promise<Rendered> {
 
 /** Leads at whose account few people were tried: the next name there is as good as a new lead. */
 async function narrowLeads(work: Work, held: readonly LeadRow[]): Promise<LeadRow[]> {
-  const added = await store.addedPeople(
-    work,
-    held.map(({ id }) => id),
-  );
-  const narrow: LeadRow[] = [];
-  for (const lead of held) {
-    const { breadth } = await work.playbooks.version(work.db, lead.playbook_version);
-    if (isNarrow(lead, 1 + (added.get(lead.id) ?? 0), breadth)) narrow.push(lead);
+  const narrow = new Map<string, LeadRow>();
+  for (const lead of held.filter(isQuiet).slice(0, mostLookedAt)) {
+    if (lead.account_key === null || narrow.has(lead.account_key)) continue;
+    const breadth = await breadthOf(work, lead, await work.playbooks.version(work.db, lead.playbook_version));
+    if (breadth && breadth.tried < breadth.aim) narrow.set(lead.account_key, lead);
   }
-  return narrow;
+  return [...narrow.values()];
 }
 
 /** What this rep could claim in their teams. */

@@ -22,15 +22,3 @@ export async function onOffer(
   const leads = await offered.selectAll().orderBy('rank').orderBy('created_at').limit(limit).execute();
   return { count, leads };
 }
-
-/** How many people were added to each of these leads. */
-export async function addedPeople(work: Work, leadIds: readonly number[]): Promise<Map<number, number>> {
-  if (leadIds.length === 0) return new Map();
-  const rows = await work.db
-    .selectFrom('person')
-    .select((eb) => ['lead_id', eb.fn.countAll<number>().as('people')])
-    .where('lead_id', 'in', leadIds)
-    .groupBy('lead_id')
-    .execute();
-  return new Map(rows.map((row) => [row.lead_id, row.people]));
-}

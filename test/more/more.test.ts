@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderLeft, renderOut, outOfLeads } from '../../src/more/blocks.ts';
-import { counted, isNarrow, leftOf } from '../../src/more/left.ts';
+import { counted, isQuiet, leftOf } from '../../src/more/left.ts';
 import { queueOf } from '../../src/queue/queue.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import type { LeadRow } from '../../src/db/schema.ts';
@@ -32,14 +32,13 @@ test('kinds are counted, the most first, those of one number by name', () => {
   ]);
 });
 
-test.each<[string, Partial<LeadRow>, number, boolean]>([
-  ['one of five was tried', {}, 1, true],
-  ['five of five were tried', {}, 5, false],
-  ['nobody was tried yet', { attempts: 0 }, 1, false],
-  ['they replied', { replied_at: 1 }, 1, false],
-  ['nobody knows the account', { account: null }, 1, false],
-])('more people are suggested or not where %s', (_what, parts, tried, narrow) => {
-  expect(isNarrow(leadRow(parts), tried, 5)).toBe(narrow);
+test.each<[string, Partial<LeadRow>, boolean]>([
+  ['somebody was written to', {}, true],
+  ['nobody was tried yet', { attempts: 0 }, false],
+  ['they replied', { replied_at: 1 }, false],
+  ['a step was agreed', { step_due_at: ahead }, false],
+])('others at the account are worth a try or not where %s', (_what, parts, quiet) => {
+  expect(isQuiet(leadRow(parts))).toBe(quiet);
 });
 
 test.each(hostileTexts)(
