@@ -14,6 +14,7 @@ const opens: Record<MoreChoice, (work: Work, leadId: number, click: Click) => Pr
   add_person: openPersonForm,
   hand_on: (work, leadId, { userId }) => openHandOn(work, leadId, userId),
   give_back: (work, leadId, { userId }) => openGiveBack(work, leadId, userId),
+  why: async (work, leadId, { userId }) => whyModal(await whyLead(work, userId, String(leadId))),
 };
 
 /** The menu behind the card's three dots. */
