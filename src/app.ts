@@ -12,7 +12,7 @@ import { probableDuplicate } from './duplicates/messages.ts';
 import { flagSaved } from './feedback/messages.ts';
 import { heldCard } from './gate/held-card.ts';
 import { heldImport } from './gate/held-import.ts';
-import { swapProposal } from './handover/messages.ts';
+import { swapAsked, swapProposal } from './handover/messages.ts';
 import { CatchUp } from './posts/catch-up.ts';
 import { importProgress, importRejected } from './imports/messages.ts';
 import { ImportRunner } from './imports/runner.ts';
@@ -61,6 +61,7 @@ export const messageTypes = [
   nudgeOutcome,
   touchLogged,
   handedOver,
+  swapAsked,
   swapProposal,
   claimQuestion,
   claimRequest,

@@ -4,11 +4,13 @@ import { leadTitle } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { giveTo, letGo } from '../routing/handover.ts';
 import { inSentence, user } from '../slack/kit.ts';
+import { availabilityOf } from '../team/availability.ts';
 import { teamById } from '../team/store.ts';
 import { isManager, refuseOutsider, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { giveBackReasons } from './blocks.ts';
-import { proposeSwap } from './swap.ts';
+import { openProposalOf } from './store.ts';
+import { proposeSwap, refreshProposal } from './swap.ts';
 
 /** A lead that somebody wants to hand on, and whether they may give it away or only ask another rep. */
 export interface Movable {
@@ -48,18 +50,32 @@ export async function handOn(
 ): Promise<void> {
   const { lead, team, gives } = await movableLead(work, leadId, userId);
   if (gives) {
+    const asked = await openProposalOf(work, leadId);
     await giveTo(work, lead, team, to, { how: 'manager', by: userId, ...(reason !== '' && { reason }) });
+    if (asked) await refreshProposal(work, asked);
     return;
   }
   await proposeSwap(work, lead, { from: userId, to, reason });
 }
 
 /** Who may receive the lead. @returns what is wrong with the choice, as a sentence under the field */
-export function unfitFor({ lead, team }: Movable, to: string): string | undefined {
+export async function unfitFor(work: Work, { lead, team }: Movable, to: string): Promise<string | undefined> {
   if (to === '') return 'Choose a rep of the team.';
   if (to === lead.owner_id) return 'They have this lead already. Choose somebody else.';
   if (!team.reps.includes(to)) return 'They are no rep of this team. Choose one who is.';
-  return undefined;
+  const there = (await availabilityOf(work, team)).get(to);
+  return there?.available === false ? `They are ${there.why}. Choose somebody who is there.` : undefined;
+}
+
+/** The other reps of the team, with a word about those who are not there; in mrkdwn. */
+export async function otherReps(work: Work, { lead, team }: Movable): Promise<string[]> {
+  const availability = await availabilityOf(work, team);
+  return team.reps
+    .filter((userId) => userId !== lead.owner_id)
+    .map((userId) => {
+      const there = availability.get(userId);
+      return there?.available === false ? `${user(userId)} (${there.why})` : user(userId);
+    });
 }
 
 /** @throws Refusal that says who may give it back */

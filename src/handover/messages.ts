@@ -17,6 +17,19 @@ export const swapProposal = defineMessage(
     if (proposal.answer !== null || !isStillTheirs(lead, proposal))
       return blocks.proposalSettled(lead, proposal);
     const url = (await cardUrls(work, [leadId])).get(leadId);
-    return blocks.proposalOpen(lead, proposal, await touchesOf(work.db, lead), url);
+    const touches = await touchesOf(work.db, lead);
+    return blocks.proposalOpen(lead, proposal, { touches, url, now: work.now });
+  },
+);
+
+/** Tells the rep who asks that it is asked, and what became of it. */
+export const swapAsked = defineMessage(
+  'swap_asked',
+  z.object({ leadId: z.number(), proposalId: z.number() }),
+  async (work, { leadId, proposalId }) => {
+    const proposal = await proposalOf(work, leadId, proposalId);
+    if (!proposal) return null;
+    const lead = await leadById(work, leadId);
+    return blocks.proposalAsked(lead, proposal, isStillTheirs(lead, proposal));
   },
 );

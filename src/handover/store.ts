@@ -6,7 +6,7 @@ import type { Work } from '../work.ts';
 /** What the audit keeps of a rep's offer to another. */
 const proposalDetail = z.object({ to: z.string(), reason: z.string() });
 
-const answers = ['lead.swap_accepted', 'lead.swap_declined'] as const;
+const answers = ['lead.swap_accepted', 'lead.swap_declined', 'lead.swap_withdrawn'] as const;
 export type SwapAnswer = (typeof answers)[number];
 
 /** One rep asks another to take a lead over. */
@@ -46,6 +46,13 @@ export async function proposalOf(work: Work, leadId: number, id: number): Promis
   const next = rows[place - 1];
   const answer = next === undefined ? null : (answers.find((known) => known === next.action) ?? 'replaced');
   return { id, leadId, from: row.actor, ...proposalDetail.parse(JSON.parse(row.detail)), answer };
+}
+
+/** The proposal of a lead that waits for an answer, if there is one. */
+export async function openProposalOf(work: Work, leadId: number): Promise<Proposal | undefined> {
+  const [newest] = await proposalRows(work, leadId);
+  if (newest?.action !== 'lead.swap_proposed') return undefined;
+  return proposalOf(work, leadId, newest.id);
 }
 
 /** The proposals of a lead and their answers, newest first. */

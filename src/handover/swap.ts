@@ -9,23 +9,47 @@ import { user } from '../slack/kit.ts';
 import { note } from '../slack/note.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
-import { swapProposal } from './messages.ts';
-import { insertProposal, isStillTheirs, type Proposal, proposalOf } from './store.ts';
+import { swapAsked, swapProposal } from './messages.ts';
+import { insertProposal, isStillTheirs, openProposalOf, type Proposal, proposalOf } from './store.ts';
 
-/** A proposal's place in the direct messages of the rep who is asked. */
-function proposalSlot(id: number): string {
-  return `proposal:${id}`;
+/** A proposal's places in the direct messages of the rep who is asked, and of the one who asks. */
+function proposalSlots(id: number): { asked: string; asking: string } {
+  return { asked: `proposal:${id}`, asking: `proposal:${id}:from` };
 }
 
-/** Asks another rep to take a lead over. Until they do, nothing changes. */
+/** Lets both messages about a proposal say how it stands. */
+export async function refreshProposal(work: Work, { leadId, id }: Proposal): Promise<void> {
+  const { asked, asking } = proposalSlots(id);
+  await updateSlot(work, swapProposal.of({ leadId, proposalId: id }), asked);
+  await updateSlot(work, swapAsked.of({ leadId, proposalId: id }), asking);
+}
+
+/** Asks another rep to take a lead over. Until they do, nothing changes; whoever was asked before is asked no more. */
 export async function proposeSwap(
   work: Work,
   lead: LeadRow,
   swap: { from: string; to: string; reason: string },
 ): Promise<void> {
+  const before = await openProposalOf(work, lead.id);
   const proposal = await insertProposal(work, { leadId: lead.id, ...swap });
-  const message = swapProposal.of({ leadId: lead.id, proposalId: proposal.id });
-  await postDirect(work, message, swap.to, undefined, proposalSlot(proposal.id));
+  if (before) await refreshProposal(work, before);
+  const data = { leadId: lead.id, proposalId: proposal.id };
+  const { asked, asking } = proposalSlots(proposal.id);
+  await postDirect(work, swapProposal.of(data), swap.to, undefined, asked);
+  await postDirect(work, swapAsked.of(data), swap.from, undefined, asking);
+}
+
+/** Whoever asked asks no more. @throws Refusal when it is answered or out of date */
+export async function withdrawSwap(
+  work: Work,
+  { leadId, proposalId }: { leadId: number; proposalId: number },
+  userId: string,
+): Promise<void> {
+  const proposal = await proposalOf(work, leadId, proposalId);
+  if (proposal?.from !== userId) throw new Refusal('Only who has asked can take it back.');
+  if (proposal.answer !== null) throw new Refusal('This is settled already. Nothing was changed.');
+  await recordAudit(work, { actor: userId, action: 'lead.swap_withdrawn', leadId });
+  await refreshProposal(work, proposal);
 }
 
 /** @throws Refusal when somebody else was asked, or the proposal is answered, replaced or out of date */
@@ -62,7 +86,7 @@ export async function acceptSwap(
     by: proposal.from,
     reason: proposal.reason,
   });
-  await updateSlot(work, swapProposal.of(asked), proposalSlot(proposal.id));
+  await refreshProposal(work, proposal);
   return given;
 }
 
@@ -74,7 +98,7 @@ export async function declineSwap(
 ): Promise<void> {
   const { lead, proposal } = await openProposal(work, asked, userId);
   await recordAudit(work, { actor: userId, action: 'lead.swap_declined', leadId: lead.id });
-  await updateSlot(work, swapProposal.of(asked), proposalSlot(proposal.id));
+  await refreshProposal(work, proposal);
   const text = `${user(userId)} can't take ${leadTitle(lead)} over. It stays with you; on its card you can ask somebody else, or give it back.`;
   await postDirect(work, note.of({ text }), proposal.from);
 }

@@ -60,13 +60,16 @@ export async function assignLead(
   how: Assignment['how'],
   given: Given = {},
 ): Promise<LeadRow | undefined> {
+  const from = lead.owned_at === null ? null : await lastOwner(work, lead.id);
+  // Who gives a lead back and claims it again wins no time by it.
+  const isReclaimed = how === 'claim' && from === userId;
   const owned = await work.db
     .updateTable('lead')
     .set({
       state: 'owned',
       owner_id: userId,
       owned_at: work.now,
-      cadence_started_at: work.now,
+      ...(!isReclaimed && { cadence_started_at: work.now }),
       waits_for: null,
       ...ladderStart(work.now),
     })
@@ -75,7 +78,6 @@ export async function assignLead(
     .returningAll()
     .executeTakeFirst();
   if (!owned) return undefined;
-  const from = lead.owned_at === null ? null : await lastOwner(work, lead.id);
   await insertAssignment(work, { leadId: lead.id, userId, how, from, ...given });
   return owned;
 }

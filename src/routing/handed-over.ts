@@ -5,6 +5,7 @@ import { leadName, leadTitle } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { context, count, escape, line, section, user, when } from '../slack/kit.ts';
+import { dueText } from './due-text.ts';
 import { contactLine, noteLine, triedText } from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
 import { touchesOf } from '../touch/store.ts';
@@ -18,7 +19,7 @@ export const handedOver = defineMessage(
     const lead = await leadById(work, leadId);
     if (lead.owner_id !== to || lead.state === 'resolved') return null;
     const url = (await cardUrls(work, [leadId])).get(leadId);
-    return renderHandedOver(lead, await touchesOf(work.db, lead), by, url);
+    return renderHandedOver(lead, await touchesOf(work.db, lead), { by, url, now: work.now });
   },
 );
 
@@ -26,21 +27,16 @@ export const handedOver = defineMessage(
 export function renderHandedOver(
   lead: LeadRow,
   touches: readonly TouchRow[],
-  by: string,
-  url: string | undefined,
+  { by, url, now }: { by: string; url: string | undefined; now: number },
 ): Rendered {
   const given =
     by === 'app' ? `${leadTitle(lead)} is yours now.` : `${user(by)} gave you ${leadTitle(lead)}.`;
-  const due =
-    lead.next_attempt_at === null
-      ? ''
-      : ` ${lead.attempts === 0 ? 'First touch' : `Attempt ${lead.attempts + 1}`} is due ${when(lead.next_attempt_at)}.`;
   const open = url === undefined ? '' : `  <${url}|Open card>`;
   const contact = contactLine(lead);
   return {
     text: `${line(leadName(lead), 80)} is your lead now.`,
     blocks: [
-      section(`:handshake: ${given}${due}${open}${contact === '' ? '' : `\n${contact}`}`),
+      section(`:handshake: ${given}${dueText(lead, now)}${open}${contact === '' ? '' : `\n${contact}`}`),
       ...saidSoFar(touches),
       context(`*${lead.rank}* · ${escape(lead.rank_reason)}`),
     ],

@@ -11,6 +11,7 @@ import type { Team } from '../team/team.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
+import { firstDueText } from './due-text.ts';
 import { handedOver } from './handed-over.ts';
 import { routeLead, routeWaiting } from './routing.ts';
 import { insertDecision } from './store.ts';
@@ -23,9 +24,9 @@ export interface Handing {
 }
 
 /**
- * Moves a lead that is on offer or has an owner to a rep of the roster. Attempts, touches and due dates stay as they
- * are; the ladder begins anew, because the new owner has had no time yet. The thread tells the story, and the new
- * owner what was said so far.
+ * Moves a lead that is on offer or has an owner to a rep of the roster. Attempts, touches and their due dates stay as
+ * they are; the ladder, and the time for a first touch, begin anew, because the new owner has had none yet. The thread
+ * tells the story, and the new owner what was said so far.
  * @throws Refusal when that is no rep of the team, has it already, or the lead is held or closed
  */
 export async function giveTo(
@@ -51,7 +52,12 @@ export async function giveTo(
   const detail = { from, to: toUserId, how, ...(reason !== undefined && { reason }) };
   await recordAudit(work, { actor: by, action: 'lead.handed_on', leadId: lead.id, detail });
   const ready = await saveProgress(work, owned, team);
-  await tellThread(work, ready, team, `${storyOf(from, toUserId, { how, by })}${because(reason)}`);
+  await tellThread(
+    work,
+    ready,
+    team,
+    `${storyOf(from, toUserId, { how, by })}${because(reason)}${firstDueText(ready, work.now)}`,
+  );
   await tellNewOwner(work, ready, by);
   await refreshNudges(work, lead, ready);
   if (from !== null) await routeWaiting(work, team);
@@ -66,6 +72,7 @@ async function changeOwner(work: Work, lead: LeadRow, to: string, handing: Handi
     // Whoever put the next attempt off has it no more.
     snoozed_until: null,
     waits_for: null,
+    ...(lead.state === 'owned' && { cadence_started_at: work.now }),
     ...ladderStart(work.now),
   });
 }

@@ -191,7 +191,7 @@ async function apply(
   }
   countIn(reps, result, work.now);
   const ready = await saveProgress(work, owned, team);
-  const text = threadNote(result, ready, options);
+  const text = threadNote(result, ready, options, work.now);
   const isNews = options.isHandedOn === true || options.unclaimedFor !== undefined;
   if (
     text !== null &&

@@ -10,11 +10,11 @@ import { allowClaim, askedNote, askManagers } from './claim-request.ts';
 
 export const routingListeners: readonly Listener[] = [
   onAction('claim', async (work, click) => ({
-    say: claimed(await claimLead(work, idOf(click.value), click.userId)),
+    say: claimed(await claimLead(work, idOf(click.value), click.userId), work.now),
   })),
 
   onAction('claim_anyway', async (work, click) => ({
-    replace: claimed(await claimLead(work, idOf(click.value), click.userId, 'anyway')),
+    replace: claimed(await claimLead(work, idOf(click.value), click.userId, 'anyway'), work.now),
   })),
 
   onAction('claim_ask', async (work, click) => {
@@ -40,6 +40,6 @@ export const routingListeners: readonly Listener[] = [
   onSubmit('routing', (work, form) => saveRouting(work, idOf(form.metadata), form)),
 ];
 
-function claimed(lead: LeadRow): OutgoingMessage {
-  return note.of({ text: `${leadTitle(lead)} is yours.${dueText(lead)}` });
+function claimed(lead: LeadRow, now: number): OutgoingMessage {
+  return note.of({ text: `${leadTitle(lead)} is yours.${dueText(lead, now)}` });
 }

@@ -72,6 +72,7 @@ const told: Record<string, (by: string, detail: Detail) => string> = {
   'claim.allowed': (by, { userId }) => `${by} let ${userId === undefined ? 'them' : user(userId)} have it.`,
   'lead.swap_proposed': (by, { to, reason }) =>
     `${by} asked ${to === undefined ? 'somebody' : user(to)} to take it over${because(reason)}.`,
+  'lead.swap_withdrawn': (by) => `${by} took the question back.`,
   'lead.swap_declined': (by) => `${by} did not take it over.`,
 };
 

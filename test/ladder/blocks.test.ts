@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { renderBlindCard } from '../../src/card/blind.ts';
 import { claimQuestion, claimRequestOpen, claimRequestSettled } from '../../src/claims/blocks.ts';
-import { giveBackModal, handOnModal, proposalOpen, proposalSettled } from '../../src/handover/blocks.ts';
+import {
+  askedModal,
+  giveBackModal,
+  handOnModal,
+  proposalAsked,
+  proposalOpen,
+  proposalSettled,
+} from '../../src/handover/blocks.ts';
 import { reminder, report } from '../../src/ladder/blocks.ts';
 import { renderHandedOver } from '../../src/routing/handed-over.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
@@ -77,17 +84,24 @@ test.each(hostileTexts)(
       claimQuestion({ ...question, count: 0, leads: [], needsManager: false, isUsed: true }),
       claimRequestOpen(free, 'U0BOB', 3, url),
       claimRequestSettled(lead, 'U0BOB'),
-      proposalOpen(lead, proposal, touches, url),
+      proposalOpen(lead, proposal, { touches, url, now }),
       proposalSettled(lead, proposal),
-      renderHandedOver(lead, touches, 'app', url),
-      renderHandedOver(lead, [], 'U0BOB', undefined),
+      proposalAsked(lead, proposal),
+      proposalAsked(lead, { ...proposal, answer: 'lead.swap_declined' }),
+      renderHandedOver(lead, touches, { by: 'app', url, now }),
+      renderHandedOver(lead, [], { by: 'U0BOB', url: undefined, now }),
     ];
     for (const message of messages) {
       expect(messageProblems({ ...message })).toEqual([]);
       expect(callsIn(message)).toEqual([]);
       expect(message.text.trim()).not.toBe('');
     }
-    for (const view of [handOnModal(lead, true), handOnModal(lead, false), giveBackModal(lead)])
+    for (const view of [
+      handOnModal(lead, true, ['<@U0BOB>']),
+      handOnModal(lead, false, []),
+      giveBackModal(lead),
+      askedModal(lead, 'U0BOB'),
+    ])
       expect(viewProblems({ ...view })).toEqual([]);
   },
 );

@@ -126,13 +126,21 @@ test('a proposal about a lead that has moved on meanwhile changes nothing', asyn
   const world = await startWorld();
   const lead = await workedLead(world);
   await handOn(world, 'alice', lead, { to: bob, reason: 'speaks Danish' });
-  await handOn(world, 'mona', lead, { to: carol });
-  const asked = directMessage(world, 'bob', /take .* over/);
-  await world.click('bob', asked, 'swap_accept');
-  expect((await world.lead(lead.id)).owner_id).toBe(carol);
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('alice', { reason: 'too_much' });
+  await world.click('bob', directMessage(world, 'bob', /take .* over/), 'swap_accept');
+  expect((await world.lead(lead.id)).owner_id).toBeNull();
   expect(world.directMessages('bob').join('\n')).toContain(
     `is not <@${alice}>'s open lead any more. Nothing was changed.`,
   );
+});
+
+test('a proposal is settled when a manager gives the lead to somebody else', async () => {
+  const world = await startWorld();
+  const lead = await workedLead(world);
+  await handOn(world, 'alice', lead, { to: bob, reason: 'speaks Danish' });
+  await handOn(world, 'mona', lead, { to: carol });
+  expect(actionIds(directMessage(world, 'bob', /has moved on meanwhile/))).toEqual([]);
 });
 
 test('a rep gives a lead back with a reason: it is on offer again, with its attempts', async () => {
@@ -211,4 +219,74 @@ test('a form with nobody, an outsider, the owner or no reason says what is wrong
     expect(world.sandbox.view(alice)?.errors).toEqual(wrong);
   }
   expect(await world.records()).toEqual(before);
+});
+
+/** The newest message to who asked, about their question. */
+function asking(world: World) {
+  return directMessage(world, 'alice', /You asked|took .* over|can't take/);
+}
+
+test('who asks another rep reads that it is asked, and can take the question back', async () => {
+  const world = await startWorld();
+  const lead = await workedLead(world);
+  await handOn(world, 'alice', lead, { to: bob, reason: 'speaks Danish' });
+  const form = JSON.stringify(world.sandbox.view(alice)?.blocks);
+  expect(form).toContain(
+    `I asked <@${bob}> about *Ada Lovelace* (Lovelace Ltd). Until they take it, it stays yours.`,
+  );
+  const question = textOf(directMessage(world, 'bob', /take .* over/));
+  expect(question).toContain('Attempt 3 is due');
+  expect(question).toContain('*A* · ');
+  await world.click('alice', asking(world), 'swap_withdraw');
+  expect(actionIds(asking(world))).toEqual([]);
+  const settled = directMessage(world, 'bob', /after all/);
+  expect(textOf(settled)).toContain(`<@${alice}> keeps *Ada Lovelace* (Lovelace Ltd) after all.`);
+  expect(actionIds(settled)).toEqual([]);
+});
+
+test('asking a second rep takes the question to the first back', async () => {
+  const world = await startWorld();
+  const lead = await workedLead(world);
+  await handOn(world, 'alice', lead, { to: bob, reason: 'speaks Danish' });
+  await handOn(world, 'alice', lead, { to: carol, reason: 'knows them' });
+  const first = directMessage(world, 'bob', /asked anew/);
+  expect(textOf(first)).toContain('Nothing is asked of you here.');
+  expect(actionIds(first)).toEqual([]);
+  expect(textOf(asking(world))).toContain(`You asked <@${carol}>`);
+});
+
+test('nobody who is away is given a lead or asked for one; the form says who is', async () => {
+  const world = await startWorld();
+  const lead = await workedLead(world);
+  await world.command('bob', '/leads away until friday');
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:hand_on`);
+  expect(JSON.stringify(world.sandbox.view(alice)?.blocks)).toContain(
+    `Reps of the team: <@${bob}> (away until Friday), <@${carol}>`,
+  );
+  await world.submit('alice', { to: bob, reason: 'speaks Danish' });
+  expect(world.sandbox.view(alice)?.errors).toEqual({
+    to: 'They are away until Friday. Choose somebody who is there.',
+  });
+});
+
+test('who gets an untouched lead has the whole time for the first touch', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.skipTo(world.now + 3 * 3_600_000);
+  await handOn(world, 'mona', lead, { to: bob });
+  const after = await world.lead(lead.id);
+  expect(after.next_attempt_at).toBe(after.cadence_started_at + 3_600_000);
+  expect(after.cadence_started_at).toBeGreaterThan(lead.cadence_started_at);
+  expect(textOf(directMessage(world, 'bob', /gave you/))).toContain('First touch by <!date^');
+  expect(world.thread(lead).map(textOf).join('\n')).toContain('First touch by <!date^');
+});
+
+test('who gives a lead back and claims it again wins no time by it', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.skipTo(world.now + 20 * 60_000);
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('alice', { reason: 'too_much' });
+  await world.click('alice', world.card(lead), 'claim');
+  expect((await world.lead(lead.id)).next_attempt_at).toBe(lead.next_attempt_at);
 });
