@@ -34,8 +34,8 @@ import { note } from './slack/note.ts';
 import { letErrorsReachTheReceiver, registerListeners } from './slack/register.ts';
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
 import { greetingMessage, marketingHello, setupDoneMessage } from './team/messages.ts';
-import { nudgeMessage, nudgeOutcome } from './nudge/messages.ts';
 import { closedUntold, leadReturned, toldSaved } from './resolution/messages.ts';
+import { bundleMessage, bundleOutcome, nudgeMessage, nudgeOutcome } from './nudge/messages.ts';
 import { touchLogged } from './touch/messages.ts';
 import { handedOver } from './routing/handed-over.ts';
 import type { WebhookSettings } from './webhooks/slack.ts';
@@ -59,6 +59,8 @@ export const messageTypes = [
   probableDuplicate,
   nudgeMessage,
   nudgeOutcome,
+  bundleMessage,
+  bundleOutcome,
   touchLogged,
   handedOver,
   swapAsked,

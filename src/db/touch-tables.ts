@@ -55,8 +55,10 @@ export interface NudgeTable {
   about: string;
   /** The message it stands in. */
   slot: string;
+  /** For which due moment it was sent (`dueKey`); null where the lead only stands in a list, and is not due by itself. */
+  due: string | null;
   at: number;
-  /** When a direct message follows if nothing has happened; null when none will. */
+  /** When to look whether anything has happened; null when that was done. */
   again_at: number | null;
 }
 

@@ -13,7 +13,7 @@ import { tickPlaybook } from '../playbook/tick.ts';
 import { tickWaiting } from '../routing/tick.ts';
 import type { Guard } from '../slack/guard.ts';
 import { tickReturns } from '../resolution/tick.ts';
-import { tickNudges } from '../nudge/tick.ts';
+import { tickLateCards, tickNudges } from '../nudge/tick.ts';
 
 export interface TickOptions {
   db: Db;
@@ -39,11 +39,15 @@ export async function tick(options: TickOptions): Promise<void> {
       while (await guard.transact(tickReturns));
     },
     waiting: () => guard.transact(tickWaiting),
+    ladders: async () => {
+      while (await guard.transact((work) => tickLadders(work, log)));
+    },
+    // Behind everything that may say what is due: what a ladder asks for, and what a brief has told already.
     nudges: async () => {
       while (await guard.transact(tickNudges));
     },
-    ladders: async () => {
-      while (await guard.transact((work) => tickLadders(work, log)));
+    lateCards: async () => {
+      while (await guard.transact(tickLateCards));
     },
     duplicates: async () => {
       while (await guard.transact(tickDuplicates));

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { isDatabaseFailure } from '../db/failure.ts';
 import { inSavepoint } from '../db/savepoint.ts';
 import type { LeadRow } from '../db/schema.ts';
-import { cardSlot, refreshCard } from '../lead/card-slot.ts';
+import { refreshCard } from '../lead/card-slot.ts';
 import { type LadderKind, type LadderStep, saveLadder } from '../lead/ladder.ts';
 import { insertLadderNews } from '../lead/ladder-news-slot.ts';
 import { updateLead } from '../lead/store.ts';
@@ -15,8 +15,6 @@ import { availabilityOf } from '../team/availability.ts';
 import { deputyOf, hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import { isMember, type Team } from '../team/team.ts';
-import { nudgeMessage } from '../nudge/messages.ts';
-import { nudgeFor, nudgeSlot } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { waited } from './waited.ts';
 import { type ClimberData, ladderReminder, ladderReport } from './messages.ts';
@@ -123,19 +121,10 @@ class Round {
         await refreshCard(work, lead.id);
         return routed;
       }
-      case 'nudge': {
-        const nudge = nudgeFor(lead);
-        const slot = nudgeSlot(nudge);
-        await post(work, nudgeMessage.of(nudge), {
-          channelId: lead.channel_id,
-          threadSlot: cardSlot(lead.id),
-          slot,
-          dedupeKey: `${slot}:ladder:${lead.ladder_from ?? 0}`,
-        });
-        await refreshCard(work, lead.id);
+      // Asked for like any other attempt that is due, by the part of the tick that comes after this one.
+      case 'nudge':
         await insertDecision(work, lead.id, [`No touch so far, so ${user(lead.owner_id ?? '')} was nudged.`]);
-        return lead;
-      }
+        return updateLead(work.db, lead.id, { nudge_at: work.now });
       case 'reassign': {
         const owner = user(lead.owner_id ?? '');
         if (!absence) {

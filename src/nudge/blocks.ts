@@ -1,142 +1,255 @@
+import type { ModalView, Overflow, StaticSelect } from '@slack/types';
 import { weekdayOfDay } from '../calendar/civil.ts';
 import { localDay } from '../calendar/zone.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import type { CadenceStep, Playbook } from '../playbook/schema.ts';
-import { actions, button, context, line, section, user, when } from '../slack/kit.ts';
-import { idOf } from '../slack/listener.ts';
-import { nextStepText } from '../template/blocks.ts';
+import type { CadenceStep, Obstacle, Playbook } from '../playbook/schema.ts';
+import {
+  actions,
+  button,
+  context,
+  input,
+  line,
+  option,
+  overflow,
+  plain,
+  section,
+  user,
+  when,
+} from '../slack/kit.ts';
+import { nextStepBlocks } from '../template/blocks.ts';
+import type { Memory } from '../template/memory.ts';
 import { attemptDots, attemptName, contactLine, noteLine, touchButtons, triedText } from '../touch/blocks.ts';
-import { stepOf } from '../touch/agreed-step.ts';
-import type { NudgeData } from '../touch/nudge-slot.ts';
+import { type NudgeData, nudgeKey } from '../touch/nudge-slot.ts';
+import { noObstacle } from './obstacle.ts';
+import { outcomeText } from './outcome-text.ts';
+import { type AnswerCounts, whyNow } from './why-now.ts';
+
+/** Who reads a nudge, and where. */
+export interface Reader {
+  /** Whom the thread calls; null where it would call somebody who is away. Nobody is called in a direct message. */
+  mention: string | null;
+  /** Whose lead it is, where somebody else looks after it. */
+  deputyFor: string | null;
+  /** In a direct message the card is elsewhere, and may be linked to. */
+  isDirect: boolean;
+  url?: string | undefined;
+  /** Of the owner, who decides what day it was. */
+  zone: string;
+}
 
 export interface NudgeView {
   lead: LeadRow;
-  attempt: number;
+  nudge: NudgeData;
   planned: number;
   touches: readonly Pick<TouchRow, 'kind' | 'note'>[];
-  step: CadenceStep;
+  /** The planned attempt; undefined for one beyond the plan. */
+  step: CadenceStep | undefined;
   playbook: Playbook;
+  memory: Memory;
+  answers: AnswerCounts;
+  reader: Reader;
 }
 
-function whyNow(attempt: number, planned: number): string {
-  if (attempt === 1)
-    return 'Nobody has written or called yet, and the first answer counts most while they still wait.';
-  if (attempt >= planned)
-    return 'This is the last planned attempt: most people never get one, and some answer exactly this one.';
-  if (attempt <= 4)
-    return 'Replies usually come on the third or fourth attempt, and most people have stopped by now.';
-  return 'Six attempts over several channels are what it takes to be heard; you are nearly there.';
-}
-
+/** The whole nudge, for one lead. */
 export function nudge(view: NudgeView): Rendered {
-  const { lead, attempt, planned, touches } = view;
+  if (view.nudge.repliedAt !== undefined) return replyNudge(view, view.nudge.repliedAt);
+  if (view.nudge.stepAt !== undefined) return stepNudge(view);
+  const { lead, planned, touches, step, reader } = view;
+  const { attempt } = view.nudge;
   const title = `${attemptName(attempt)} is due`;
   const tried = touches.length === 0 ? 'nothing yet' : triedText(touches.map((touch) => touch.kind));
   const last = lead.last_touch_at === null ? '' : ` Last touch: ${when(lead.last_touch_at)}.`;
-  const notes = touches.flatMap(({ note }) => (note === null ? [] : [`\n${noteLine(note)}`])).slice(-2);
-  const value = `${lead.id}:${attempt}:${lead.cadence_epoch}`;
-  const contact = contactLine(lead);
   return {
     text: `${title}: ${line(leadName(lead), 80)}`,
     blocks: [
       section(
-        `:bell: ${mention(lead)}*${title}* for ${leadTitle(lead)} ${attemptDots(attempt - 1, planned)}${contact === '' ? '' : `\n${contact}`}`,
+        `:bell: ${called(reader)}*${title}* for ${leadTitle(lead)} ${attemptDots(attempt - 1, planned)}${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}`,
       ),
-      section(`*Tried so far:* ${tried}.${last}${notes.join('')}\n*Why now:* ${whyNow(attempt, planned)}`),
-      section(nextStepText(view.step, lead, view.playbook)),
+      section(
+        `${again(lead)}*Tried so far:* ${tried}.${last}${lastNotes(touches)}\n*Why now:* ${whyNow(attempt, planned, view.answers)}`,
+      ),
+      ...(step === undefined ? [] : nextStepBlocks(step, lead, view.playbook, view.memory)),
       touchButtons(lead),
-      actions([
-        button('Snooze 1 hour', 'snooze:1h', { value }),
-        button('Snooze until tomorrow', 'snooze:tomorrow', { value }),
-      ]),
+      actions([...snoozeButtons(view.nudge), ...obstacleSelect(lead, view.playbook.obstacles)]),
     ],
   };
 }
 
-/** Reads the value of a snooze button; of one that is none of ours, numbers that fit no nudge. */
-export function nudgeOfButton(value: string): NudgeData {
-  const [lead = '', attempt, epoch] = value.split(':');
-  return { leadId: idOf(lead), attempt: Number(attempt), epoch: Number(epoch) };
-}
-
-function mention(lead: LeadRow): string {
-  return lead.owner_id === null ? '' : `${user(lead.owner_id)} `;
-}
-
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-/** Somebody answered and heard nothing back. @param zone the team's, which decides what day it was */
-export function replyNudge(lead: LeadRow, repliedAt: number, zone: string): Rendered {
-  const day = weekdays[weekdayOfDay(localDay(zone, repliedAt)) - 1] ?? '';
-  const text = `${line(leadName(lead), 80)} replied on ${day} and is still waiting.`;
-  const contact = contactLine(lead);
+/** Somebody answered and heard nothing back. */
+function replyNudge({ lead, reader }: NudgeView, repliedAt: number): Rendered {
+  const text = `${line(leadName(lead), 80)} replied on ${weekday(reader.zone, repliedAt)} and is still waiting.`;
   return {
     text,
     blocks: [
       section(
-        `:speech_balloon: ${mention(lead)}${text} Write back, or close the lead.${contact === '' ? '' : `\n${contact}`}`,
+        `:speech_balloon: ${called(reader)}${text} Write back, or close the lead.${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}`,
       ),
       touchButtons(lead),
     ],
   };
 }
 
-/** What was agreed with them is due. */
-export function stepNudge(lead: LeadRow): Rendered {
-  const step = stepOf(lead);
-  const contact = contactLine(lead);
-  const text = `Next step for ${line(leadName(lead), 80)} is due: ${line(step?.text ?? '', 200)}`;
+/** What was agreed on after a reply. */
+function stepNudge(view: NudgeView): Rendered {
+  const { lead, reader, touches } = view;
+  const name = line(leadName(lead), 80);
   return {
-    text,
+    text: `Your next step with ${name} is due: ${agreedText(lead, reader.zone)}`,
     blocks: [
-      section(`:calendar: ${mention(lead)}${text}.${contact === '' ? '' : `\n${contact}`}`),
+      section(
+        `:calendar: ${called(reader)}*Your next step with ${name} is due:* ${agreedText(lead, reader.zone)}${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}${lastNotes(touches)}`,
+      ),
       touchButtons(lead),
+      actions([...snoozeButtons(view.nudge), ...obstacleSelect(lead, view.playbook.obstacles)]),
     ],
   };
 }
 
-/** What a settled nudge turns into. */
-export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number): Rendered {
-  if (nudge.repliedAt !== undefined) return replySettled(lead, nudge.repliedAt);
-  if (nudge.stepAt !== undefined) return stepSettled(lead, nudge.stepAt, now);
-  const title = attemptName(nudge.attempt);
-  if (lead.state === 'resolved') return settled(`${title}: no longer needed, the lead is closed.`);
-  if (nudge.epoch !== lead.cadence_epoch) return settled(`${title}: no longer needed.`);
-  if (lead.attempts >= nudge.attempt) return settled(`${title}: done. Thank you.`);
-  if (lead.replied_at !== null)
-    return settled(`${title}: no longer needed, ${line(leadName(lead), 80)} replied.`);
-  if (lead.snoozed_until !== null && lead.snoozed_until > now)
-    return settled(`${title}: snoozed until ${when(lead.snoozed_until)}.`, ':zzz:');
-  return settled(`${title}: not due yet. It comes again in time.`);
+/** `send the offer (agreed Tuesday)`. */
+export function agreedText(lead: Pick<LeadRow, 'next_step' | 'next_step_set_at'>, zone: string): string {
+  const { next_step: step, next_step_set_at: setAt } = lead;
+  const agreed = setAt === null ? '' : ` (agreed ${weekday(zone, setAt)})`;
+  return `${line(step ?? 'get in touch', 200)}${agreed}`;
 }
 
-function replySettled(lead: LeadRow, repliedAt: number): Rendered {
-  const name = line(leadName(lead), 80);
-  if (lead.state === 'resolved') return settled(`Reply of ${name}: the lead is closed.`);
-  return settled(
-    (lead.last_touch_at ?? 0) >= repliedAt && lead.last_touch_kind !== 'replied'
-      ? `Reply of ${name}: answered. Thank you.`
-      : `Reply of ${name}: no longer waiting.`,
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+export function weekday(zone: string, at: number): string {
+  return weekdays[weekdayOfDay(localDay(zone, at)) - 1] ?? '';
+}
+
+function called({ mention }: Reader): string {
+  return mention === null ? '' : `${user(mention)} `;
+}
+
+/** In a thread the owner's name would call them back from their holiday. */
+function whose({ deputyFor, isDirect }: Reader): string {
+  if (deputyFor === null) return '';
+  return !isDirect ? ' (you look after it while its owner is away)' : ` for ${user(deputyFor)}`;
+}
+
+function link({ url }: Reader): string {
+  return url === undefined ? '' : `  <${url}|Open card>`;
+}
+
+function onNewLine(text: string): string {
+  return text === '' ? '' : `\n${text}`;
+}
+
+function again(lead: LeadRow): string {
+  return lead.ignored_at === null ? '' : 'You were asked before, and nothing has happened since.\n';
+}
+
+function lastNotes(touches: NudgeView['touches']): string {
+  return touches
+    .flatMap(({ note }) => (note === null ? [] : [`\n${noteLine(note)}`]))
+    .slice(-2)
+    .join('');
+}
+
+const snoozes = [
+  ['1h', 'Snooze 1 hour'],
+  ['tomorrow', 'Until tomorrow'],
+  ['week', 'Until next week'],
+  ['date', 'Until a date…'],
+] as const;
+
+function snoozeButtons(nudge: NudgeData): ReturnType<typeof button>[] {
+  const value = nudgeKey(nudge);
+  return snoozes.map(([span, text]) =>
+    button(text, `snooze:${span}`, {
+      value,
+      ...(span !== '1h' && { label: `Snooze ${text.charAt(0).toLowerCase()}${text.slice(1)}` }),
+    }),
   );
 }
 
+/** The same behind three dots, where several leads share a message. */
+export function snoozeMenu(nudge: NudgeData): Overflow {
+  const value = nudgeKey(nudge);
+  return overflow(
+    'snooze',
+    snoozes.map(([span, text]) =>
+      option(
+        span === '1h' ? text : `Snooze ${text.charAt(0).toLowerCase()}${text.slice(1)}`,
+        `${span}|${value}`,
+      ),
+    ),
+  );
+}
+
+/** What keeps the rep from pursuing it; nothing where the playbook knows no obstacles. */
+function obstacleSelect(lead: LeadRow, obstacles: readonly Obstacle[]): StaticSelect[] {
+  if (obstacles.length === 0) return [];
+  const options = obstacles.map(({ id, label }) => option(label, `${lead.id}:${id}`));
+  const chosen = options.find(({ value }) => value === `${lead.id}:${lead.obstacle ?? ''}`);
+  return [
+    {
+      type: 'static_select',
+      action_id: 'obstacle',
+      placeholder: plain('What’s in the way?', 150),
+      options: chosen ? [...options, option('Nothing any more', `${lead.id}:${noObstacle}`)] : options,
+      ...(chosen && { initial_option: chosen }),
+    },
+  ];
+}
+
+/** What a settled nudge turns into. */
+export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number): Rendered {
+  const { what, result, emoji } = outcomeText(lead, nudge, now);
+  const of = nudge.repliedAt !== undefined || nudge.stepAt !== undefined;
+  return settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
+}
+
 /** The message that was snoozed, once the nudge is in the thread again. */
-export function nudgeCameBack(attempt: number): Rendered {
-  return settled(`${attemptName(attempt)}: it came back below.`, ':zzz:');
+export function nudgeCameBack(nudge: NudgeData): Rendered {
+  const what = nudge.stepAt === undefined ? attemptName(nudge.attempt) : 'Next step';
+  return settled(`${what}: it came back below.`, ':zzz:');
 }
 
-function stepSettled(lead: LeadRow, stepAt: number, now: number): Rendered {
-  if (lead.state === 'resolved') return settled('Next step: the lead is closed.');
-  const step = stepOf(lead);
-  if (step && step.at !== stepAt) return settled(`Next step: put off until ${when(step.at)}.`);
-  if (step && lead.snoozed_until !== null && lead.snoozed_until > now)
-    return settled(`Next step: snoozed until ${when(lead.snoozed_until)}.`, ':zzz:');
-  if (lead.next_step_at === stepAt && lead.replied_at === null) return settled('Next step: done. Thank you.');
-  return settled('Next step: no longer needed.');
-}
-
-function settled(text: string, emoji = ':white_check_mark:'): Rendered {
+function settled(text: string, emoji: string): Rendered {
   return { text, blocks: [context(`${emoji} ${text}`)] };
+}
+
+export function snoozeModal(nudge: NudgeData, day: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'snooze',
+    private_metadata: nudgeKey(nudge),
+    title: plain('Snooze until a date', 24),
+    submit: plain('Snooze', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      input(
+        'date',
+        'When should it come back?',
+        { type: 'datepicker', initial_date: day },
+        { hint: 'It comes back when your working day starts.' },
+      ),
+    ],
+  };
+}
+
+/** Said in the form's place where the chosen day is no working day. */
+export function snoozeMoved(until: number): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'snoozed',
+    title: plain('Snoozed', 24),
+    close: plain('Close', 24),
+    blocks: [
+      section(
+        `:zzz: That is no working day of yours. It comes back on the next one: ${when(until, '{date_long_pretty} at {time}')}.`,
+      ),
+    ],
+  };
+}
+
+/** What helps against an obstacle, said to whoever named it. */
+export function obstacleTip(obstacle: Obstacle | undefined): string {
+  return obstacle === undefined
+    ? 'Good. The messages are the usual ones again.'
+    : `:bulb: *${line(obstacle.label, 60)}:* ${line(obstacle.tip, 300)}`;
 }

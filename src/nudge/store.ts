@@ -1,14 +1,139 @@
-import type { LeadRow } from '../db/schema.ts';
+import { sql } from 'kysely';
+import type { LeadRow, NudgeRow } from '../db/schema.ts';
+import { dueKey, nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 
-/** Leads whose nudge is due, most overdue first; found by an index, whatever the number of open leads. */
+/** Leads whose nudge is due, each rep's together; found by an index, whatever the number of open leads. */
 export async function leadsToNudge(work: Work, limit: number): Promise<LeadRow[]> {
   return work.db
     .selectFrom('lead')
     .selectAll()
     .where('nudge_at', '<=', work.now)
     .where('team_id', '=', work.workspace.teamId)
+    .orderBy('owner_id')
     .orderBy('nudge_at')
     .limit(limit)
     .execute();
+}
+
+/** Nudges that were sent long enough ago to look whether anything has happened. */
+export async function nudgesToRepeat(work: Work, limit: number): Promise<NudgeRow[]> {
+  return work.db
+    .selectFrom('nudge')
+    .selectAll()
+    .where('again_at', '<=', work.now)
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('again_at')
+    .limit(limit)
+    .execute();
+}
+
+/** Everything these leads ever stood in. */
+export async function nudgesOf(work: Work, leadIds: readonly number[]): Promise<NudgeRow[]> {
+  if (leadIds.length === 0) return [];
+  return work.db.selectFrom('nudge').selectAll().where('lead_id', 'in', leadIds).orderBy('id').execute();
+}
+
+/** The leads that stand in a message, in the order they were written. */
+export async function nudgesIn(work: Work, slot: string): Promise<NudgeRow[]> {
+  return work.db
+    .selectFrom('nudge')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('slot', '=', slot)
+    .orderBy('id')
+    .execute();
+}
+
+export async function leadsById(work: Work, ids: readonly number[]): Promise<Map<number, LeadRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('team_id', '=', work.workspace.teamId)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Where a lead is shown with the buttons that log its next touch. */
+export interface Standing {
+  slot: string;
+  /** Who is asked. */
+  userId: string;
+  /** Whether the message tells them that it is due: then no other one does. */
+  isDue: boolean;
+  /** When to look whether anything has happened; null for never. */
+  againAt: number | null;
+}
+
+/** Remembers that the lead stands in a message: it is brought up to date whenever the lead moves. */
+export async function recordNudge(work: Work, lead: LeadRow, standing: Standing): Promise<void> {
+  const values = {
+    user_id: standing.userId,
+    due: standing.isDue ? dueKey(lead) : null,
+    at: work.now,
+    again_at: standing.againAt,
+  };
+  await work.db
+    .insertInto('nudge')
+    .values({
+      ...values,
+      team_id: work.workspace.teamId,
+      lead_id: lead.id,
+      about: nudgeKey(nudgeFor(lead)),
+      slot: standing.slot,
+    })
+    .onConflict((conflict) => conflict.columns(['lead_id', 'about', 'slot']).doUpdateSet(values))
+    .execute();
+}
+
+export async function saveAgain(work: Work, ids: readonly number[], againAt: number | null): Promise<void> {
+  if (ids.length === 0) return;
+  await work.db.updateTable('nudge').set({ again_at: againAt }).where('id', 'in', ids).execute();
+}
+
+/** How many first answers came on which attempt; one for each cadence of a lead, from the index of answers alone. */
+export async function answersByAttempt(
+  work: Work,
+  salesTeamId: number,
+  since: number,
+): Promise<{ attempt: number; answers: number }[]> {
+  return work.db
+    .selectFrom((query) =>
+      query
+        .selectFrom('touch')
+        .select((eb) => eb.fn.min('attempt').as('attempt'))
+        .where('sales_team_id', '=', salesTeamId)
+        .where('at', '>=', since)
+        // A literal, as in the index.
+        .where(sql<boolean>`kind IN ('spoke', 'met', 'replied') AND undone_at IS NULL`)
+        .groupBy(['lead_id', 'cadence_epoch'])
+        .as('first'),
+    )
+    .select((eb) => ['attempt', eb.fn.countAll<number>().as('answers')])
+    .groupBy('attempt')
+    .execute();
+}
+
+/** Leads whose card is about to be wrong, because what was due is late now. */
+export async function cardsToRedraw(work: Work, limit: number): Promise<{ ids: number[]; isFull: boolean }> {
+  const rows = await work.db
+    .updateTable('lead')
+    .set({ redraw_at: null })
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('lead')
+        .select('id')
+        .where('redraw_at', '<=', work.now)
+        .where('team_id', '=', work.workspace.teamId)
+        .orderBy('redraw_at')
+        .limit(limit),
+    )
+    .returning(['id', 'state', 'next_attempt_at'])
+    .execute();
+  const late = rows.filter(
+    ({ state, next_attempt_at: due }) => state !== 'resolved' && due !== null && due <= work.now,
+  );
+  return { ids: late.map(({ id }) => id), isFull: rows.length === limit };
 }

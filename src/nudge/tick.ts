@@ -1,47 +1,130 @@
-import { cardSlot, refreshCard } from '../lead/card-slot.ts';
+import type { LeadRow, NudgeRow } from '../db/schema.ts';
+import { refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
-import { post } from '../outbox/enqueue.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
+import { nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
-import { nudgeMessage } from './messages.ts';
-import { planNudges } from './nudge.ts';
-import { nudgeSlot, retireNudge } from '../touch/nudge-slot.ts';
-import { leadsToNudge } from './store.ts';
+import { againFrom, deliver, Told } from './deliver.ts';
+import { isNudgeWanted } from './nudge.ts';
+import { planNudges } from './plan.ts';
+import { recipientsOf } from './recipients.ts';
+import * as store from './store.ts';
 
 const batch = 200;
 
-/** Sends the nudges that are due, in one transaction of the caller's. @returns whether there may be more */
+/**
+ * Asks for what is due, and once more for what was asked for and did not happen, in one transaction of the caller's.
+ * @returns whether there may be more
+ */
 export async function tickNudges(work: Work): Promise<boolean> {
-  const leads = await leadsToNudge(work, batch);
-  const teams = new Map<number, Team>();
-  for (const lead of leads) {
-    if (!teams.has(lead.sales_team_id)) {
-      teams.set(lead.sales_team_id, await teamById(work, lead.sales_team_id));
+  const found = await store.leadsToNudge(work, batch);
+  const repeats = await store.nudgesToRepeat(work, batch);
+  if (found.length === 0 && repeats.length === 0) return false;
+  const due = wholePeople(found);
+  const asked = await store.leadsById(
+    work,
+    repeats.map((row) => row.lead_id),
+  );
+  const leads = new Map([...asked, ...due.map((lead): [number, LeadRow] => [lead.id, lead])]);
+  const round = await Round.of(work, [...leads.values()]);
+  for (const lead of due) await round.ask(lead);
+  for (const row of repeats) await round.askAgain(row, leads.get(row.lead_id));
+  await round.deliver();
+  return found.length === batch || repeats.length === batch;
+}
+
+/** Of a full batch the last rep's leads are left for the next one, so that what belongs in one message stays together. */
+function wholePeople(leads: readonly LeadRow[]): readonly LeadRow[] {
+  const last = leads.at(-1)?.owner_id;
+  const whole = leads.length < batch ? leads : leads.filter((lead) => lead.owner_id !== last);
+  return whole.length === 0 ? leads : whole;
+}
+
+type Recipients = Awaited<ReturnType<typeof recipientsOf>>;
+type ToAsk = {
+  lead: LeadRow;
+  to: NonNullable<ReturnType<Recipients['get']>>;
+  isRepeat: boolean;
+  row?: NudgeRow;
+};
+
+/** What one turn has to ask, of whom, and what was asked before. */
+class Round {
+  readonly #work: Work;
+  readonly #to: Recipients;
+  readonly #told: Told;
+  readonly #asks = new Map<number, ToAsk>();
+
+  private constructor(work: Work, to: Recipients, told: Told) {
+    this.#work = work;
+    this.#to = to;
+    this.#told = told;
+  }
+
+  static async of(work: Work, leads: readonly LeadRow[]): Promise<Round> {
+    const teams = new Map<number, Team>();
+    for (const { sales_team_id: id } of leads) if (!teams.has(id)) teams.set(id, await teamById(work, id));
+    return new Round(work, await recipientsOf(work, leads, teams), await Told.of(work, leads));
+  }
+
+  /** Undone and due once more, or moved to where it was: it stands in a message already, which is open again. */
+  async ask(lead: LeadRow): Promise<void> {
+    const work = this.#work;
+    const to = this.#to.get(lead.id);
+    const told = to && this.#told.about(lead, to.userId);
+    if (to && told?.length === 0) {
+      this.#asks.set(lead.id, { lead, to, isRepeat: false });
+      return;
+    }
+    await updateLead(work.db, lead.id, { nudge_at: null });
+    await refreshCard(work, lead.id);
+    if (to && told) {
+      const ids = told.map(({ id }) => id);
+      await store.saveAgain(work, ids.slice(0, 1), await againFrom(work, lead, to));
     }
   }
-  const due = leads.flatMap((lead) => {
-    const team = teams.get(lead.sales_team_id);
-    return team ? [{ lead, team }] : [];
-  });
-  const plans = new Map(planNudges(due, work.now).map((plan) => [plan.leadId, plan]));
-  for (const { lead } of due) {
-    const plan = plans.get(lead.id);
-    if (plan?.do === 'wait') await updateLead(work.db, lead.id, { nudge_at: plan.until });
-    if (plan?.do !== 'send') continue;
-    const { nudge } = plan;
-    const slot = nudgeSlot(nudge);
-    if (lead.snoozed_until !== null) await retireNudge(work, nudge, lead.snoozed_until);
-    await post(work, nudgeMessage.of(nudge), {
-      channelId: lead.channel_id,
-      threadSlot: cardSlot(lead.id),
-      slot,
-      // Once for each time the attempt falls due: a touch that moves it, or a snooze, lets the nudge come again.
-      dedupeKey: `${slot}:${lead.next_attempt_at ?? 0}:${lead.snoozed_until ?? 0}`,
-    });
-    // What was due next is late from now on.
-    await refreshCard(work, lead.id);
-    await updateLead(work.db, lead.id, { nudge_at: null });
+
+  /** A second time as a direct message; whoever had one before is not sent another, but the standup shows it. */
+  async askAgain(row: NudgeRow, lead: LeadRow | undefined): Promise<void> {
+    const work = this.#work;
+    const to = lead && this.#to.get(lead.id);
+    const nudge = lead && nudgeFor(lead);
+    const isWanted =
+      lead && nudge && nudgeKey(nudge) === row.about && isNudgeWanted(lead, nudge, work.now) && to;
+    if (isWanted && !this.#asks.has(lead.id)) {
+      const hadDirect = this.#told.about(lead, to.userId).some(({ slot }) => slot.startsWith('bundle:'));
+      if (!hadDirect) {
+        this.#asks.set(lead.id, { lead, to, isRepeat: true, row });
+        return;
+      }
+      await updateLead(work.db, lead.id, { ignored_at: work.now });
+    }
+    await store.saveAgain(work, [row.id], null);
   }
-  return leads.length === batch;
+
+  async deliver(): Promise<void> {
+    const work = this.#work;
+    const plan = planNudges([...this.#asks.values()], work.now);
+    for (const { nudge, until } of plan.waits) {
+      if (nudge.row) await store.saveAgain(work, [nudge.row.id], until);
+      else await updateLead(work.db, nudge.lead.id, { nudge_at: until });
+    }
+    await deliver(work, plan);
+    for (const { nudges } of plan.directs)
+      await store.saveAgain(
+        work,
+        nudges.flatMap(({ row }) => (row ? [row.id] : [])),
+        null,
+      );
+  }
+}
+
+const redrawn = 500;
+
+/** Cards tell that an attempt is late, also where nobody is nudged about it. @returns whether there may be more */
+export async function tickLateCards(work: Work): Promise<boolean> {
+  const { ids, isFull } = await store.cardsToRedraw(work, redrawn);
+  for (const id of ids) await refreshCard(work, id);
+  return isFull;
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import type { LeadRow } from '../db/schema.ts';
+import type { LeadRow, NudgeRow } from '../db/schema.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
-import { livingSlots, messageOfSlot, saveSlot } from '../outbox/store.ts';
+import type { OutgoingMessage } from '../outbox/message.ts';
+import { messageOfSlot, saveSlot } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
 import { stepOf } from './agreed-step.ts';
 
-/** Which nudge: of an attempt of one cadence of one lead, or of a reply or a step agreed after that many attempts. */
+/**
+ * Which nudge: of an attempt of one cadence of one lead, of a reply that came after that many attempts, or of the next
+ * step that was agreed on.
+ */
 export const nudgeData = z.object({
   leadId: z.number(),
   attempt: z.number(),
@@ -19,8 +23,12 @@ export const nudgeData = z.object({
 });
 export type NudgeData = z.infer<typeof nudgeData>;
 export const nudgeOutcomeType = 'nudge_outcome';
+/** Lists of leads bring themselves up to date from the rows of `nudge`. */
+export const nudgeListData = z.object({ slot: z.string() });
+export const bundleOutcomeType = 'bundle_outcome';
+export const briefOutcomeType = 'brief_outcome';
 
-/** What the lead is nudged about as it stands: the agreed step, a reply that waits, else the next attempt. */
+/** What the lead is nudged about as it stands: an agreed next step, a reply that waits, else the next attempt. */
 export function nudgeFor(lead: LeadRow): NudgeData {
   const data = { leadId: lead.id, epoch: lead.cadence_epoch };
   const step = stepOf(lead);
@@ -30,29 +38,65 @@ export function nudgeFor(lead: LeadRow): NudgeData {
     : { ...data, attempt: lead.attempts, repliedAt: lead.replied_at };
 }
 
-/** One place for each attempt, reply and step: the newest message about it is the one that is kept up to date. */
-export function nudgeSlot({ leadId, epoch, attempt, repliedAt, stepAt }: NudgeData): string {
-  const about =
-    stepAt !== undefined ? `step:${stepAt}` : repliedAt !== undefined ? `reply:${repliedAt}` : attempt;
-  return `nudge:${leadId}:${epoch}:${about}`;
+/** The name of a nudge, and the place of its message in the lead's thread: the newest one is kept up to date there. */
+export function nudgeKey({ leadId, epoch, attempt, repliedAt, stepAt }: NudgeData): string {
+  const what =
+    stepAt !== undefined
+      ? `step:${stepAt}`
+      : repliedAt === undefined
+        ? String(attempt)
+        : `reply:${repliedAt}`;
+  return `nudge:${leadId}:${epoch}:${what}`;
+}
+
+const keyShape = /^nudge:(\d+):(\d+):(?:(reply|step):)?(\d+)$/;
+
+/** The nudge with this name; undefined where it is none of ours. A reply and a next step know no attempt. */
+export function nudgeOfKey(key: string): NudgeData | undefined {
+  const [match, leadId, epoch, kind, number] = keyShape.exec(key) ?? [];
+  if (match === undefined) return undefined;
+  const data = { leadId: Number(leadId), epoch: Number(epoch), attempt: 0 };
+  if (kind === 'reply') return { ...data, repliedAt: Number(number) };
+  return kind === 'step' ? { ...data, stepAt: Number(number) } : { ...data, attempt: Number(number) };
 }
 
 /**
- * Settles, or opens again, what was sent about the lead as it was and as it is now. A nudge that was never posted
- * needs nothing; one that may be arriving right now is brought up to date as soon as it has.
+ * For which due moment a nudge is sent: once for each, however often the tick looks. A touch that moves it, a snooze,
+ * or a new owner's ladder, lets the nudge come again.
  */
-export async function refreshNudges(work: Work, ...leads: readonly LeadRow[]): Promise<void> {
-  const nudges = new Map(leads.map(nudgeFor).map((nudge) => [nudgeSlot(nudge), nudge]));
-  for (const slot of await livingSlots(work.db, work.workspace.teamId, [...nudges.keys()])) {
-    await updateSlot(work, { type: nudgeOutcomeType, data: nudges.get(slot) }, slot);
-  }
+export function dueKey(lead: LeadRow): string {
+  const ladder = lead.state === 'owned' ? (lead.ladder_from ?? 0) : 0;
+  return `${lead.next_attempt_at ?? 0}:${lead.snoozed_until ?? 0}:${ladder}`;
+}
+
+/**
+ * Brings every message up to date in which the lead stands as it was or as it is now: settled, or (after an undo) open
+ * again. One that was never posted needs nothing; one that may be arriving right now follows as soon as it has.
+ */
+export async function refreshNudges(work: Work, ...leads: readonly [LeadRow, ...LeadRow[]]): Promise<void> {
+  const keys = [...new Set(leads.map((lead) => nudgeKey(nudgeFor(lead))))];
+  const rows = await work.db
+    .selectFrom('nudge')
+    .select(['about', 'slot'])
+    .where('lead_id', '=', leads[0].id)
+    .where('about', 'in', keys)
+    .execute();
+  for (const row of rows) await updateSlot(work, outcomeOf(row), row.slot);
+}
+
+/** What a message turns into that asked for a touch: by the kind of place it stands in. */
+export function outcomeOf({ about, slot }: Pick<NudgeRow, 'about' | 'slot'>): OutgoingMessage {
+  const list = { slot } satisfies z.infer<typeof nudgeListData>;
+  if (slot.startsWith('bundle:')) return { type: bundleOutcomeType, data: list };
+  if (slot.startsWith('brief:')) return { type: briefOutcomeType, data: list };
+  return { type: nudgeOutcomeType, data: nudgeOfKey(about) };
 }
 
 /** A nudge that comes back takes the slot: the message that was snoozed gets one of its own, and says so, once. */
 export async function retireNudge(work: Work, data: NudgeData, snoozedUntil: number): Promise<void> {
   const { teamId } = work.workspace;
-  const retired = `${nudgeSlot(data)}:${snoozedUntil}`;
-  const message = await messageOfSlot(work.db, teamId, nudgeSlot(data));
+  const retired = `${nudgeKey(data)}:${snoozedUntil}`;
+  const message = await messageOfSlot(work.db, teamId, nudgeKey(data));
   if (!message || (await messageOfSlot(work.db, teamId, retired))) return;
   await saveSlot(work.db, teamId, retired, message);
   await updateSlot(work, { type: nudgeOutcomeType, data: { ...data, cameBack: true } }, retired);

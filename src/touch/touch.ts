@@ -184,6 +184,8 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     next_attempt_at: isOwned ? progress.nextAttemptAt : null,
     nudge_at: isOwned ? progress.nudgeAt : null,
     snoozed_until: lead.snoozed_until,
+    ignored_at: null,
+    redraw_at: isOwned && (progress.nextAttemptAt ?? 0) > work.now ? progress.nextAttemptAt : null,
   };
   const ladder = ladderOf({ ...lead, ...patch }, playbook, hoursOf(team, lead.owner_id), work.now);
   return updateLead(work.db, lead.id, { ...patch, ...ladder });

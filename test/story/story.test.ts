@@ -28,6 +28,7 @@ function texts(parts: Partial<Known>): string[] {
 }
 
 const nudgeRow = {
+  due: null,
   id: 1,
   team_id: 'T0ACME',
   lead_id: 7,

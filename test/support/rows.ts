@@ -79,6 +79,7 @@ export function leadRow(parts: Partial<LeadRow> = {}): LeadRow {
     answer: null,
     needs_answer: null,
     ignored_at: null,
+    redraw_at: null,
     ...parts,
   };
 }

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Rendered } from '../../src/outbox/message.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import { attemptDots, attemptName, touchConfirmation, triedText } from '../../src/touch/blocks.ts';
-import { nudge, nudgeCameBack, nudgeDone, replyNudge } from '../../src/nudge/blocks.ts';
 import { nextStepText } from '../../src/template/blocks.ts';
 import { touchKinds } from '../../src/touch/kinds.ts';
 import type { Playbook } from '../../src/playbook/schema.ts';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow, personRow, someTime, standardPlaybook, touchRow } from '../support/rows.ts';
+import { leadRow, personRow, standardPlaybook, touchRow } from '../support/rows.ts';
 
 /** One call and one mail, worded for these tests. */
 const twoSteps: Playbook = {
@@ -40,55 +38,25 @@ const confirmed = {
   messageLabel: null,
 };
 const kinds = Object.keys(touchKinds) as TouchKind[];
-const cadence = standardPlaybook.ranks['A']?.cadence ?? [];
 
-function nudgesOf(lead: LeadRow): Rendered[] {
-  return cadence.map((step, index) =>
-    nudge({
-      lead,
-      attempt: index + 1,
-      planned: cadence.length,
-      touches: Array.from({ length: 40 }, (_, place) => ({
-        kind: kinds[place % kinds.length] ?? 'email',
-        note: place % 2 === 0 ? (lead.message ?? '-') : null,
-      })),
-      step,
-      playbook: standardPlaybook,
+test.each(hostileTexts)('Slack accepts every confirmation about a lead that says %s', (_what, text) => {
+  const lead = leadRow(hostileParts(text));
+  const messages = [
+    ...kinds.map((kind) =>
+      touchConfirmation({ ...confirmed, lead, touch: touchRow({ kind, note: text }), messageLabel: text }),
+    ),
+    touchConfirmation({
+      ...confirmed,
+      lead: { ...lead, next_attempt_at: null },
+      person: personRow({ name: text, email: text, phone: text }),
     }),
-  );
-}
-
-test.each(hostileTexts)(
-  'Slack accepts every nudge and confirmation about a lead that says %s',
-  (_what, text) => {
-    const lead = leadRow(hostileParts(text));
-    const closed: LeadRow = { ...lead, state: 'resolved', resolution: 'nurture' };
-    const messages = [
-      ...nudgesOf(lead),
-      ...[lead, closed, { ...lead, replied_at: someTime }, { ...lead, snoozed_until: someTime + 1 }].map(
-        (row) => nudgeDone(row, { leadId: row.id, attempt: 3, epoch: 1 }, someTime),
-      ),
-      ...[lead, closed].map((row) =>
-        nudgeDone(row, { leadId: row.id, attempt: 1, epoch: 1, repliedAt: someTime }, someTime),
-      ),
-      nudgeCameBack(3),
-      replyNudge(lead, someTime, 'Europe/Berlin'),
-      ...kinds.map((kind) =>
-        touchConfirmation({ ...confirmed, lead, touch: touchRow({ kind, note: text }), messageLabel: text }),
-      ),
-      touchConfirmation({
-        ...confirmed,
-        lead: { ...lead, next_attempt_at: null },
-        person: personRow({ name: text, email: text, phone: text }),
-      }),
-    ];
-    for (const message of messages) {
-      expect(messageProblems({ ...message })).toEqual([]);
-      expect(message.text.trim()).not.toBe('');
-      expect(callsIn(message)).toEqual([]);
-    }
-  },
-);
+  ];
+  for (const message of messages) {
+    expect(messageProblems({ ...message })).toEqual([]);
+    expect(message.text.trim()).not.toBe('');
+    expect(callsIn(message)).toEqual([]);
+  }
+});
 
 test('dots show the attempts made, of those planned', () => {
   expect([attemptDots(0, 6), attemptDots(2, 6), attemptDots(6, 6), attemptDots(7, 6)]).toEqual([
@@ -148,30 +116,4 @@ test('a playbook without any message for the other channel names the channel alo
   const ranks = { A: { label: 'A', requires: [], qualifyFirst: false, ladder, cadence } };
   const calls = { ...twoSteps, ranks };
   expect(said({ phone: null }, 0, calls)).toBe('*Try next: Email* (no phone number known)');
-});
-
-test('a nudge repeats how to reach the lead and the last two notes', () => {
-  const [step] = cadence;
-  if (!step) throw new Error('unreachable');
-  const touches = ['one', 'two', null, 'three <!here>'].map((note) => ({ kind: 'email' as const, note }));
-  const lead = leadRow();
-  const text = JSON.stringify(
-    nudge({ lead, attempt: 3, planned: 6, touches, step, playbook: standardPlaybook }),
-  );
-  expect(text).toContain('<tel:+4930901820|+4930901820>');
-  expect(text).toContain(':memo: two\\n:memo: three &lt;!here&gt;');
-  expect(text).not.toContain(':memo: one');
-});
-
-test('a waiting reply names the day it came, by the team’s clock', () => {
-  const sundayNight = Date.UTC(2026, 10, 1, 23, 30);
-  const said = JSON.stringify(replyNudge(leadRow(), sundayNight, 'Europe/Berlin').blocks);
-  expect(said).toContain(
-    ':speech_balloon: <@U0ALICE> Ada Lovelace replied on Monday and is still waiting. Write back, or close the lead.',
-  );
-});
-
-test('the last planned attempt is called the last', () => {
-  const last = nudgesOf(leadRow({ attempts: 5 })).at(-1);
-  expect(JSON.stringify(last?.blocks)).toContain('This is the last planned attempt');
 });

@@ -60,12 +60,16 @@ CREATE TABLE nudge (
   user_id TEXT NOT NULL,
   about TEXT NOT NULL,
   slot TEXT NOT NULL,
+  due TEXT,
   at INTEGER NOT NULL,
   again_at INTEGER
 ) STRICT;
-CREATE INDEX nudge_lead ON nudge (lead_id, about);
+CREATE UNIQUE INDEX nudge_lead ON nudge (lead_id, about, slot);
 CREATE INDEX nudge_slot ON nudge (team_id, slot);
 CREATE INDEX nudge_again ON nudge (again_at) WHERE again_at IS NOT NULL;
+INSERT INTO nudge (team_id, lead_id, user_id, about, slot, at)
+SELECT slack_message.team_id, lead.id, coalesce(lead.owner_id, ''), slot, slot, lead.created_at FROM slack_message
+JOIN lead ON lead.id = CAST(substr(slot, 7) AS INTEGER) WHERE slot GLOB 'nudge:[0-9]*';
 
 CREATE TABLE preference (
   team_id TEXT NOT NULL,
@@ -109,6 +113,11 @@ UPDATE lead SET answer = said.reason, needs_answer = said.needs
 FROM (SELECT lead_id, at, detail ->> 'reason' AS reason, detail ->> 'needsAnswer' AS needs FROM audit
   WHERE action = 'lead.turned_down') AS said
 WHERE said.lead_id = lead.id AND said.at = lead.resolved_at;
+ALTER TABLE lead ADD COLUMN redraw_at INTEGER;
+CREATE INDEX lead_redraw ON lead (redraw_at) WHERE redraw_at IS NOT NULL;
+DROP INDEX lead_open;
+CREATE INDEX lead_open ON lead (sales_team_id, owner_id, next_attempt_at, attempts, replied_at, state, ignored_at)
+  WHERE state NOT IN ('held', 'resolved');
 CREATE INDEX lead_return ON lead (return_at) WHERE return_at IS NOT NULL;
 `,
 };

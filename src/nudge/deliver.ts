@@ -1,0 +1,98 @@
+import { addWorkingMinutes } from '../calendar/working-time.ts';
+import type { LeadRow, NudgeRow } from '../db/schema.ts';
+import { cardSlot, refreshCard } from '../lead/card-slot.ts';
+import { updateLead } from '../lead/store.ts';
+import { post, postDirect, updateSlot } from '../outbox/enqueue.ts';
+import { livingSlots } from '../outbox/store.ts';
+import { dueKey, nudgeFor, nudgeKey, outcomeOf, retireNudge } from '../touch/nudge-slot.ts';
+import type { Work } from '../work.ts';
+import { bundleMessage, nudgeMessage } from './messages.ts';
+import type { DueNudge, NudgePlan } from './plan.ts';
+import type { Asked } from './recipients.ts';
+import * as store from './store.ts';
+
+/** Direct messages to one person within this time are one message. */
+const together = 60_000;
+
+type Delivery = DueNudge & { to: Asked };
+
+/** What these leads were asked for before, and where. */
+export class Told {
+  readonly #rows: readonly NudgeRow[];
+  readonly #living: ReadonlySet<string>;
+
+  private constructor(rows: readonly NudgeRow[], living: ReadonlySet<string>) {
+    this.#rows = rows;
+    this.#living = living;
+  }
+
+  static async of(work: Work, leads: readonly LeadRow[]): Promise<Told> {
+    const keys = new Set(leads.map((lead) => nudgeKey(nudgeFor(lead))));
+    const leadIds = leads.map(({ id }) => id);
+    const rows = (await store.nudgesOf(work, leadIds)).filter(({ about }) => keys.has(about));
+    const slots = [...new Set(rows.map(({ slot }) => slot))];
+    const living = slots.length === 0 ? [] : await livingSlots(work.db, work.workspace.teamId, slots);
+    return new Told(rows, new Set(living));
+  }
+
+  /** The messages that ask for what is due now: in the thread, where everybody reads it, or to this person. */
+  about(lead: LeadRow, userId: string): NudgeRow[] {
+    const [about, due] = [nudgeKey(nudgeFor(lead)), dueKey(lead)];
+    return this.#rows.filter(
+      (row) =>
+        row.about === about &&
+        row.due === due &&
+        (row.slot === about || row.user_id === userId) &&
+        this.#living.has(row.slot),
+    );
+  }
+}
+
+/** Carries a plan out. */
+export async function deliver(work: Work, plan: NudgePlan<Delivery>): Promise<void> {
+  for (const nudge of plan.threads) {
+    await intoThread(work, nudge);
+    await settleDue(work, nudge);
+  }
+  for (const { userId, nudges } of plan.directs) {
+    await asDirectMessage(work, userId, nudges);
+    for (const nudge of nudges) await settleDue(work, nudge);
+  }
+}
+
+async function intoThread(work: Work, { lead, to }: Delivery): Promise<void> {
+  const nudge = nudgeFor(lead);
+  const slot = nudgeKey(nudge);
+  if (lead.snoozed_until !== null) await retireNudge(work, nudge, lead.snoozed_until);
+  await post(work, nudgeMessage.of(nudge), {
+    channelId: lead.channel_id,
+    threadSlot: cardSlot(lead.id),
+    slot,
+    dedupeKey: `${slot}:${dueKey(lead)}`,
+  });
+  const againAt = await againFrom(work, lead, to);
+  await store.recordNudge(work, lead, { slot, userId: to.userId, isDue: true, againAt });
+}
+
+async function asDirectMessage(work: Work, userId: string, nudges: readonly Delivery[]): Promise<void> {
+  const slot = `bundle:${userId}:${Math.floor(work.now / together)}`;
+  for (const { lead, to, isRepeat } of nudges) {
+    const againAt = isRepeat ? null : await againFrom(work, lead, to);
+    await store.recordNudge(work, lead, { slot, userId, isDue: true, againAt });
+  }
+  await postDirect(work, bundleMessage.of({ slot }), userId, slot, slot);
+  // Where the first half of it is out already.
+  await updateSlot(work, outcomeOf({ about: '', slot }), slot);
+}
+
+/** What was due next is late from now on, and was said. */
+async function settleDue(work: Work, { lead, isRepeat }: DueNudge): Promise<void> {
+  if (!isRepeat) await refreshCard(work, lead.id);
+  await updateLead(work.db, lead.id, { nudge_at: null, ...(isRepeat && { ignored_at: work.now }) });
+}
+
+/** When to look whether anything has happened: after so much of their own working time. */
+export async function againFrom(work: Work, lead: LeadRow, to: Asked): Promise<number> {
+  const { nudgeAgain } = await work.playbooks.version(work.db, lead.playbook_version);
+  return addWorkingMinutes(to.calendar, work.now, nudgeAgain);
+}

@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest';
+import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
+import {
+  nudge,
+  nudgeCameBack,
+  nudgeDone,
+  type NudgeView,
+  obstacleTip,
+  snoozeModal,
+  snoozeMoved,
+} from '../../src/nudge/blocks.ts';
+import { bundle, type BundleItem } from '../../src/nudge/bundle.ts';
+import type { Rendered } from '../../src/outbox/message.ts';
+import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
+import { noMemory } from '../../src/template/memory.ts';
+import { touchKinds } from '../../src/touch/kinds.ts';
+import { type NudgeData, nudgeFor } from '../../src/touch/nudge-slot.ts';
+import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
+import { leadRow, someTime, standardPlaybook } from '../support/rows.ts';
+
+const day = 86_400_000;
+const kinds = Object.keys(touchKinds) as TouchKind[];
+const cadence = standardPlaybook.ranks['A']?.cadence ?? [];
+const zone = 'Europe/Berlin';
+const inThread = { mention: 'U0ALICE', deputyFor: null, isDirect: false, zone };
+const url = 'https://acme.slack.example/archives/C0LEADS/p1';
+
+function view(lead: LeadRow, more: Partial<NudgeView> = {}): NudgeView {
+  const about = more.nudge ?? nudgeFor(lead);
+  return {
+    lead,
+    nudge: about,
+    planned: cadence.length,
+    touches: [],
+    step: cadence[about.attempt - 1],
+    playbook: standardPlaybook,
+    memory: noMemory,
+    answers: [],
+    reader: inThread,
+    ...more,
+  };
+}
+
+function item(lead: LeadRow, more: Partial<BundleItem> = {}): BundleItem {
+  return { lead, nudge: nudgeFor(lead), planned: 6, isOpen: true, deputyFor: null, url, zone, ...more };
+}
+
+/** Every wording of a nudge about this lead. */
+function nudgesOf(lead: LeadRow): Rendered[] {
+  const touches = Array.from({ length: 40 }, (_, place) => ({
+    kind: kinds[place % kinds.length] ?? 'email',
+    note: place % 2 === 0 ? (lead.message ?? '-') : null,
+  }));
+  const rows = [
+    ...cadence.map((_step, attempts) => ({ ...lead, attempts })),
+    { ...lead, ignored_at: someTime, obstacle: 'deal_size' },
+    { ...lead, replied_at: someTime },
+    {
+      ...lead,
+      next_step_at: someTime,
+      step_due_at: someTime,
+      next_step_set_at: someTime - day,
+      next_step: lead.message,
+    },
+  ];
+  const direct = { ...inThread, mention: null, deputyFor: 'U0BOB', isDirect: true, url };
+  return rows.flatMap((row) => [
+    nudge(view(row, { touches })),
+    nudge(view(row, { touches, reader: direct })),
+    nudge(view(row, { touches, step: undefined })),
+  ]);
+}
+
+function settledOf(lead: LeadRow): Rendered[] {
+  const attempt: NudgeData = { leadId: lead.id, attempt: 3, epoch: 1 };
+  const reply = { ...attempt, repliedAt: someTime };
+  const step = { ...attempt, stepAt: someTime };
+  const rows: LeadRow[] = [
+    lead,
+    { ...lead, state: 'resolved', resolution: 'nurture' },
+    { ...lead, replied_at: someTime },
+    { ...lead, snoozed_until: someTime + 1 },
+    { ...lead, next_step_at: someTime + 1, step_due_at: someTime + 1, next_step: 'call' },
+  ];
+  return [
+    ...rows.flatMap((row) => [attempt, reply, step].map((about) => nudgeDone(row, about, someTime))),
+    nudgeCameBack(attempt),
+    nudgeCameBack(step),
+  ];
+}
+
+test.each(hostileTexts)('Slack accepts every nudge about a lead that says %s', (_what, text) => {
+  const lead = leadRow(hostileParts(text));
+  const many = Array.from({ length: 60 }, (_, index) => {
+    const row = {
+      ...lead,
+      id: index + 1,
+      ...(index % 3 === 0 && { next_step_at: 1, step_due_at: 1, next_step: text }),
+    };
+    return item(row, {
+      isOpen: index % 2 === 0,
+      deputyFor: 'U0BOB',
+      ...(index % 4 === 0 && { movedTo: 'U0BOB' }),
+    });
+  });
+  const messages = [
+    ...nudgesOf(lead),
+    ...settledOf(lead),
+    bundle(many, [], someTime),
+    bundle(
+      many.map((each) => ({ ...each, isOpen: true, movedTo: undefined })),
+      [],
+      someTime,
+    ),
+    bundle(
+      many.map((each) => ({ ...each, isOpen: false })),
+      [],
+      someTime,
+    ),
+  ];
+  for (const message of messages) {
+    expect(messageProblems({ ...message })).toEqual([]);
+    expect(message.text.trim()).not.toBe('');
+    expect(callsIn(message)).toEqual([]);
+  }
+});
+
+test('Slack accepts the forms around a nudge', () => {
+  for (const modal of [snoozeModal(nudgeFor(leadRow()), '2026-11-10'), snoozeMoved(someTime)])
+    expect(viewProblems(modal)).toEqual([]);
+});
+
+test('a nudge repeats how to reach the lead and the last two notes', () => {
+  const touches = ['one', 'two', null, 'three <!here>'].map((note) => ({ kind: 'email' as const, note }));
+  const text = JSON.stringify(nudge(view(leadRow({ attempts: 2 }), { touches })));
+  expect(text).toContain('<tel:+4930901820|+4930901820>');
+  expect(text).toContain(':memo: two\\n:memo: three &lt;!here&gt;');
+  expect(text).not.toContain(':memo: one');
+});
+
+test('a waiting reply names the day it came, by the rep’s clock', () => {
+  const sundayNight = Date.UTC(2026, 10, 1, 23, 30);
+  expect(JSON.stringify(nudge(view(leadRow({ replied_at: sundayNight }))).blocks)).toContain(
+    ':speech_balloon: <@U0ALICE> Ada Lovelace replied on Monday and is still waiting. Write back, or close the lead.',
+  );
+});
+
+test('an agreed next step is named with the day on which it was agreed', () => {
+  const lead = leadRow({
+    next_step: 'send the offer',
+    next_step_at: someTime,
+    step_due_at: someTime,
+    next_step_set_at: someTime - 7 * day,
+  });
+  expect(nudge(view(lead)).text).toBe(
+    'Your next step with Ada Lovelace is due: send the offer (agreed Tuesday)',
+  );
+});
+
+test('the last planned attempt is called the last', () => {
+  expect(JSON.stringify(nudge(view(leadRow({ attempts: 5 }))).blocks)).toContain(
+    'This is the last planned attempt',
+  );
+});
+
+test('with thirty replies the team’s own numbers say why now', () => {
+  const answers = [
+    { attempt: 1, answers: 20 },
+    { attempt: 3, answers: 10 },
+  ];
+  expect(JSON.stringify(nudge(view(leadRow({ attempts: 2 }), { answers })).blocks)).toContain(
+    '33% of this team’s replies came on attempt 3 or later.',
+  );
+});
+
+test('a deputy is called in the thread, and whoever is away is not', () => {
+  const reader = { ...inThread, mention: 'U0BOB', deputyFor: 'U0ALICE' };
+  const said = JSON.stringify(nudge(view(leadRow(), { reader })));
+  expect(said).toContain('<@U0BOB> *Second attempt is due*');
+  expect(said).not.toContain('U0ALICE');
+});
+
+test('an obstacle that was named is shown as chosen, and can be taken back', () => {
+  const select = JSON.stringify(nudge(view(leadRow({ obstacle: 'deal_size' }))));
+  expect(select).toContain('"initial_option":{"text":{"type":"plain_text","text":"The deal looks too small"');
+  expect(select).toContain('Nothing any more');
+  expect(JSON.stringify(nudge(view(leadRow())))).not.toContain('Nothing any more');
+});
+
+test('the tip for an obstacle is the playbook’s', () => {
+  const obstacle = standardPlaybook.obstacles.find(({ id }) => id === 'deal_size');
+  expect(obstacleTip(obstacle)).toContain('Find out how many teams could use it before you judge.');
+});
+
+test('several leads: the open ones have their buttons, the settled ones a line', () => {
+  const [ada, alan] = [leadRow({ attempts: 2 }), leadRow({ id: 8, name: 'Alan Turing', attempts: 3 })];
+  const both = bundle([item(ada), item(alan)], [], someTime);
+  expect(both.text).toBe('2 leads are due');
+  const said = JSON.stringify(both.blocks);
+  expect(said).toContain(`*Ada Lovelace* (Analytical Engines) · third attempt ●●○○○○  <${url}|Open card>`);
+  expect(said.match(/"action_id":"touch:email"/g)).toHaveLength(2);
+  const settled = { nudge: nudgeFor(leadRow({ attempts: 2 })), isOpen: false };
+  const one = bundle([item(leadRow({ attempts: 3 }), settled), item(alan)], [], someTime);
+  expect(one.text).toBe('1 of 2 leads is still due');
+  expect(JSON.stringify(one.blocks)).toContain(
+    ':white_check_mark: *Ada Lovelace* (Analytical Engines) · third attempt: done.',
+  );
+  expect(JSON.stringify(one.blocks).match(/"action_id":"touch:email"/g)).toHaveLength(1);
+});
+
+test('of many leads ten have buttons and the others are counted', () => {
+  const many = Array.from({ length: 14 }, (_, index) => item(leadRow({ id: index + 1 })));
+  const said = JSON.stringify(bundle(many, [], someTime).blocks);
+  expect(said.match(/"action_id":"touch:email"/g)).toHaveLength(10);
+  expect(said).toContain('And 4 more leads: `/leads` shows them all');
+});
