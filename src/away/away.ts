@@ -11,10 +11,14 @@ import {
   updateAbsence,
 } from '../team/people/store.ts';
 import { presentAbsence } from '../team/absence.ts';
+import { isDeputy } from '../team/calendars.ts';
 import { repsOf } from '../team/reps.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { isManager, type Team } from '../team/team.ts';
+import { untilText } from '../team/until.ts';
+import { rescheduleRep } from '../touch/reschedule.ts';
 import type { Work } from '../work.ts';
+import { tellDeputy } from './deputy.ts';
 import { askManagers, nothingMoved, settleNotices } from './notices.ts';
 import { heldLeads } from './store.ts';
 
@@ -29,6 +33,8 @@ export interface Begun {
   asked: string[];
   /** Until when they were away before this was said; undefined when they were not. */
   before?: { until: number | null };
+  /** How many open leads somebody looks after meanwhile. */
+  covered: number;
 }
 
 /** The teams that give this person leads, in the order they were set up. */
@@ -70,39 +76,68 @@ export async function refuseStranger(work: Work, userId: string, by: string): Pr
 
 /**
  * From now on this person gets no lead; claiming by oneself stays allowed. One of the same kind is
- * moved, so that nobody is asked a second time.
+ * moved, so that nobody is asked a second time. What they have is due after it, or somebody looks after it.
  * @param why what it is known from
  * @param until the first moment after it; null until somebody ends it
+ * @param deputy who is fit for it (`unfitDeputy`); null for nobody, left out for whoever was named before
  */
 export async function beginAbsence(
   work: Work,
   userId: string,
-  { why, until, by }: { why: Absence['why']; until: number | null; by: string },
+  {
+    why,
+    until,
+    by,
+    deputy,
+  }: { why: Absence['why']; until: number | null; by: string; deputy?: string | null },
 ): Promise<Begun> {
   const calendar = await calendarOf(work, userId);
   if (!calendar) throw new Error(`${userId} is in no team.`);
   const open = await openAbsences(work, [userId]);
   const known = open.find((absence) => absence.why === why);
+  const values = {
+    until_at: until,
+    set_by: by,
+    deputy_id: deputy === undefined ? (known?.deputy_id ?? null) : deputy,
+  };
   const absence = known
-    ? await updateAbsence(work, known, { until_at: until, set_by: by, deputy_id: known.deputy_id })
-    : await insertAbsence(work, { user_id: userId, why, until_at: until, set_by: by });
-  await recordAudit(work, { actor: by, action: 'rep.away', detail: { user: userId, why, until } });
+    ? await updateAbsence(work, known, values)
+    : await insertAbsence(work, { user_id: userId, why, ...values });
+  const detail = { user: userId, why, until, deputy: absence.deputy_id };
+  await recordAudit(work, { actor: by, action: 'rep.away', detail });
+  await rescheduleTeams(work, userId);
   let held = 0;
+  let covered = 0;
   const asked = new Set<string>();
   for (const team of await teamsOfRep(work, userId)) {
     const leads = await heldLeads(work, team.id, userId);
+    if (isDeputy(team, userId, absence.deputy_id)) {
+      covered += leads.length;
+      continue;
+    }
     held += leads.length;
     if (leads.length === 0) continue;
     for (const manager of await askManagers(work, absence, team, { calendar, others: open }))
       asked.add(manager);
   }
+  if (absence.deputy_id !== null && absence.deputy_id !== known?.deputy_id) {
+    const leads = { deputy: absence.deputy_id, userId, by, leads: covered };
+    const end = until === null ? '' : ` until ${untilText(until, calendar.zone, work.now)}`;
+    await tellDeputy(work, { ...leads, until: end });
+  }
   return {
     absence,
     calendar,
     held,
+    covered,
     asked: [...asked],
     ...(known && { before: { until: known.until_at } }),
   };
+}
+
+/** Counts anew when this person's leads are due, in every team: their absences are others than before. */
+async function rescheduleTeams(work: Work, userId: string): Promise<void> {
+  for (const team of await teamsOfMember(work, userId)) await rescheduleRep(work, team, userId);
 }
 
 /**
@@ -120,6 +155,7 @@ export async function endAbsence(
   await endAbsences(work, userId, why);
   await settleEnded(work, ending, by);
   await recordAudit(work, { actor: by, action: 'rep.back', detail: { user: userId } });
+  await rescheduleTeams(work, userId);
   for (const team of await teamsOfRep(work, userId)) await routeWaiting(work, team);
   return true;
 }

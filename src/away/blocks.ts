@@ -26,7 +26,11 @@ export function awayText(begun: Begun, by: string, now: number): string {
     until === null
       ? ''
       : ` New leads come again ${fromText(nextWorkingMoment(calendar, until), calendar.zone, now)}; back earlier? Type ${back}.`;
-  const leads = held === 0 ? 'No open leads are left behind.' : leadsText(begun, by);
+  const parts = [
+    ...(begun.covered === 0 ? [] : [coveredText(begun, by)]),
+    ...(held === 0 ? [] : [leadsText(begun, by)]),
+  ];
+  const leads = parts.length === 0 ? 'No open leads are left behind.' : parts.join(' ');
   return `:palm_tree: ${who} away ${how}.${again}\n${leads} ${own ? 'You' : 'They'} can still claim a lead.`;
 }
 
@@ -37,7 +41,24 @@ export function setAwayText({ absence, calendar }: Begun, by: string, now: numbe
   return `:palm_tree: ${user(by)} set you away${how}: no new lead is given to you. Back earlier, or a mistake? Type \`/leads back\`.`;
 }
 
-function leadsText({ held, asked, absence }: Begun, by: string): string {
+function coveredText({ covered, absence }: Begun, by: string): string {
+  const deputy = absence.deputy_id ?? '';
+  const who = deputy === by ? 'You look' : `${user(deputy)} looks`;
+  return `${who} after ${absence.user_id === by ? 'your' : 'their'} ${count(covered, 'open lead')}.`;
+}
+
+function leadsText(begun: Begun, by: string): string {
+  const { held, absence } = begun;
+  const own = absence.user_id === by;
+  const dates = held === 1 ? 'Its due date moves' : 'Their due dates move';
+  const when =
+    absence.until_at === null
+      ? `once ${own ? 'you' : 'they'} are back`
+      : `behind ${own ? 'your' : 'their'} absence`;
+  return `${stayText(begun, by)} ${dates} ${when}.`;
+}
+
+function stayText({ held, asked, absence }: Begun, by: string): string {
   const whose = absence.user_id === by ? 'Your' : 'Their';
   const stay = `${whose} ${count(held, 'open lead')} ${held === 1 ? 'stays' : 'stay'} where ${held === 1 ? 'it is' : 'they are'}`;
   if (asked.length === 0) return `${stay}.`;
@@ -157,6 +178,15 @@ export function awayModal(): ModalView {
         'Last day away',
         { type: 'datepicker', placeholder: plain('Until you are back') },
         { hint: 'Left empty, it lasts until you click “I’m back”.', optional: true },
+      ),
+      input(
+        'deputy',
+        'Who looks after your leads?',
+        { type: 'users_select', placeholder: plain('A rep of your team') },
+        {
+          hint: 'They get your nudges and can do everything. Left empty, due dates move behind your absence.',
+          optional: true,
+        },
       ),
     ],
   };

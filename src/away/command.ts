@@ -6,16 +6,20 @@ import { note } from '../slack/note.ts';
 import type { Work } from '../work.ts';
 import { beginAbsence, endAbsence, refuseOutsiders, refuseStranger } from './away.ts';
 import { awayText, backText, setAwayText } from './blocks.ts';
+import { splitDeputy, unfitDeputy } from './deputy.ts';
 import { parseUntil, untilExamples } from './parse-until.ts';
 
-/** `/leads away [@person] [until …]`. @param text what stands behind the word @throws Refusal */
+/** `/leads away [@person] [until …] [deputy @other]`. @param text what stands behind the word @throws Refusal */
 export async function awayCommand(work: Work, by: string, text: string): Promise<Rendered> {
   const { userId, rest } = whom(text, by);
   await refuseStranger(work, userId, by);
   const { zone } = await refuseOutsiders(work, userId);
-  const parsed = parseUntil(rest, zone, work.now);
+  const { rest: time, deputy } = splitDeputy(rest);
+  const parsed = parseUntil(time, zone, work.now);
   if (!parsed.ok) throw new Refusal(`${parsed.why} ${untilExamples}`);
-  const begun = await beginAbsence(work, userId, { why: 'away', until: parsed.until, by });
+  const unfit = deputy === undefined ? undefined : await unfitDeputy(work, userId, deputy);
+  if (unfit !== undefined) throw new Refusal(`${unfit} Nothing was changed.`);
+  const begun = await beginAbsence(work, userId, { why: 'away', until: parsed.until, by, deputy });
   if (by !== userId) {
     await postDirect(work, note.of({ text: setAwayText(begun, by, work.now) }), userId);
   }

@@ -89,7 +89,9 @@ export interface SalesTeamTable {
   day_end: string;
   marketing_channel_id: string;
   next_digest_at: number;
-  /** Due dates have to be computed anew for the open leads after this id, because the hours changed; null when none have. */
+  /** Which hours and holidays the leads' due dates were counted with; with others they are counted anew. */
+  scheduled_with: string | null;
+  /** That has to be done for the open leads after this id; null when it is done. */
   reschedule_after: number | null;
   created_at: number;
   updated_at: number;

@@ -1,5 +1,6 @@
 import { beginAbsence, endAbsence, refuseOutsiders } from '../away/away.ts';
 import { awayModal } from '../away/blocks.ts';
+import { unfitDeputy } from '../away/deputy.ts';
 import { parseUntil } from '../away/parse-until.ts';
 import { type FormReply, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { textValue } from '../slack/payload.ts';
@@ -16,7 +17,10 @@ export const homeListeners: readonly Listener[] = [
     const { zone } = await refuseOutsiders(work, userId);
     const parsed = parseUntil(textValue(form, 'until'), zone, work.now);
     if (!parsed.ok) return { until: parsed.why };
-    await beginAbsence(work, userId, { why: 'away', until: parsed.until, by: userId });
+    const deputy = textValue(form, 'deputy') || null;
+    const unfit = deputy === null ? undefined : await unfitDeputy(work, userId, deputy);
+    if (unfit !== undefined) return { deputy: unfit };
+    await beginAbsence(work, userId, { why: 'away', until: parsed.until, by: userId, deputy });
     return { home: await appHome(work, userId) };
   }),
 

@@ -11,6 +11,7 @@ import type { PlaybookError } from '../playbook/parse.ts';
 import type { Playbooks } from '../playbook/playbooks.ts';
 import { tickPlaybook } from '../playbook/tick.ts';
 import { tickWaiting } from '../routing/tick.ts';
+import { tickReschedules } from '../touch/tick.ts';
 import type { Guard } from '../slack/guard.ts';
 import { tickReturns } from '../resolution/tick.ts';
 import { tickLateCards, tickNudges } from '../nudge/tick.ts';
@@ -37,6 +38,9 @@ export async function tick(options: TickOptions): Promise<void> {
     absences: () => guard.transact(tickAbsences),
     returns: async () => {
       while (await guard.transact(tickReturns));
+    },
+    reschedules: async () => {
+      while (await guard.transact(tickReschedules));
     },
     waiting: () => guard.transact(tickWaiting),
     ladders: async () => {

@@ -42,15 +42,19 @@ export async function postHeldCard(work: Work, leadId: number, team: Team): Prom
 
 /**
  * Lets the lead's card show the truth again, and that of the time when it was held; a card that is gone from the
- * channel is posted anew. A held lead of a list has none.
+ * channel is posted anew. A held lead of a list has none. `bulk`: one of many that nobody waits for.
  */
-export async function refreshCard(work: Work, leadId: number): Promise<void> {
+export async function refreshCard(
+  work: Work,
+  leadId: number,
+  options: { bulk?: boolean } = {},
+): Promise<void> {
   await refreshLadderNews(work, leadId);
   const [slot, held] = [cardSlot(leadId), heldSlot(leadId)];
   const living = await livingSlots(work.db, work.workspace.teamId, [slot, held]);
-  if (living.has(held)) await updateSlot(work, heldCardMessage(leadId), held);
+  if (living.has(held)) await updateSlot(work, heldCardMessage(leadId), held, options);
   if (living.has(slot)) {
-    await updateSlot(work, leadCardMessage(leadId), slot);
+    await updateSlot(work, leadCardMessage(leadId), slot, options);
     return;
   }
   const { channel_id: channelId, state } = await leadById(work, leadId);

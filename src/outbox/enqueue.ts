@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { OutboxKind, OutboxRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 import type { OutgoingMessage } from './message.ts';
-import { unsettled } from './store.ts';
+import { bulkUpdates } from './gate.ts';
+import { changeLane, unsettled } from './store.ts';
 
 interface Target {
   kind: OutboxKind;
@@ -121,16 +122,25 @@ export async function replyToCommand(
   await enqueue(work, message, { kind: 'reply', lane: responseLane(responseUrl), response_url: responseUrl });
 }
 
-/** Brings a posted message up to date. While it still waits to be sent or updated, that one will do. */
-export async function updateSlot(work: Work, message: OutgoingMessage, slot: string): Promise<void> {
+/**
+ * Brings a posted message up to date. While it still waits to be sent or updated, that one will do.
+ * @param options.bulk one of many that nobody waits for: others overtake it
+ */
+export async function updateSlot(
+  work: Work,
+  message: OutgoingMessage,
+  slot: string,
+  { bulk = false }: { bulk?: boolean } = {},
+): Promise<void> {
   const waiting = await work.db
     .selectFrom('outbox')
-    .select('id')
+    .select(['id', 'lane'])
     .where('team_id', '=', work.workspace.teamId)
     .where('slot', '=', slot)
     .where(sql<boolean>`state = 'ready' AND ${unsettled}`)
     .executeTakeFirst();
-  if (!waiting) await enqueue(work, message, { kind: 'update', lane: 'update', slot });
+  if (!waiting) await enqueue(work, message, { kind: 'update', lane: bulk ? bulkUpdates : 'update', slot });
+  else if (!bulk && waiting.lane === bulkUpdates) await changeLane(work.db, waiting.id, 'update');
 }
 
 /** Each answer goes its own way: no person waits for another's. */

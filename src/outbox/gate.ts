@@ -27,6 +27,9 @@ export class Gate {
   }
 }
 
+/** The lane of updates that nobody waits for. */
+export const bulkUpdates = 'update:bulk';
+
 /**
  * The gates a call has to pass, by Slack's published limits, each kept a little below: one post a second for each
  * channel, several hundred a minute for the workspace, 50 updates (tier 3) and 100 ephemerals (tier 4) a minute.
@@ -34,6 +37,7 @@ export class Gate {
 export class Gates {
   readonly #workspace = new Gate(240, 60_000);
   readonly #update = new Gate(45, 60_000);
+  readonly #bulkUpdate = new Gate(20, 60_000);
   readonly #ephemeral = new Gate(90, 60_000);
   readonly #channels = new Map<string, Gate>();
 
@@ -53,6 +57,7 @@ export class Gates {
   #gatesOf(lane: string): Gate[] {
     if (lane.startsWith('respond:')) return [this.#workspace];
     if (lane === 'update') return [this.#update];
+    if (lane === bulkUpdates) return [this.#update, this.#bulkUpdate];
     if (lane.startsWith('ephemeral:')) return [this.#ephemeral];
     if (!lane.startsWith('bulk:')) return [this.#channel(lane, 1050), this.#workspace];
     // Every second place at most: what happens now goes between the cards of a list.

@@ -24,6 +24,11 @@ export async function dueLanes(db: Db, now: number): Promise<string[]> {
   return rows.map((row) => row.lane);
 }
 
+/** Lets a message that waits go another way. */
+export async function changeLane(db: Db, id: number, lane: string): Promise<void> {
+  await db.updateTable('outbox').set({ lane }).where('id', '=', id).execute();
+}
+
 /** How many messages of a lane wait. */
 export async function waitingIn(db: Db, lane: string): Promise<number> {
   const row = await db

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DAY } from '../calendar/civil.ts';
 import { type Interval, merged, minus } from '../calendar/intervals.ts';
 import { type WorkingCalendar, workingCalendar } from '../calendar/working-calendar.ts';
@@ -62,6 +63,25 @@ export function deputyOf(team: Team, userId: string | null, now: number): string
 /** Whether this person may stand in for the other at all. */
 export function isDeputy(team: Team, userId: string | null, deputy: string | null): boolean {
   return deputy !== null && deputy !== userId && team.reps.includes(deputy);
+}
+
+const keys = new WeakMap<Team, string>();
+
+/** Tells apart what due dates are counted with; absences, which are counted at once, aside. */
+export function calendarsKey(team: Team): string {
+  let key = keys.get(team);
+  if (key === undefined) {
+    const parts = [['', team.calendar] as const, ...team.calendars].map(([userId, calendar]) => [
+      userId,
+      calendar.zone,
+      calendar.hours,
+      [...calendar.holidays],
+    ]);
+    const text = JSON.stringify([parts, [...team.reps].sort()]);
+    key = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    keys.set(team, key);
+  }
+  return key;
 }
 
 /** What of an absence has an end that is known. */

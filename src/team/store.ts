@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { DAY } from '../calendar/civil.ts';
 import type { Db, SalesTeamRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
+import { calendarsKey } from './calendars.ts';
 import { publicHolidays, yearOf } from './holidays.ts';
 import { absencesSince, repRows } from './people/store.ts';
 import { type RoutingOptions, type Team, teamOf, type TeamSettings } from './team.ts';
@@ -173,6 +174,50 @@ export async function nextDigest(db: Db, salesTeamId: number): Promise<number> {
     .where('id', '=', salesTeamId)
     .executeTakeFirstOrThrow();
   return row.next_digest_at;
+}
+
+/** A team whose leads' due dates have to be counted anew, from the lead after `after` on. */
+export interface Reschedule {
+  team: Team;
+  after: number;
+  /** The calendars that they are counted with. */
+  key: string;
+}
+
+export async function teamsToReschedule(work: Work): Promise<Reschedule[]> {
+  const rows = await work.db
+    .selectFrom('sales_team')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('id')
+    .execute();
+  const found: Reschedule[] = [];
+  for (const row of rows) {
+    const team = await load(work, row);
+    const key = calendarsKey(team);
+    const isNew = row.scheduled_with !== key;
+    if (isNew || row.reschedule_after !== null)
+      found.push({ team, key, after: isNew ? 0 : (row.reschedule_after ?? 0) });
+  }
+  return found;
+}
+
+/** How far a team's leads are counted anew; `after` is null when all are. */
+export async function saveReschedule(
+  db: Db,
+  salesTeamId: number,
+  { key, after }: { key: string; after: number | null },
+): Promise<void> {
+  await db
+    .updateTable('sales_team')
+    .set({ scheduled_with: key, reschedule_after: after })
+    .where('id', '=', salesTeamId)
+    .execute();
+}
+
+/** The tick counts the team's due dates anew. */
+export async function markForReschedule(db: Db, salesTeamId: number): Promise<void> {
+  await db.updateTable('sales_team').set({ reschedule_after: 0 }).where('id', '=', salesTeamId).execute();
 }
 
 interface Loaded {

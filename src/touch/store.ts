@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, LeadRow, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
@@ -17,6 +18,43 @@ export async function touchesOf(db: Db, lead: Pick<LeadRow, 'id' | 'cadence_epoc
     .where('undone_at', 'is', null)
     .orderBy('at')
     .orderBy('id')
+    .execute();
+}
+
+const isOpen = sql<boolean>`state NOT IN ('held', 'resolved')`;
+
+/** Some open leads of a rep in a team. */
+export async function openLeadsOf(
+  work: Work,
+  salesTeamId: number,
+  userId: string,
+  limit: number,
+): Promise<LeadRow[]> {
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('sales_team_id', '=', salesTeamId)
+    .where('owner_id', '=', userId)
+    .where(isOpen)
+    .limit(limit)
+    .execute();
+}
+
+/** The next open leads of a team, with an owner or without, in the order they came. */
+export async function openLeadsAfter(
+  work: Work,
+  salesTeamId: number,
+  after: number,
+  limit: number,
+): Promise<LeadRow[]> {
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('sales_team_id', '=', salesTeamId)
+    .where('id', '>', after)
+    .where(isOpen)
+    .orderBy('id')
+    .limit(limit)
     .execute();
 }
 

@@ -1,6 +1,6 @@
 import { refuseUnfairClaim } from '../claims/rules.ts';
 import { recordAudit } from '../db/audit.ts';
-import type { LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
+import type { LeadPatch, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { takeLead } from '../lead/claim.ts';
@@ -158,6 +158,11 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
 
 /** Brings what is derived from the touches up to date in the lead, its ladder included. Who has nobody has nothing due. */
 export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
+  return updateLead(work.db, lead.id, await standingOf(work, lead, team));
+}
+
+/** How the lead has to stand by its touches and its owner's calendar. */
+export async function standingOf(work: Work, lead: LeadRow, team: Team) {
   const playbook = await playbookOf(work, lead);
   const progress = progressOf({
     touches: await store.touchesOf(work.db, lead),
@@ -188,7 +193,7 @@ export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promi
     redraw_at: isOwned && (progress.nextAttemptAt ?? 0) > work.now ? progress.nextAttemptAt : null,
   };
   const ladder = ladderOf({ ...lead, ...patch }, playbook, hoursOf(team, lead.owner_id), work.now);
-  return updateLead(work.db, lead.id, { ...patch, ...ladder });
+  return { ...patch, ...ladder } satisfies LeadPatch;
 }
 
 /** Keeps the numbers of the touches that were counted anew. */

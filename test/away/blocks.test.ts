@@ -78,14 +78,20 @@ test.each([
   [moment('2026-11-04', '00:00'), 'New leads come again tomorrow;'],
   [moment('2026-11-21', '00:00'), 'New leads come again on 23 November;'],
 ])('who is away until %o reads when leads come again', (until, expected) => {
-  const begun = { absence: absence({ until_at: until }), calendar: someTeam().calendar, held: 0, asked: [] };
+  const begun = {
+    absence: absence({ until_at: until }),
+    calendar: someTeam().calendar,
+    held: 0,
+    covered: 0,
+    asked: [],
+  };
   expect(awayText(begun, 'U0BOB', someTime)).toContain(expected);
 });
 
 test('the manager who says that somebody is away reads of the button', () => {
-  const begun = { absence: absence(), calendar: someTeam().calendar, held: 2, asked: ['U0MONA'] };
+  const begun = { absence: absence(), calendar: someTeam().calendar, held: 2, covered: 0, asked: ['U0MONA'] };
   expect(awayText(begun, 'U0MONA', someTime)).toContain(
-    'Their 2 open leads stay where they are; I sent you a message with a button to hand them on. They can still claim a lead.',
+    'Their 2 open leads stay where they are; I sent you a message with a button to hand them on. Their due dates move behind their absence. They can still claim a lead.',
   );
 });
 

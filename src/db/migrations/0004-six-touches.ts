@@ -87,6 +87,7 @@ CREATE INDEX preference_brief ON preference (next_brief_at) WHERE next_brief_at 
 
 ALTER TABLE absence ADD COLUMN deputy_id TEXT;
 ALTER TABLE sales_team ADD COLUMN reschedule_after INTEGER;
+ALTER TABLE sales_team ADD COLUMN scheduled_with TEXT;
 ALTER TABLE lead ADD COLUMN next_step TEXT;
 ALTER TABLE lead ADD COLUMN next_step_at INTEGER;
 ALTER TABLE lead ADD COLUMN next_step_set_at INTEGER;

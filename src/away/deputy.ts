@@ -1,0 +1,50 @@
+import { Refusal } from '../errors.ts';
+import { count, user } from '../slack/kit.ts';
+import { note } from '../slack/note.ts';
+import { postDirect } from '../outbox/enqueue.ts';
+import { presentAbsence } from '../team/absence.ts';
+import { openAbsences } from '../team/people/store.ts';
+import { teamsOfMember } from '../team/store.ts';
+import { untilText } from '../team/until.ts';
+import type { Work } from '../work.ts';
+
+/** What stands behind the time of an absence: `until friday deputy @bob`. @throws Refusal for a deputy who is nobody */
+export function splitDeputy(text: string): { rest: string; deputy: string | undefined } {
+  const [, rest = text, deputy, name] =
+    /^(.*?)\s*\b(?:with )?deputy\b:?\s*(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(.*))$/is.exec(text.trim()) ?? [];
+  if (name !== undefined)
+    throw new Refusal(
+      'Name the deputy with an @ at the end: `/leads away until friday deputy @Bob`. Nothing was changed.',
+    );
+  return { rest: rest.replace(/,$/, ''), deputy };
+}
+
+/** Why this person can't look after the other's leads, as a sentence for a form; undefined if they can. */
+export async function unfitDeputy(work: Work, userId: string, deputy: string): Promise<string | undefined> {
+  if (deputy === userId) return 'Nobody is their own deputy. Choose another rep.';
+  const teams = (await teamsOfMember(work, userId)).filter((team) => team.reps.includes(userId));
+  if (!teams.some((team) => team.reps.includes(deputy)))
+    return 'Only a rep of the same team can be the deputy. Choose one of them.';
+  const absence = presentAbsence(await openAbsences(work, [deputy]), work.now);
+  if (!absence) return undefined;
+  const { until_at: until } = absence;
+  const zone = teams[0]?.calendar.zone ?? 'UTC';
+  const how = until === null ? '' : ` until ${untilText(until, zone, work.now)}`;
+  return `The deputy is away${how}. Choose somebody who is there.`;
+}
+
+/** A deputy who did not arrange it themselves hears of it. */
+export async function tellDeputy(
+  work: Work,
+  {
+    deputy,
+    userId,
+    by,
+    leads,
+    until,
+  }: { deputy: string; userId: string; by: string; leads: number; until: string },
+): Promise<void> {
+  if (deputy === by || leads === 0) return;
+  const text = `:palm_tree: ${user(userId)} is away${until}, and you look after their ${count(leads, 'open lead')}: you get the nudges, and every button works for you.`;
+  await postDirect(work, note.of({ text }), deputy);
+}

@@ -1,0 +1,20 @@
+import { saveReschedule, teamsToReschedule } from '../team/store.ts';
+import type { Work } from '../work.ts';
+import { reschedule } from './reschedule.ts';
+import { openLeadsAfter } from './store.ts';
+
+const batch = 200;
+
+/**
+ * Counts anew when leads are due whose team has other hours, holidays or people than when it was counted; the place is
+ * kept, so that a restart goes on there. One transaction of the caller's. @returns whether there may be more
+ */
+export async function tickReschedules(work: Work): Promise<boolean> {
+  const [next] = await teamsToReschedule(work);
+  if (!next) return false;
+  const leads = await openLeadsAfter(work, next.team.id, next.after, batch);
+  for (const lead of leads) await reschedule(work, lead, next.team);
+  const last = leads.length < batch ? undefined : leads.at(-1);
+  await saveReschedule(work.db, next.team.id, { key: next.key, after: last?.id ?? null });
+  return true;
+}
