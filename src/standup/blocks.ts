@@ -1,15 +1,19 @@
-import { leadTitle } from '../lead/lead.ts';
+import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { context, count, escape, fitting, header, section, user, when } from '../slack/kit.ts';
+import { button, context, count, escape, fitting, header, section, user, when } from '../slack/kit.ts';
 import type { HeldStanding, LinkedLead, RepStanding, Standup } from './standup.ts';
 
 /** A message takes 50 blocks; beyond this many reps the least late are only counted. */
-const shownReps = 40;
+const shownReps = 36;
 
 export function renderStandup(standup: Standup): Rendered {
-  const late = standup.reps.reduce((sum, rep) => sum + rep.overdue, 0);
+  const late = standup.reps.reduce((sum, rep) => sum + rep.overdue, standup.begun);
+  const begun = standup.begun === 0 ? '' : ` (${standup.begun} begun and left behind)`;
   const unclaimed =
-    standup.unclaimed === 0 ? 'every lead has a rep' : `${count(standup.unclaimed, 'lead')} without a rep`;
+    standup.unclaimed === 0
+      ? 'every lead has a rep'
+      : `${count(standup.unclaimed, 'lead')} without a rep${begun}`;
+  const unnamed = standup.unclaimed - standup.offered.length;
   const summary = `${late === 0 ? 'Nobody is late' : `${count(late, 'lead')} late`}, ${unclaimed}.`;
   const shown = fitting(standup.reps.slice(0, shownReps).map((rep) => section(repText(rep))));
   const rest = standup.reps.length - shown.length;
@@ -17,7 +21,11 @@ export function renderStandup(standup: Standup): Rendered {
     text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
-      section([summary, ...standup.offered.map(offeredText), ...heldText(standup.held)].join('\n')),
+      section([summary, ...heldText(standup.held)].join('\n')),
+      ...standup.offered.map(offeredRow),
+      ...(standup.offered.length > 0 && unnamed > 0
+        ? [context(`…and ${count(unnamed, 'more lead')} without a rep.`)]
+        : []),
       ...shown,
       ...(rest > 0 ? [context(`${count(rest, 'more rep')}, none of them later than these.`)] : []),
       context('Late counts from the due time in your team’s working hours. This week starts on Monday.'),
@@ -33,15 +41,14 @@ function repText(rep: RepStanding): string {
   ];
   if (rep.dueToday > 0) parts.push(`${rep.dueToday} more due today`);
   if (rep.untouched > 0) parts.push(`*${rep.untouched} untouched*`);
-  if (rep.repliesWaiting > 0) {
-    const late = rep.repliesLate > 0 ? `, ${rep.repliesLate} late` : '';
-    parts.push(`:speech_balloon: ${count(rep.repliesWaiting, 'reply', 'replies')} waiting${late}`);
-  }
+  const inTime = rep.repliesWaiting - rep.repliesLate;
+  if (inTime > 0) parts.push(`:speech_balloon: ${count(inTime, 'reply', 'replies')} to answer`);
   if (rep.toClose > 0) parts.push(`${rep.toClose} to close`);
   parts.push(`${rep.open} open`);
   const qualified = rep.qualifiedThisWeek > 0 ? ` (${rep.qualifiedThisWeek} qualified)` : '';
   parts.push(`${rep.resolvedThisWeek} resolved this week${qualified}`);
-  return [`${user(rep.userId)}  ${parts.join(' · ')}`, ...rep.late.map(lateText)].join('\n');
+  const absent = rep.absent === undefined ? '' : ` (${rep.absent})`;
+  return [`${user(rep.userId)}${absent}  ${parts.join(' · ')}`, ...rep.late.map(lateText)].join('\n');
 }
 
 function lateText({ lead, url }: LinkedLead): string {
@@ -50,8 +57,15 @@ function lateText({ lead, url }: LinkedLead): string {
   return `• ${leadTitle(lead)}: ${what}${since}${linkText(url)}`;
 }
 
-function offeredText({ lead, url }: LinkedLead): string {
-  return `• ${leadTitle(lead)} has no rep${linkText(url)}`;
+function offeredRow({ lead, url }: LinkedLead): ReturnType<typeof section> {
+  const begun = lead.attempts === 0 ? '' : `, ${count(lead.attempts, 'attempt')} made`;
+  return section(
+    `• ${leadTitle(lead)} has no rep${begun}${linkText(url)}`,
+    button('Hand on…', 'hand_on', {
+      value: String(lead.id),
+      label: `Give the lead ${leadName(lead)} to a rep`,
+    }),
+  );
 }
 
 function heldText(held: HeldStanding | undefined): string[] {

@@ -3,6 +3,7 @@ import { endOfLocalDay, localDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
 import { cardUrls } from '../lead/card-slot.ts';
 import { type Waiting, waitingOf } from '../gate/waiting.ts';
+import { availabilityOf } from '../team/availability.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import {
@@ -31,8 +32,10 @@ export interface RepStanding {
   toClose: number;
   resolvedThisWeek: number;
   qualifiedThisWeek: number;
-  /** Some of the late leads, the most overdue first. */
+  /** Some of the late leads, replies that wait first, then the most overdue. */
   late: LinkedLead[];
+  /** Why they get no leads: `away until Friday`; undefined while they are there. */
+  absent?: string;
 }
 
 export interface LinkedLead {
@@ -46,7 +49,9 @@ export interface Standup {
   reps: RepStanding[];
   /** Leads on offer that nobody has taken. */
   unclaimed: number;
-  /** Some of these, the oldest first. */
+  /** Of these, so many were begun by somebody who has them no more: they are late. */
+  begun: number;
+  /** Some of these, those that were begun first, then the oldest. */
   offered: LinkedLead[];
   /** What is held and waits for marketing; undefined when nothing is. */
   held: HeldStanding | undefined;
@@ -59,6 +64,7 @@ export interface HeldStanding extends Waiting {
 
 /** So many leads are named, for each rep and of those on offer. */
 const namedLeads = 3;
+const namedOffered = 5;
 /** More reps than this are told in numbers alone: a message takes only so much text. */
 const detailedReps = 10;
 
@@ -75,7 +81,10 @@ export async function standupOf(work: Work, team: Team): Promise<Standup> {
     late.map((rep) => rep.userId),
     namedLeads,
   );
-  const offered = standup.unclaimed === 0 ? [] : await unclaimedLeads(work, team.id, namedLeads);
+  const begun = standup.begun === 0 ? [] : await unclaimedLeads(work, team.id, namedOffered, 'begun');
+  const left = namedOffered - begun.length;
+  const fresh = standup.unclaimed === standup.begun ? [] : await unclaimedLeads(work, team.id, left, 'fresh');
+  const offered = [...begun, ...fresh];
   const urls = await cardUrls(
     work,
     [...lateLeads, ...offered].map((lead) => lead.id),
@@ -83,6 +92,10 @@ export async function standupOf(work: Work, team: Team): Promise<Standup> {
   const linked = (lead: NamedLead): LinkedLead => ({ lead, url: urls.get(lead.id) });
   for (const rep of late) {
     rep.late = lateLeads.filter((lead) => lead.owner_id === rep.userId).map(linked);
+  }
+  for (const [userId, there] of await availabilityOf(work, team)) {
+    const rep = standup.reps.find((each) => each.userId === userId);
+    if (rep && !there.available) rep.absent = there.why;
   }
   return { ...standup, offered: offered.map(linked), held: await heldStanding(work, team) };
 }
@@ -133,6 +146,10 @@ export function standupFrom(
     teamName: team.name,
     reps: reps.sort((a, b) => b.overdue - a.overdue),
     unclaimed: groups.reduce((sum, group) => sum + (group.ownerId === null ? group.open : 0), 0),
+    begun: groups.reduce(
+      (sum, group) => sum + (group.ownerId === null && group.attempts > 0 ? group.open : 0),
+      0,
+    ),
     offered: [],
     held: undefined,
   };

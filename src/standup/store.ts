@@ -85,24 +85,32 @@ export async function mostOverdue(
           .whereRef('late.owner_id', '=', 'rep.value')
           .where(sql<boolean>`late.state NOT IN ('held', 'resolved')`)
           .where('late.next_attempt_at', '<=', work.now)
+          .orderBy(sql`late.replied_at IS NULL`)
           .orderBy('late.next_attempt_at')
           .limit(limit),
       ),
     )
     .select(named.map((column) => `lead.${column}` as const))
+    .orderBy(sql`lead.replied_at IS NULL`)
     .orderBy('lead.next_attempt_at')
     .orderBy('lead.id')
     .execute();
 }
 
-/** Some of the leads that nobody has, oldest first. */
-export async function unclaimedLeads(work: Work, salesTeamId: number, limit: number): Promise<NamedLead[]> {
+/** Some of the leads that nobody has, oldest first. @param which those that somebody has tried before, or the others */
+export async function unclaimedLeads(
+  work: Work,
+  salesTeamId: number,
+  limit: number,
+  which: 'begun' | 'fresh',
+): Promise<NamedLead[]> {
   return (
     work.db
       .selectFrom('lead')
       .select(named)
       .where('sales_team_id', '=', salesTeamId)
       .where('owner_id', 'is', null)
+      .where('attempts', which === 'begun' ? '>' : '=', 0)
       .where(isOpen)
       // The columns of the index in its order: nothing has to be sorted, however many there are.
       .orderBy('next_attempt_at')

@@ -104,7 +104,7 @@ test('a reply that waits too long is late, and no late attempt', () => {
   const groups = [group({ open: 3, overdue: 2, replied: 2, repliedLate: 1, attempts: 1 })];
   const said = JSON.stringify(renderStandup(standupFrom(someTeam(), groups, [])).blocks);
   expect(said).toContain('*2 late* (1 reply waiting, attempt 2 ×1)');
-  expect(said).toContain('2 replies waiting, 1 late');
+  expect(said).toContain('1 reply to answer');
 });
 
 test('what is held is told in one line, with the way to the oldest, and counts as nobody’s', () => {
@@ -121,4 +121,21 @@ test('what is held is told in one line, with the way to the oldest, and counts a
   expect(told({ leads: 1, url: undefined })).toContain('1 lead waits for marketing since Tuesday"');
   expect(told({ weekday: null })).toContain('the oldest since <!date^');
   expect(JSON.stringify(renderStandup(standup).blocks)).not.toContain('marketing');
+});
+
+test('leads without a rep that somebody began are late; what is not named is counted', () => {
+  const groups = [group({ ownerId: null, open: 6 }), group({ ownerId: null, attempts: 2, open: 2 })];
+  const standup = standupFrom(someTeam(), groups, []);
+  const offered = [{ lead: leadRow({ attempts: 2, owner_id: null }), url: undefined }];
+  const said = JSON.stringify(renderStandup({ ...standup, offered }));
+  expect(said).toContain('2 leads late, 8 leads without a rep (2 begun and left behind).');
+  expect(said).toContain('has no rep, 2 attempts made');
+  expect(said).toContain('…and 7 more leads without a rep.');
+  expect(said).toContain('"action_id":"hand_on"');
+});
+
+test('who is away is marked', () => {
+  const standup = standupFrom(someTeam(), [], []);
+  const reps = standup.reps.map((rep) => ({ ...rep, absent: 'away until Friday' }));
+  expect(JSON.stringify(renderStandup({ ...standup, reps }))).toContain('(away until Friday)');
 });

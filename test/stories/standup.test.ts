@@ -82,7 +82,7 @@ test('after a week of work the numbers are right', async () => {
   ]);
   expect(numbersOf(told, 'bob')).toEqual([
     '1 more due today',
-    '1 reply waiting',
+    '1 reply to answer',
     '1 resolved this week (1 qualified)',
     '2 open',
     'not late',
