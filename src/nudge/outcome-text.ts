@@ -1,5 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
-import { inSentence, when } from '../slack/kit.ts';
+import { inSentence, user, when } from '../slack/kit.ts';
 import { stepOf } from '../touch/agreed-step.ts';
 import { attemptName } from '../touch/blocks.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
@@ -22,7 +22,8 @@ export function outcomeText(lead: LeadRow, nudge: NudgeData, now: number): Outco
         : attemptName(nudge.attempt);
   const isSnoozed = lead.state !== 'resolved' && nudge.repliedAt === undefined && isPutOff(lead, nudge, now);
   const result = resultOf(lead, nudge, isSnoozed);
-  return { what, result, emoji: isSnoozed ? ':zzz:' : ':white_check_mark:' };
+  const isLeft = result === whoseNow(lead);
+  return { what, result, emoji: isSnoozed ? ':zzz:' : isLeft ? ':handshake:' : ':white_check_mark:' };
 }
 
 /** The same in one line about a lead. @param title it, for mrkdwn */
@@ -40,7 +41,12 @@ function resultOf(lead: LeadRow, nudge: NudgeData, isSnoozed: boolean): string {
   if (nudge.stepAt !== undefined) return stepResult(lead, nudge.stepAt);
   if (lead.attempts >= nudge.attempt) return 'done. Thank you.';
   if (lead.replied_at !== null) return 'no longer needed, they replied.';
-  return 'not due yet. It comes again in time.';
+  // The attempt was not made, and is due no more: somebody else has time for it now.
+  return lead.attempts + 1 === nudge.attempt ? whoseNow(lead) : 'not due yet. It comes again in time.';
+}
+
+function whoseNow({ owner_id: owner }: LeadRow): string {
+  return owner === null ? 'nobody has the lead now.' : `${user(owner)} has the lead now.`;
 }
 
 function isPutOff(lead: LeadRow, nudge: NudgeData, now: number): boolean {

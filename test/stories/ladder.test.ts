@@ -123,6 +123,9 @@ test('an untouched lead: its rep is nudged, the managers are told, somebody else
     `Nobody has written or called yet, so <@${people.alice}> no longer has this lead.`,
   );
   expect(world.thread(lead).map(textOf).join('\n')).toContain(`<@${people.bob}> has it now.`);
+  expect(textOf(world.nudge(lead))).toContain(
+    `:handshake: First attempt: <@${people.bob}> has the lead now.`,
+  );
   expect(world.directMessages('bob').join('\n')).toContain('*Ada Lovelace* (Lovelace Ltd) is yours now.');
   for (const day of ['04', '05', '06'])
     for (const time of ['09:30', '11:30', '13:30', '16:00'])
