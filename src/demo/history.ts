@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { addWorkingMinutes } from '../calendar/working-time.ts';
 import { workingCalendar } from '../calendar/working-calendar.ts';
+import { localDate } from '../calendar/zone.ts';
 import type { Message, Sandbox } from '../sandbox/index.ts';
 import { awaitView } from './await-view.ts';
 import { seededRandom } from './random.ts';
@@ -94,7 +95,16 @@ export async function tellHistory(
         const ending: Ending =
           random() < 0.6 ? { resolution: 'qualified' } : { resolution: 'nurture', told: 'sent' };
         events.push({ at, run: click('touch:replied') });
-        events.push({ at: hours(at, 3), run: () => close(sandbox, lead, habit.rep, ending) });
+        const agreed = hours(at, 17);
+        if (ending.resolution === 'qualified') {
+          events.push({
+            at: hours(at, 1),
+            run: () => agree(sandbox, lead, habit.rep, localDate(options.zone, agreed)),
+          });
+          events.push({ at: agreed, run: click('touch:email') });
+        }
+        const end = ending.resolution === 'qualified' ? hours(agreed, 3) : hours(at, 3);
+        events.push({ at: end, run: () => close(sandbox, lead, habit.rep, ending) });
         return events;
       }
       events.push({ at, run: click(touches[attempt - 1] ?? 'touch:email') });
@@ -202,6 +212,19 @@ async function clickOnCard(
   const action = { action_id: actionId, ...(option !== undefined && { value: `${leadId}:${option}` }) };
   await sandbox.interact({ channel: channels.leads, messageTs: card.ts, user: holder, action });
   return holder;
+}
+
+/** They want to go on: the rep says what comes next. @param day `YYYY-MM-DD` */
+async function agree(sandbox: Sandbox, lead: SampleLead, user: string, day: string): Promise<void> {
+  const holder = await clickOnCard(sandbox, lead, user, 'next_step');
+  if (holder === undefined) return;
+  await awaitView(sandbox, holder);
+  const form = sandbox.view(holder);
+  const asks = JSON.stringify(form?.blocks).includes('"step_said"');
+  const said = { step_said: `${form?.private_metadata.split(':')[0] ?? ''}:interested` };
+  const step = { step: 'Send the offer', step_date: day };
+  await sandbox.submit({ user: holder, values: { ...(asks && said), ...step } });
+  if (sandbox.view(holder) !== undefined) await sandbox.closeView({ user: holder });
 }
 
 /** How a lead ends; a reason that is missing data leaves it open. */

@@ -37,16 +37,21 @@ export function renderTold(lead: LeadRow): Rendered {
   };
 }
 
-export function renderReturned(
-  lead: LeadRow,
-  agreed: string,
-  note: string | null,
-  url: string | undefined,
-): Rendered {
+export interface Returned {
+  /** Since when, in words of ours. */
+  agreed: string;
+  /** What was noted then. */
+  note: string | null;
+  /** For a deputy: `, for @Alice`. */
+  whose: string;
+  url: string | undefined;
+}
+
+export function renderReturned(lead: LeadRow, { agreed, note, whose, url }: Returned): Rendered {
   const open = url === undefined ? '' : `  <${url}|Open card>`;
   const due = lead.next_attempt_at === null ? '' : ` First touch by ${when(lead.next_attempt_at)}.`;
   const lines = [
-    `:leftwards_arrow_with_hook: ${leadTitle(lead)} is back, as agreed ${agreed}.${due}${open}`,
+    `:leftwards_arrow_with_hook: ${leadTitle(lead)} is back${whose}, as agreed ${agreed}.${due}${open}`,
     ...(note === null ? [] : [noteLine(note)]),
     contactLine(lead),
   ];

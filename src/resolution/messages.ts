@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cardUrls } from '../lead/card-slot.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
+import { user } from '../slack/kit.ts';
 import { renderReturned, renderTold, renderUntold } from './blocks.ts';
 import { waitsForAnswer } from './told.ts';
 
@@ -23,12 +24,19 @@ export const toldSaved = defineMessage('told', z.object({ leadId: z.number() }),
 /** Tells a rep that a nurtured lead is back; not if it has moved on since. */
 export const leadReturned = defineMessage(
   'lead_returned',
-  /** `agreed`: since when, in words of ours; `note`: what was said then. */
-  z.object({ leadId: z.number(), to: z.string(), agreed: z.string(), note: z.string().nullable() }),
-  async (work, { leadId, to, agreed, note }) => {
+  /** `agreed`: since when, in words of ours; `note`: what was said then; `reader`: the rep, or their deputy. */
+  z.object({
+    leadId: z.number(),
+    to: z.string(),
+    reader: z.string(),
+    agreed: z.string(),
+    note: z.string().nullable(),
+  }),
+  async (work, { leadId, to, reader, agreed, note }) => {
     const lead = await leadById(work, leadId);
     if (lead.state === 'resolved') return null;
     const url = (await cardUrls(work, [leadId])).get(leadId);
-    return lead.owner_id === to ? renderReturned(lead, agreed, note, url) : null;
+    const whose = reader === to ? '' : `, for ${user(to)}`;
+    return lead.owner_id === to ? renderReturned(lead, { agreed, note, whose, url }) : null;
   },
 );

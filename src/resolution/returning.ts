@@ -11,9 +11,9 @@ import { routeLead } from '../routing/routing.ts';
 import { line } from '../slack/kit.ts';
 import { note } from '../slack/note.ts';
 import { presentAbsence } from '../team/absence.ts';
-import { hoursOf } from '../team/calendars.ts';
+import { deputyOf, hoursOf } from '../team/calendars.ts';
 import { openAbsences } from '../team/people/store.ts';
-import type { Team } from '../team/team.ts';
+import { isMember, type Team } from '../team/team.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 import { leadReturned } from './messages.ts';
@@ -46,7 +46,8 @@ export async function bringBack(work: Work, lead: LeadRow, team: Team): Promise<
   const ready = owner === null ? await routeLead(work, open, team) : await saveProgress(work, open, team);
   if (ready.owner_id !== null) {
     const message = { leadId: lead.id, to: ready.owner_id, agreed, note: lead.resolution_note };
-    await postDirect(work, leadReturned.of(message), ready.owner_id);
+    const reader = deputyOf(team, ready.owner_id, work.now) ?? ready.owner_id;
+    await postDirect(work, leadReturned.of({ ...message, reader }), reader);
   }
   await refreshCard(work, lead.id);
   return ready;
@@ -54,7 +55,7 @@ export async function bringBack(work: Work, lead: LeadRow, team: Team): Promise<
 
 /** Whether there is nobody it could go back to: nobody had it, or they have left the roster or Slack. */
 async function isGone(work: Work, userId: string | null, team: Team): Promise<boolean> {
-  if (userId === null || !team.reps.includes(userId)) return true;
+  if (userId === null || !isMember(team, userId)) return true;
   return presentAbsence(await openAbsences(work, [userId]), work.now)?.why === 'deactivated';
 }
 

@@ -65,7 +65,12 @@ test.each(hostileTexts)('Slack accepts what is said after closing a lead that sa
     renderUntold(lead, text),
     renderUntold({ ...lead, email: null }, text),
     renderTold(lead),
-    renderReturned(lead, 'in August', text, 'https://acme.slack.com/archives/C0LEADS/p1'),
+    renderReturned(lead, {
+      agreed: 'in August',
+      note: text,
+      whose: ', for <@U0ALICE>',
+      url: 'https://acme.slack.com/archives/C0LEADS/p1',
+    }),
   ];
   for (const message of said) {
     expect(messageProblems({ ...message })).toEqual([]);
