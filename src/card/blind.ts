@@ -29,7 +29,11 @@ export function renderBlindCard(lead: LeadRow): Rendered {
     blocks: [
       section(`*A lead of rank ${lead.rank}:* ${reason}\nName and account are shown once it is claimed.`),
       context([`via ${line(lead.source, 80)}`, personas].filter(Boolean).join(' · ')),
-      context('Nobody has it yet'),
+      context(
+        lead.waits_for === null
+          ? 'Nobody has it yet'
+          : `:hourglass: Waits: ${lead.waits_for}. It goes to a rep by itself`,
+      ),
       actions([
         button('Claim', 'claim', {
           value,

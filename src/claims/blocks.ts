@@ -22,14 +22,14 @@ export function claimQuestion(question: ClaimQuestion): Rendered {
   const value = String(leadId);
   const held = `You hold ${count(question.count, 'lead')} past ${question.count === 1 ? 'its' : 'their'} touch.`;
   const ask = needsManager
-    ? 'Take one of these. You have claimed past them once today; a second time is a manager’s decision.'
+    ? 'Work one of these first. You have claimed past them once today; a second time is a manager’s decision.'
     : isUsed
-      ? 'Take one of these. You had this lead before; a manager can give it to you again.'
-      : 'Take one of these, or claim anyway?';
+      ? 'Work one of these first. You had this lead before; a manager can give it to you again.'
+      : 'Work one of these first, or claim anyway?';
   const rows = leads.map((lead) => {
     const url = urls.get(lead.id);
     const title = leadTitle(lead);
-    const due = lead.next_attempt_at === null ? '' : `, due ${when(lead.next_attempt_at)}`;
+    const due = lead.next_attempt_at === null ? '' : ` was due ${when(lead.next_attempt_at)}`;
     return `• ${title}: attempt ${lead.attempts + 1}${due}${url === undefined ? '' : `  <${url}|Open card>`}`;
   });
   const more =
@@ -40,7 +40,7 @@ export function claimQuestion(question: ClaimQuestion): Rendered {
       ? []
       : [button('Claim anyway', 'claim_anyway', { value, label: 'Claim the new lead anyway' })];
   return {
-    text: `${held} ${needsManager || isUsed ? 'Take one of them first.' : 'Take one of them, or claim anyway?'}`,
+    text: `${held} ${needsManager || isUsed ? 'Work one of them first.' : 'Work one of them first, or claim anyway?'}`,
     blocks: [
       section(`:hourglass_flowing_sand: *${held}* ${ask}`),
       section([...rows, ...more].join('\n') || 'They are in `/leads`.'),

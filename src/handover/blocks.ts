@@ -102,11 +102,16 @@ export function giveBackModal(lead: LeadRow): ModalView {
     close: plain('Cancel', 24),
     blocks: [
       section(`${leadTitle(lead)} goes to somebody else, or back on offer. Attempts and notes go with it.`),
-      input('reason', 'Why?', {
-        type: 'static_select',
-        placeholder: plain('Choose a reason'),
-        options: Object.entries(giveBackReasons).map(([value, label]) => option(label, value)),
-      }),
+      input(
+        'reason',
+        'Why?',
+        {
+          type: 'static_select',
+          placeholder: plain('Choose a reason'),
+          options: Object.entries(giveBackReasons).map(([value, label]) => option(label, value)),
+        },
+        { hint: 'Away for longer? Type /leads away until friday, and no new lead is given to you.' },
+      ),
       input(
         'note',
         'What should the next one know?',

@@ -86,7 +86,7 @@ export function renderSeveral(
 }
 
 /** The form behind *Routing…* in a team's setup. */
-export function routingModal(team: Team, ranks: Playbook['ranks']): ModalView {
+export function routingModal(team: Team, ranks: Playbook['ranks'], isSaved = false): ModalView {
   const like = option(`Like the team: ${modes[team.mode].label}`, 'team');
   const modeOptions = Object.entries(modes).map(([value, { label }]) => option(label, value));
   const account = {
@@ -106,6 +106,7 @@ export function routingModal(team: Team, ranks: Playbook['ranks']): ModalView {
     submit: plain('Save', 24),
     close: plain('Back', 24),
     blocks: [
+      ...(isSaved ? [context(':white_check_mark: Saved.')] : []),
       section(`Who gets a new lead of *${line(team.name, 60)}*? Each rank may have a way of its own.`),
       ...Object.entries(ranks).map(([rank, { label }]) =>
         input(`mode_${rank}`, `Rank ${rank}: ${label}`, {
@@ -117,7 +118,7 @@ export function routingModal(team: Team, ranks: Playbook['ranks']): ModalView {
       ),
       input(
         'options',
-        'And',
+        'Besides',
         {
           type: 'checkboxes',
           options: [account, blind],
@@ -127,6 +128,9 @@ export function routingModal(team: Team, ranks: Playbook['ranks']): ModalView {
       ),
       actions([button('Dry run', 'dry_run', { value: String(team.id) })], 'dry_run'),
       context('Shows whom the next ten leads would go to right now. Nothing is changed by it.'),
+      context(
+        'Rules by country, language, source, persona or size are written in the playbook; they ask for the tags that reps have under *Reps…*.',
+      ),
     ],
   };
 }

@@ -19,8 +19,14 @@ import { names, whyNot } from './explain.ts';
 import { routeWaiting } from './routing.ts';
 
 /** @throws Refusal for who is no manager of the team */
-export async function openRouting(work: Work, salesTeamId: number, userId: string): Promise<ModalView> {
-  return routingModal(await managedTeam(work, salesTeamId, userId), work.playbooks.current.playbook.ranks);
+export async function openRouting(
+  work: Work,
+  salesTeamId: number,
+  userId: string,
+  isSaved = false,
+): Promise<ModalView> {
+  const team = await managedTeam(work, salesTeamId, userId);
+  return routingModal(team, work.playbooks.current.playbook.ranks, isSaved);
 }
 
 /** Whom the next ten leads of each mode would go to. @throws Refusal as `openRouting` */

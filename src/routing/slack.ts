@@ -1,7 +1,7 @@
 import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
-import { idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
+import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { claimLead } from './claim.ts';
 import { dueText } from './due-text.ts';
@@ -37,7 +37,10 @@ export const routingListeners: readonly Listener[] = [
     open: await openDryRun(work, idOf(click.value), click.userId),
   })),
 
-  onSubmit('routing', (work, form) => saveRouting(work, idOf(form.metadata), form)),
+  onSubmit('routing', async (work, form): Promise<FormReply> => {
+    await saveRouting(work, idOf(form.metadata), form);
+    return { next: await openRouting(work, idOf(form.metadata), form.userId, true) };
+  }),
 ];
 
 function claimed(lead: LeadRow, now: number): OutgoingMessage {

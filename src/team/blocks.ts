@@ -32,7 +32,7 @@ export const modes = {
   least_loaded: {
     label: 'Least loaded',
     hint: 'Each new lead goes to the rep with the fewest open leads',
-    said: 'new leads go to who has the fewest',
+    said: 'new leads go to the rep with the fewest open leads',
   },
 } as const satisfies Record<RoutingMode, { label: string; hint: string; said: string }>;
 

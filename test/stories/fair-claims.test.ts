@@ -39,7 +39,7 @@ test('who holds leads past their touch sees them first, with links, and may clai
   expect(await claim(world, 'alice', lead)).toBeNull();
   const question = world.whisper('alice');
   expect(textOf(question)).toContain(
-    '*You hold 7 leads past their touch.* Take one of these, or claim anyway?',
+    '*You hold 7 leads past their touch.* Work one of these first, or claim anyway?',
   );
   expect(textOf(question).match(/\|Open card>/g)).toHaveLength(5);
   expect(textOf(question)).toContain('…and 2 more: `/leads`');

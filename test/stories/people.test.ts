@@ -62,6 +62,16 @@ test('a manager gives a rep own settings, and the list of reps shows them', asyn
   expect(shown(world)).toContain(`<@${people.alice}> · the team’s settings`);
 });
 
+test('whoever saves a rep’s settings sees that they are saved, and the rep reads what they are now', async () => {
+  const world = await startWorld();
+  await openRep(world, 'bob');
+  await world.submit('mona', { weight: '3', most_open: '20' });
+  expect(shown(world)).toContain(`The settings of <@${people.bob}> are saved.`);
+  expect(world.directMessages('bob').join('\n')).toContain(
+    `<@${people.mona}> changed your settings in Inbound: weight 3 · at most 20 open.`,
+  );
+});
+
 test('the form shows what was saved, and what is emptied is as the team has it again', async () => {
   const world = await startWorld();
   await openRep(world, 'bob');

@@ -14,8 +14,8 @@ export interface ListedRep {
   row: RepRow | undefined;
 }
 
-/** *Reps…*: who is in the roster with which settings, and whose to change. */
-export function repsModal(team: Team, reps: readonly ListedRep[]): ModalView {
+/** *Reps…*: who is in the roster with which settings, and whose to change. @param saved whose were saved just now */
+export function repsModal(team: Team, reps: readonly ListedRep[], saved?: string): ModalView {
   const rows = fitting(reps.slice(0, 80).map((listed) => section(repLine(listed))));
   const rest = reps.length - rows.length;
   return {
@@ -26,6 +26,9 @@ export function repsModal(team: Team, reps: readonly ListedRep[]): ModalView {
     submit: plain('Next', 24),
     close: plain('Back', 24),
     blocks: [
+      ...(saved === undefined
+        ? []
+        : [context(`:white_check_mark: The settings of ${user(saved)} are saved.`)]),
       input('rep', 'Whose settings?', {
         type: 'users_select',
         placeholder: plain('Choose a rep'),
@@ -37,7 +40,12 @@ export function repsModal(team: Team, reps: readonly ListedRep[]): ModalView {
   };
 }
 
-function repLine({ rep, absent, row }: ListedRep): string {
+function repLine(listed: ListedRep): string {
+  return `${user(listed.rep.userId)} · ${settingsText(listed)}`;
+}
+
+/** What is set for a rep, as part of a sentence: `weight 2 · at most 5 open`. */
+export function settingsText({ rep, absent, row }: ListedRep): string {
   const parts = [
     ...(rep.weight === 1 ? [] : [`weight ${rep.weight}`]),
     ...(rep.mostOpen === null ? [] : [`at most ${rep.mostOpen} open`]),
@@ -48,9 +56,11 @@ function repLine({ rep, absent, row }: ListedRep): string {
     ...(row?.day_start == null ? [] : [`from ${row.day_start}`]),
     ...(row?.day_end == null ? [] : [`to ${row.day_end}`]),
     ...(row?.region == null ? [] : [`holidays of ${row.region}`]),
-    ...(absent === undefined ? [] : [`:palm_tree: ${absent}`]),
+    ...(absent === undefined
+      ? []
+      : [`${absent.startsWith('deactivated') ? ':bust_in_silhouette:' : ':palm_tree:'} ${absent}`]),
   ];
-  return `${user(rep.userId)} · ${parts.length === 0 ? 'the team’s settings' : parts.join(' · ')}`;
+  return parts.length === 0 ? 'the team’s settings' : parts.join(' · ');
 }
 
 /** The menu's word for "as the team has it". */
@@ -117,7 +127,10 @@ export function repModal(
           max_length: 300,
           ...(rep.tags.length > 0 && { initial_value: rep.tags.join(', ') }),
         },
-        { hint: `Words with commas between them, such as german, enterprise.${knownTags}`, optional: true },
+        {
+          hint: `Words with commas between them, such as german, enterprise. Which leads ask for which tag is written in the playbook.${knownTags}`,
+          optional: true,
+        },
       ),
       input('zone', 'Time zone', {
         type: 'static_select',

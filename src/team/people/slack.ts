@@ -32,7 +32,7 @@ export function repListeners(settled: (work: Work, team: Team) => Promise<unknow
       if (Object.keys(errors).length > 0) return errors;
       await saveRepSettings(work, team, { userId, by: form.userId, values });
       await settled(work, team);
-      return { next: await openReps(work, salesTeamId, form.userId) };
+      return { next: await openReps(work, salesTeamId, form.userId, userId) };
     }),
   ];
 }
