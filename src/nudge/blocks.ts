@@ -20,7 +20,16 @@ import {
 } from '../slack/kit.ts';
 import { nextStepBlocks } from '../template/blocks.ts';
 import type { Memory } from '../template/memory.ts';
-import { attemptDots, attemptName, contactLine, noteLine, touchButtons, triedText } from '../touch/blocks.ts';
+import {
+  attemptDots,
+  attemptName,
+  contactLine,
+  noteLine,
+  touchButtons,
+  triedText,
+  closeButton,
+  nextStepButton,
+} from '../touch/blocks.ts';
 import { type NudgeData, nudgeKey } from '../touch/nudge-slot.ts';
 import { noObstacle } from './obstacle.ts';
 import { outcomeText } from './outcome-text.ts';
@@ -84,9 +93,10 @@ function replyNudge({ lead, reader }: NudgeView, repliedAt: number): Rendered {
     text,
     blocks: [
       section(
-        `:speech_balloon: ${called(reader)}${text} Write back, or close the lead.${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}`,
+        `:speech_balloon: ${called(reader)}${text} Write back, agree on a next step, or close the lead.${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}`,
       ),
       touchButtons(lead),
+      actions([nextStepButton(lead), closeButton(lead)]),
     ],
   };
 }

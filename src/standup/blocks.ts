@@ -35,6 +35,7 @@ export function renderStandup(standup: Standup): Rendered {
 
 function repText(rep: RepStanding): string {
   const attempts = rep.lateOn.map(({ attempt, leads }) => `attempt ${attempt} ×${leads}`);
+  if (rep.stepsLate > 0) attempts.unshift(count(rep.stepsLate, 'agreed step'));
   if (rep.repliesLate > 0) attempts.unshift(`${count(rep.repliesLate, 'reply', 'replies')} waiting`);
   const parts = [
     rep.overdue === 0 ? 'not late' : `:red_circle: *${rep.overdue} late* (${attempts.join(', ')})`,
@@ -52,7 +53,8 @@ function repText(rep: RepStanding): string {
 }
 
 function lateText({ lead, url }: LinkedLead): string {
-  const what = lead.replied_at === null ? `attempt ${lead.attempts + 1}` : 'reply waiting, late';
+  const attempt = lead.step_due_at === null ? `attempt ${lead.attempts + 1}` : 'agreed step';
+  const what = lead.replied_at === null ? attempt : 'reply waiting, late';
   const since = lead.next_attempt_at === null ? '' : ` since ${when(lead.next_attempt_at)}`;
   return `• ${leadTitle(lead)}: ${what}${since}${linkText(url)}`;
 }

@@ -21,13 +21,15 @@ export interface RepStanding {
   open: number;
   dueToday: number;
   overdue: number;
-  /** How many leads are late on which attempt, lowest attempt first; late replies are counted apart. */
+  /** How many leads are late on which attempt, lowest attempt first; late replies and steps are counted apart. */
   lateOn: { attempt: number; leads: number }[];
   /** Leads that never had a touch, late or not. */
   untouched: number;
   repliesWaiting: number;
   /** Of these, so many wait longer than the playbook allows. */
   repliesLate: number;
+  /** Agreed next steps that are past due. */
+  stepsLate: number;
   /** All planned attempts made, waiting for a result. */
   toClose: number;
   resolvedThisWeek: number;
@@ -130,12 +132,16 @@ export function standupFrom(
       dueToday: total((group) => group.today),
       overdue: total((group) => group.overdue),
       lateOn: own
-        .filter((group) => group.overdue > group.repliedLate)
-        .map((group) => ({ attempt: group.attempts + 1, leads: group.overdue - group.repliedLate }))
+        .map((group) => ({
+          attempt: group.attempts + 1,
+          leads: group.overdue - group.repliedLate - group.stepsLate,
+        }))
+        .filter(({ leads }) => leads > 0)
         .sort((a, b) => a.attempt - b.attempt),
-      untouched: total((group) => (group.attempts === 0 ? group.open - group.replied : 0)),
+      untouched: total((group) => (group.attempts === 0 ? group.open - group.replied - group.steps : 0)),
       repliesWaiting: total((group) => group.replied),
       repliesLate: total((group) => group.repliedLate),
+      stepsLate: total((group) => group.stepsLate),
       toClose: total((group) => group.finished),
       resolvedThisWeek: closed?.resolved ?? 0,
       qualifiedThisWeek: closed?.qualified ?? 0,

@@ -10,12 +10,15 @@ export interface OpenGroup {
   ownerId: string | null;
   attempts: number;
   open: number;
-  /** Past due, replies that wait too long included. */
+  /** Past due, replies that wait too long and agreed steps included. */
   overdue: number;
   repliedLate: number;
   /** Due later today. */
   today: number;
   replied: number;
+  /** Leads with an agreed step, and those past it. */
+  steps: number;
+  stepsLate: number;
   /** All planned attempts made, no result yet. */
   finished: number;
 }
@@ -35,6 +38,8 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
         'today',
       ),
       sum(sql`replied_at IS NOT NULL`).as('replied'),
+      sum(sql`step_due_at IS NOT NULL`).as('steps'),
+      sum(sql`step_due_at IS NOT NULL AND next_attempt_at <= ${work.now}`).as('stepsLate'),
       sum(sql`owner_id IS NOT NULL AND next_attempt_at IS NULL`).as('finished'),
     ])
     .where('sales_team_id', '=', salesTeamId)
@@ -46,6 +51,7 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
         ...row,
         overdue: row.overdue ?? 0,
         repliedLate: row.repliedLate ?? 0,
+        stepsLate: row.stepsLate ?? 0,
         today: row.today ?? 0,
       })),
     );
@@ -53,7 +59,16 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
 
 export type NamedLead = Pick<
   LeadRow,
-  'id' | 'owner_id' | 'name' | 'email' | 'phone' | 'account' | 'attempts' | 'next_attempt_at' | 'replied_at'
+  | 'id'
+  | 'owner_id'
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'account'
+  | 'attempts'
+  | 'next_attempt_at'
+  | 'replied_at'
+  | 'step_due_at'
 >;
 const named = [
   'id',
@@ -65,6 +80,7 @@ const named = [
   'attempts',
   'next_attempt_at',
   'replied_at',
+  'step_due_at',
 ] as const;
 
 /** The most overdue leads of each of these reps, so many a rep: for each a short walk along the index of open leads. */

@@ -141,7 +141,7 @@ test('a nudge repeats how to reach the lead and the last two notes', () => {
 test('a waiting reply names the day it came, by the rep’s clock', () => {
   const sundayNight = Date.UTC(2026, 10, 1, 23, 30);
   expect(JSON.stringify(nudge(view(leadRow({ replied_at: sundayNight }))).blocks)).toContain(
-    ':speech_balloon: <@U0ALICE> Ada Lovelace replied on Monday and is still waiting. Write back, or close the lead.',
+    ':speech_balloon: <@U0ALICE> Ada Lovelace replied on Monday and is still waiting. Write back, agree on a next step, or close the lead.',
   );
 });
 

@@ -15,6 +15,8 @@ function group(parts: Partial<OpenGroup>): OpenGroup {
     repliedLate: 0,
     today: 0,
     replied: 0,
+    steps: 0,
+    stepsLate: 0,
     finished: 0,
     ...parts,
   };
@@ -24,7 +26,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
   const { reps } = standupFrom(
     someTeam(),
     [
-      group({ attempts: 2, open: 3, overdue: 2, today: 1 }),
+      group({ attempts: 2, open: 4, overdue: 3, today: 1, steps: 1, stepsLate: 1 }),
       group({ attempts: 0, open: 4, overdue: 2, replied: 1, repliedLate: 1 }),
       group({ attempts: 6, open: 1, finished: 1 }),
     ],
@@ -32,8 +34,8 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
   );
   expect(reps[0]).toEqual({
     userId: 'U0ALICE',
-    open: 8,
-    overdue: 4,
+    open: 9,
+    overdue: 5,
     dueToday: 1,
     lateOn: [
       { attempt: 1, leads: 1 },
@@ -42,6 +44,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
     untouched: 3,
     repliesWaiting: 1,
     repliesLate: 1,
+    stepsLate: 1,
     toClose: 1,
     resolvedThisWeek: 5,
     qualifiedThisWeek: 2,

@@ -267,7 +267,7 @@ test('a reply that waits longer than the playbook allows is nudged once, and set
   await world.skipTo(moment('2026-11-10', '12:00'));
   expect(world.thread(lead).map(textOf)).toEqual([
     expect.stringContaining(
-      `:speech_balloon: <@${people.alice}> Ada Lovelace replied on Tuesday and is still waiting. Write back, or close the lead.`,
+      `:speech_balloon: <@${people.alice}> Ada Lovelace replied on Tuesday and is still waiting. Write back, agree on a next step, or close the lead.`,
     ),
   ]);
   await world.click('alice', world.card(lead), 'touch:email');

@@ -117,7 +117,8 @@ WHERE said.lead_id = lead.id AND said.at = lead.resolved_at;
 ALTER TABLE lead ADD COLUMN redraw_at INTEGER;
 CREATE INDEX lead_redraw ON lead (redraw_at) WHERE redraw_at IS NOT NULL;
 DROP INDEX lead_open;
-CREATE INDEX lead_open ON lead (sales_team_id, owner_id, next_attempt_at, attempts, replied_at, state, ignored_at)
+CREATE INDEX lead_open ON lead (sales_team_id, owner_id, next_attempt_at, attempts, replied_at, step_due_at, state,
+  ignored_at)
   WHERE state NOT IN ('held', 'resolved');
 CREATE INDEX lead_return ON lead (return_at) WHERE return_at IS NOT NULL;
 `,
