@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { readTypedEmail, readTypedPhone } from '../intake/typed-contact.ts';
-import { postDirect, postEphemeral } from '../outbox/enqueue.ts';
 import {
   type Click,
   type FieldErrors,
+  type FormReply,
   idOf,
   type Listener,
   onAction,
@@ -41,7 +41,7 @@ export const peopleListeners: readonly Listener[] = [
     open: await openPersonForm(work, idOf(click.value), click),
   })),
 
-  onSubmit('add_person', async (work, form): Promise<FieldErrors | void> => {
+  onSubmit('add_person', async (work, form): Promise<FormReply> => {
     const { leadId, channelId, threadTs } = memory.parse(JSON.parse(form.metadata));
     const read = readPerson(form, work.playbooks.current.playbook.phoneCountry);
     if ('errors' in read) return read.errors;
@@ -49,9 +49,7 @@ export const peopleListeners: readonly Listener[] = [
     const { lead, person } = await addPerson(work, leadId, userId, read.person);
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
     const said = note.of({ text: personAdded(person, lead, await breadthOf(work, lead, playbook)) });
-    if (channelId === undefined) await postDirect(work, said, userId);
-    else await postEphemeral(work, said, { channelId, threadTs, userId });
-    return undefined;
+    return { say: said, at: { channelId, threadTs } };
   }),
 ];
 

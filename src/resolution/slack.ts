@@ -1,5 +1,4 @@
 import { leadTitle } from '../lead/lead.ts';
-import { postEphemeral } from '../outbox/enqueue.ts';
 import { when } from '../slack/kit.ts';
 import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
@@ -39,7 +38,7 @@ export const resolutionListeners: readonly Listener[] = [
       return input.reason && { next: keptView(lead, input.reason, ending.verdict, standing) };
     if (input.told === 'no') {
       const message = closedUntold.of({ leadId: lead.id, words: input.words ?? '' });
-      await postEphemeral(work, message, { channelId: lead.channel_id, userId: form.userId });
+      return { say: message, at: { channelId: lead.channel_id } };
     }
     return undefined;
   }),

@@ -72,7 +72,16 @@ export interface HomeReply {
   home: HomeView;
 }
 
-export type FormReply = FieldErrors | NextView | HomeReply;
+/**
+ * Closes the form, and tells its sender something: on top of the App Home if the form came from there, else only for
+ * them in the conversation where they opened it, else directly.
+ */
+export interface SaidReply {
+  say: OutgoingMessage;
+  at: { channelId?: string | undefined; threadTs?: string | undefined };
+}
+
+export type FormReply = FieldErrors | NextView | HomeReply | SaidReply;
 
 /** The global kind, or the kind in a message's menu. */
 export interface Shortcut {

@@ -1,10 +1,10 @@
 import type { AckFn, App } from '@slack/bolt';
-import { postEphemeral, replaceEphemeral, replyToCommand } from '../outbox/enqueue.ts';
+import { postDirect, postEphemeral, replaceEphemeral, replyToCommand } from '../outbox/enqueue.ts';
 import { Refusal } from '../errors.ts';
 import type { OutgoingMessage, Renderer } from '../outbox/message.ts';
 import type { Work } from '../work.ts';
 import type { Guard } from './guard.ts';
-import type { ClickReply, HomeReply, Listener, NextView } from './listener.ts';
+import type { ClickReply, FormReply, HomeReply, Listener, NextView, SaidReply } from './listener.ts';
 import { type Modals, refusalView, type Triggered } from './modals.ts';
 import { note } from './note.ts';
 import { parseClick, parseShortcut, parseSubmission, parseUserChange } from './payload.ts';
@@ -85,20 +85,25 @@ export function registerListeners(
   app.view(/.*/, async ({ body, ack }) => {
     const submission = parseSubmission(body);
     const listener = submits.get(body.view.callback_id);
+    const fromHome = modals.isFromHome(body.view.root_view_id ?? undefined);
     const outcome = await guard.run(body.view.callback_id, async (work) => {
       if (!listener) throw new Refusal('This form belongs to another version of the app. Open it again.');
-      return listener.handle(work, submission);
+      const reply = await listener.handle(work, submission);
+      if (reply && isSaidReply(reply) && !fromHome) await tell(work, submission.userId, reply);
+      return reply;
     });
     if (!outcome.ok) return ack({ response_action: 'push', view: refusalView(outcome.sentence) });
-    const { result } = outcome;
-    const isSaved = !result || Object.keys(result).length === 0 || isNextView(result);
-    if (isSaved && modals.isFromHome(body.view.root_view_id ?? undefined)) republish(submission.userId);
-    if (!result || Object.keys(result).length === 0) return ack();
+    const result: FormReply = outcome.result ?? {};
     if (isHomeReply(result)) {
       await ack();
       return modals.publish(submission.userId, result.home);
     }
+    if (isSaidReply(result) || Object.keys(result).length === 0) {
+      if (fromHome) republish(submission.userId, isSaidReply(result) ? result.say : undefined);
+      return ack();
+    }
     if (!isNextView(result)) return ack({ response_action: 'errors', errors: result });
+    if (fromHome) republish(submission.userId);
     await ack({ response_action: 'update', view: result.next });
     if (result.meanwhile) modals.goOn(body.view.id, result.meanwhile);
     return undefined;
@@ -159,6 +164,16 @@ function isNextView(reply: object): reply is NextView {
 
 function isHomeReply(reply: object): reply is HomeReply {
   return 'home' in reply && typeof reply.home === 'object';
+}
+
+function isSaidReply(reply: object): reply is SaidReply {
+  return 'say' in reply && typeof reply.say === 'object';
+}
+
+async function tell(work: Work, userId: string, { say, at }: SaidReply): Promise<void> {
+  const { channelId, threadTs } = at;
+  if (channelId === undefined) await postDirect(work, say, userId);
+  else await postEphemeral(work, say, { channelId, threadTs, userId });
 }
 
 function registerCommand(

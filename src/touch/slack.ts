@@ -1,4 +1,3 @@
-import { postDirect, postEphemeral } from '../outbox/enqueue.ts';
 import {
   type ClickReply,
   type FormReply,
@@ -42,11 +41,7 @@ export const touchListeners: readonly Listener[] = [
     });
     if ('errors' in outcome) return outcome.errors;
     if ('again' in outcome) return { next: outcome.again };
-    const { channelId, threadTs } = memory;
-    const confirmation = touchLogged.of({ touchId: outcome.touchId });
-    if (channelId === undefined) await postDirect(work, confirmation, form.userId);
-    else await postEphemeral(work, confirmation, { channelId, threadTs, userId: form.userId });
-    return undefined;
+    return { say: touchLogged.of({ touchId: outcome.touchId }), at: memory };
   }),
 
   onAction('touch_undo', async (work, click) => {

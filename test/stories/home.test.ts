@@ -93,6 +93,17 @@ test('a form that was opened from the Home brings it up to date when it is saved
   expect(shown(world, 'alice')).toContain('*You sign* with no name yet');
 });
 
+test('a touch from the form is confirmed on top of the Home it was opened from, and nowhere else', async () => {
+  const world = await startWorld();
+  await world.ownedLead('alice');
+  await open(world, 'alice');
+  await click(world, 'alice', 'touch_form');
+  await world.submit('alice', { kind: 'met' });
+  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*met in person/);
+  expect(world.directMessages('alice')).toEqual([]);
+  expect(actionIds(blocksOf(world, 'alice'))).toContain('touch_undo');
+});
+
 test('the Home lists twenty leads with their buttons and counts the rest', async () => {
   const world = await startWorld(inTurn);
   for (let index = 0; index < 3 * 22; index += 1) await world.demoLead(`Person Number${index}`);
