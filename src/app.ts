@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar/clock.ts';
 import { absenceNotice } from './away/messages.ts';
+import { briefMessage, briefOutcome } from './brief/messages.ts';
 import { leadCard } from './card/card.ts';
 import { claimQuestion, claimRequest } from './claims/messages.ts';
 import { Committer } from './db/committer.ts';
@@ -61,6 +62,8 @@ export const messageTypes = [
   nudgeOutcome,
   bundleMessage,
   bundleOutcome,
+  briefMessage,
+  briefOutcome,
   touchLogged,
   handedOver,
   swapAsked,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { tickAbsences } from '../away/tick.ts';
+import { tickBriefs } from '../brief/tick.ts';
 import type { Clock } from '../calendar/clock.ts';
 import type { Db } from '../db/schema.ts';
 import { tickDigests } from '../digest/tick.ts';
@@ -45,6 +46,10 @@ export async function tick(options: TickOptions): Promise<void> {
     waiting: () => guard.transact(tickWaiting),
     ladders: async () => {
       while (await guard.transact((work) => tickLadders(work, log)));
+    },
+    // What is due as the day begins stands in the brief, and in no nudge beside it.
+    briefs: async () => {
+      while (await guard.transact(tickBriefs));
     },
     // Behind everything that may say what is due: what a ladder asks for, and what a brief has told already.
     nudges: async () => {

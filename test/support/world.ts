@@ -29,6 +29,8 @@ export interface WorldOptions {
   mode?: 'claim' | 'round_robin';
   playbookPath?: string;
   databasePath?: string;
+  /** Leave the morning briefs on; else all reps have switched theirs off, so that a story hears of one thing. */
+  briefs?: boolean;
   /** Leave the channel as a newcomer finds it. */
   unset?: boolean;
   /** A kind of block that this Slack does not know yet: calls that name it are refused. */
@@ -88,6 +90,12 @@ export class World {
     await this.click('mona', this.lastMessage('leads', /Set up this channel/), 'team_setup');
     await this.submitSetup({ mode, zone });
     await this.settle();
+  }
+
+  /** Everybody has switched their morning brief off. */
+  async withoutBriefs(): Promise<void> {
+    const rows = Object.values(people).map((userId) => ({ team_id: 'T0ACME', user_id: userId, brief: 0 }));
+    await this.db.insertInto('preference').values(rows).execute();
   }
 
   invite(): void {
@@ -405,6 +413,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const world = new World(sandbox, await wire(sandbox, options), options);
   onTestFinished(() => world.end());
   if (!options.unset) await world.setUp(options.mode, options.zone ?? berlin);
+  if (!options.briefs) await world.withoutBriefs();
   return world;
 }
 

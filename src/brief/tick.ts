@@ -1,0 +1,67 @@
+import { calendarOf } from '../away/away.ts';
+import { DAY } from '../calendar/civil.ts';
+import { refreshCard } from '../lead/card-slot.ts';
+import { updateLead } from '../lead/store.ts';
+import { againFrom } from '../nudge/deliver.ts';
+import { askedOf } from '../nudge/recipients.ts';
+import { recordNudge } from '../nudge/store.ts';
+import { postDirect } from '../outbox/enqueue.ts';
+import { livingSlots } from '../outbox/store.ts';
+import { preferencesOf } from '../preference/store.ts';
+import { queueFor } from '../queue/my-queue.ts';
+import type { QueueItem } from '../queue/queue.ts';
+import { presentAbsence } from '../team/absence.ts';
+import { openAbsences } from '../team/people/store.ts';
+import { teamById } from '../team/store.ts';
+import type { Work } from '../work.ts';
+import { briefMessage, briefSlot } from './messages.ts';
+import { nextBrief, planBrief } from './plan.ts';
+import * as store from './store.ts';
+import { forToday } from './today.ts';
+
+const batch = 50;
+/** Who has no working day in sight is looked at again after this time: their hours may have changed. */
+const lookAgain = 7 * DAY;
+
+/** Sends the briefs that are due, in one transaction of the caller's. @returns whether there may be more */
+export async function tickBriefs(work: Work): Promise<boolean> {
+  const fresh = await store.repsWithoutPlan(work, batch);
+  for (const userId of fresh) {
+    const calendar = await calendarOf(work, userId);
+    const next = calendar && nextBrief(calendar, await preferencesOf(work, userId), work.now);
+    await store.saveNextBrief(work, userId, next ?? work.now + lookAgain);
+  }
+  const due = await store.peopleWithBriefDue(work, batch);
+  for (const userId of due) await brief(work, userId);
+  return fresh.length === batch || due.length === batch;
+}
+
+async function brief(work: Work, userId: string): Promise<void> {
+  const calendar = await calendarOf(work, userId);
+  // Whoever has left every roster is planned anew when they come back.
+  if (!calendar) return store.saveNextBrief(work, userId, null);
+  const isAway = presentAbsence(await openAbsences(work, [userId]), work.now) !== undefined;
+  const { send, next } = planBrief(calendar, await preferencesOf(work, userId), isAway, work.now);
+  await store.saveNextBrief(work, userId, next ?? work.now + lookAgain);
+  if (send === null) return;
+  const slot = briefSlot(userId, send);
+  if ((await livingSlots(work.db, work.workspace.teamId, [slot])).size > 0) return;
+  const items = forToday(await queueFor(work, userId));
+  if (items.length === 0) return;
+  for (const item of items) await nameIn(work, slot, userId, item);
+  await postDirect(work, briefMessage.of({ slot }), userId, slot, slot);
+}
+
+/** The lead stands in the brief from now on. A nudge that is due is thereby given: no other message asks for it. */
+async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueItem): Promise<void> {
+  const isDue = lead.nudge_at !== null && lead.nudge_at <= work.now;
+  if (!isDue || lead.owner_id === null) {
+    await recordNudge(work, lead, { slot, userId, isDue: false, againAt: null });
+    return;
+  }
+  const asked = askedOf(await teamById(work, lead.sales_team_id), lead.owner_id, work.now);
+  const againAt = await againFrom(work, lead, asked);
+  await recordNudge(work, lead, { slot, userId, isDue: true, againAt });
+  await updateLead(work.db, lead.id, { nudge_at: null });
+  await refreshCard(work, lead.id);
+}

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import type { Message } from '../../src/sandbox/index.ts';
+import { changedPlaybook, withoutLadders } from '../support/playbooks.ts';
+import {
+  actionIds,
+  moment,
+  people,
+  startWorld,
+  temporaryFile,
+  textOf,
+  type World,
+} from '../support/world.ts';
+
+const quietLadders = (): { playbookPath: string; briefs: true } => ({
+  playbookPath: changedPlaybook(withoutLadders),
+  briefs: true,
+});
+
+function briefs(world: World, person: keyof typeof people = 'alice'): Message[] {
+  return world.sandbox
+    .directMessages(people[person])
+    .filter((message) => /for today|today’s leads/.test(message.text ?? ''));
+}
+
+function newest(world: World): Message {
+  const found = briefs(world).at(-1);
+  if (!found) throw new Error('No brief came.');
+  // Where a click on it happens: in the conversation with the app.
+  return { ...found, channel: botUserId };
+}
+
+async function clickBrief(world: World, actionId: string, value: string): Promise<void> {
+  await world.click('alice', newest(world), actionId, value);
+}
+
+test('a rep starts the day with one message: the leads in order with their buttons, brought up to date by clicks', async () => {
+  const world = await startWorld(quietLadders());
+  const first = await world.ownedLead('alice', 'Ada Lovelace');
+  const second = await world.ownedLead('alice', 'Charles Babbage');
+  await world.click('alice', world.card(second), 'touch:email');
+  await world.skipTo(moment('2026-11-03', '08:59'));
+  expect(briefs(world)).toEqual([]);
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  expect(newest(world).text).toMatch(/^2 for today/);
+  const text = textOf(newest(world));
+  expect(text.indexOf('Ada Lovelace')).toBeLessThan(text.indexOf('Charles Babbage'));
+  await clickBrief(world, 'touch:voicemail', String(first.id));
+  expect((await world.lead(first.id)).attempts).toBe(1);
+  expect(newest(world).text).toMatch(/^1 of 2 left for today/);
+  expect(textOf(newest(world))).toContain('*Ada Lovelace* (Lovelace Ltd) · first attempt: done.');
+  expect(actionIds(newest(world)).filter((id) => id === 'touch:email')).toHaveLength(1);
+  await world.click('alice', world.card(second), 'touch:voicemail');
+  expect(newest(world).text).toBe('All of today’s leads are done. Thank you.');
+  expect(briefs(world)).toHaveLength(1);
+});
+
+test('an empty day brings nothing, nor does a day off', async () => {
+  const world = await startWorld(quietLadders());
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  expect(briefs(world)).toEqual([]);
+  await world.ownedLead('alice');
+  await world.skipTo(moment('2026-11-07', '09:00'));
+  await world.skipTo(moment('2026-11-08', '12:00'));
+  expect(briefs(world)).toEqual([]);
+  await world.skipTo(moment('2026-11-09', '09:00'));
+  expect(briefs(world)).toHaveLength(1);
+  await world.skipTo(moment('2026-11-09', '15:00'));
+  expect(briefs(world)).toHaveLength(1);
+});
+
+test('who is away gets none, and who has switched it off gets none', async () => {
+  const world = await startWorld(quietLadders());
+  await world.ownedLead('alice', 'Ada Lovelace');
+  await world.ownedLead('bob', 'Charles Babbage');
+  await world.command('alice', '/leads away until friday');
+  await world.db
+    .insertInto('preference')
+    .values({ team_id: (await world.newestLead()).team_id, user_id: people.bob, brief: 0 })
+    .onConflict((conflict) =>
+      conflict.columns(['team_id', 'user_id']).doUpdateSet({ brief: 0, next_brief_at: null }),
+    )
+    .execute();
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  expect([...briefs(world, 'alice'), ...briefs(world, 'bob')]).toEqual([]);
+  await world.skipTo(moment('2026-11-09', '09:00'));
+  expect(briefs(world, 'alice')).toHaveLength(1);
+  expect(briefs(world, 'bob')).toEqual([]);
+});
+
+test('the brief comes at the rep’s own time, and a changed time brings no second one that day', async () => {
+  const world = await startWorld(quietLadders());
+  await world.ownedLead('alice');
+  const choose = async (brief_time: string): Promise<void> => {
+    world.sandbox.openHome({ user: people.alice });
+    await world.settle();
+    const viewId = world.sandbox.home(people.alice)?.id ?? '';
+    await world.sandbox.interact({ viewId, user: people.alice, action: { action_id: 'preferences' } });
+    await world.settle();
+    await world.submit('alice', { brief_time });
+  };
+  await choose('10:30');
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  expect(briefs(world)).toEqual([]);
+  await world.skipTo(moment('2026-11-03', '10:30'));
+  expect(briefs(world)).toHaveLength(1);
+  await choose('11:00');
+  await world.skipTo(moment('2026-11-03', '10:31'));
+  await world.skipTo(moment('2026-11-03', '11:00'));
+  expect(briefs(world)).toHaveLength(1);
+  await world.skipTo(moment('2026-11-04', '11:00'));
+  expect(briefs(world)).toHaveLength(2);
+});
+
+test('a nudge that is due as the day begins stands in the brief, and in no message beside it', async () => {
+  const world = await startWorld(quietLadders());
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.skipTo(moment('2026-11-03', '09:30'));
+  await world.click('alice', world.card(lead), 'touch:voicemail');
+  const due = (await world.lead(lead.id)).nudge_at ?? 0;
+  expect(due).toBeGreaterThan(0);
+  const before = world.directMessages('alice').length;
+  await world.db
+    .updateTable('lead')
+    .set({ nudge_at: moment('2026-11-05', '09:00'), next_attempt_at: moment('2026-11-05', '09:00') })
+    .where('id', '=', lead.id)
+    .execute();
+  await world.skipTo(moment('2026-11-05', '09:00'));
+  expect(newest(world).text).toBe('1 for today: 1 late');
+  expect(world.nudges(lead).filter((text) => /Third attempt is due/.test(text))).toEqual([]);
+  expect(world.directMessages('alice')).toHaveLength(before + 1);
+  expect((await world.lead(lead.id)).nudge_at).toBeNull();
+  await world.skipTo(moment('2026-11-05', '13:30'));
+  expect(world.directMessages('alice').length).toBe(before + 2);
+});
+
+test('after a long downtime no brief comes that is no morning brief any more', async () => {
+  const world = await startWorld({ ...quietLadders(), databasePath: temporaryFile('brief.db') });
+  await world.ownedLead('alice');
+  await world.skipTo(world.now + 60_000);
+  await world.goDown();
+  world.sandbox.clock.set(moment('2026-11-03', '14:00'));
+  await world.comeBack();
+  expect(briefs(world)).toEqual([]);
+  await world.goDown();
+  world.sandbox.clock.set(moment('2026-11-04', '11:00'));
+  await world.comeBack();
+  expect(briefs(world)).toHaveLength(1);
+  await world.goDown();
+  await world.comeBack();
+  expect(briefs(world)).toHaveLength(1);
+});
