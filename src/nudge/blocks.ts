@@ -3,7 +3,8 @@ import { weekdayOfDay } from '../calendar/civil.ts';
 import { localDay } from '../calendar/zone.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
-import type { Rendered } from '../outbox/message.ts';
+import type { Blocks, Rendered } from '../outbox/message.ts';
+import { type Breadth, breadthText, wantsPerson } from '../people/breadth.ts';
 import type { CadenceStep, Obstacle, Playbook } from '../playbook/schema.ts';
 import {
   actions,
@@ -58,6 +59,8 @@ export interface NudgeView {
   playbook: Playbook;
   memory: Memory;
   answers: AnswerCounts;
+  /** How many people at the account are tried; undefined where nobody knows the account. */
+  breadth?: Breadth | undefined;
   reader: Reader;
 }
 
@@ -80,10 +83,23 @@ export function nudge(view: NudgeView): Rendered {
         `${again(lead)}*Tried so far:* ${tried}.${last}${lastNotes(touches)}\n*Why now:* ${whyNow(attempt, planned, view.answers)}`,
       ),
       ...(step === undefined ? [] : nextStepBlocks(step, lead, view.playbook, view.memory)),
+      ...breadthBlocks(view),
       touchButtons(lead),
       actions([...snoozeButtons(view.nudge), ...obstacleSelect(lead, view.playbook.obstacles)]),
     ],
   };
+}
+
+/** Who else there could answer, as long as fewer are tried than should be. */
+function breadthBlocks({ lead, breadth }: NudgeView): Blocks {
+  if (breadth === undefined || breadth.tried >= breadth.aim) return [];
+  const text = `:busts_in_silhouette: ${breadthText(breadth, lead)}.`;
+  if (!wantsPerson(breadth)) return [section(text)];
+  const add = button('Add a person…', 'add_person', {
+    value: String(lead.id),
+    label: `Add a person at the account of ${leadName(lead)}`,
+  });
+  return [section(`${text} Who else there could help?`, add)];
 }
 
 /** Somebody answered and heard nothing back. */

@@ -3,6 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { cardUrls } from '../lead/card-slot.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
+import { breadthOf } from '../people/breadth.ts';
 import { teamById } from '../team/store.ts';
 import { memoryOf } from '../template/memory.ts';
 import { cadenceOf } from '../touch/cadence.ts';
@@ -105,6 +106,7 @@ async function renderNudge(work: Work, lead: LeadRow, data: NudgeData, url?: str
     playbook,
     memory: await memoryOf(work, lead, { userId: who?.userId }),
     answers: await answersOf(work, lead.sales_team_id),
+    breadth: await breadthOf(work, lead, playbook),
     reader: {
       mention: url !== undefined || who?.away ? null : (who?.userId ?? null),
       deputyFor: who?.deputyFor ?? null,

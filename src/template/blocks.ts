@@ -3,7 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadName } from '../lead/lead.ts';
 import type { Blocks } from '../outbox/message.ts';
 import type { CadenceStep, Playbook } from '../playbook/schema.ts';
-import { line, quote, section, when } from '../slack/kit.ts';
+import { button, line, quote, section, when } from '../slack/kit.ts';
 import { mailText, phoneLink } from './links.ts';
 import { type Memory, noMemory } from './memory.ts';
 import { type Channel, nextStep, type NextStep, type Reachable } from './next-step.ts';
@@ -36,7 +36,11 @@ export function nextStepBlocks(
   memory: Memory = noMemory,
 ): Blocks {
   const { next, words } = suggestion(step, lead, playbook, memory);
-  const title = section(titleOf(next, words, lead, playbook, memory));
+  const all = button('All messages…', 'messages', {
+    value: String(lead.id),
+    label: `All messages for ${leadName(lead)}`,
+  });
+  const title = section(titleOf(next, words, lead, playbook, memory), all);
   if (words === undefined) return [title];
   const link = linkFor(next.channel, lead, words);
   return [title, toCopy(words.text), ...(link === undefined ? [] : [section(link)])];

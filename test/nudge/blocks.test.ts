@@ -67,7 +67,7 @@ function nudgesOf(lead: LeadRow): Rendered[] {
   return rows.flatMap((row) => [
     nudge(view(row, { touches })),
     nudge(view(row, { touches, reader: direct })),
-    nudge(view(row, { touches, step: undefined })),
+    nudge(view(row, { touches, step: undefined, breadth: { known: 2, tried: 1, aim: 5 } })),
   ]);
 }
 
@@ -213,4 +213,22 @@ test('of many leads ten have buttons and the others are counted', () => {
   const said = JSON.stringify(bundle(many, [], someTime).blocks);
   expect(said.match(/"action_id":"touch:email"/g)).toHaveLength(10);
   expect(said).toContain('And 4 more leads: `/leads` shows them all');
+});
+
+test.each([
+  [
+    { known: 2, tried: 1, aim: 5 },
+    '1 of 5 people tried at Analytical Engines. Who else there could help?',
+    true,
+  ],
+  [{ known: 5, tried: 2, aim: 5 }, '2 of 5 people tried at Analytical Engines.', false],
+])('a nudge says how many people are tried there, and asks for the next (%o)', (breadth, text, asks) => {
+  const said = JSON.stringify(nudge(view(leadRow({ attempts: 2 }), { breadth })).blocks);
+  expect(said).toContain(text);
+  expect(said.includes('"action_id":"add_person"')).toBe(asks);
+});
+
+test('where enough people are tried the nudge says nothing about it', () => {
+  const said = nudge(view(leadRow({ attempts: 2 }), { breadth: { known: 6, tried: 5, aim: 5 } }));
+  expect(JSON.stringify(said.blocks)).not.toContain('people tried');
 });
