@@ -3,6 +3,7 @@ import type { Message } from '../../src/sandbox/index.ts';
 import { changedPlaybook, withoutLadders } from '../support/playbooks.ts';
 import {
   actionIds,
+  botUserId,
   moment,
   people,
   startWorld,
