@@ -69,7 +69,7 @@ test('a click that is refused says why on top of the Home, which shows the truth
 });
 
 test('a form that was opened from the Home brings it up to date when it is saved', async () => {
-  const world = await startWorld();
+  const world = await startWorld({ briefs: true });
   expect(await open(world, 'alice')).toContain('*Morning brief:* at the start of your working day');
   await click(world, 'alice', 'preferences');
   const wrong = await world.submit('alice', { quiet_from: '20:00' });
