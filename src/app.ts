@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './calendar/clock.ts';
 import { absenceNotice } from './away/messages.ts';
 import { briefMessage, briefOutcome } from './brief/messages.ts';
+import { absenceNotice, departureNotice } from './away/messages.ts';
 import { leadCard } from './card/card.ts';
 import { claimQuestion, claimRequest } from './claims/messages.ts';
 import { Committer } from './db/committer.ts';
@@ -14,6 +15,7 @@ import { flagSaved } from './feedback/messages.ts';
 import { heldCard } from './gate/held-card.ts';
 import { heldImport } from './gate/held-import.ts';
 import { swapAsked, swapProposal } from './handover/messages.ts';
+import { RosterCheck } from './away/roster-check.ts';
 import { CatchUp } from './posts/catch-up.ts';
 import { importProgress, importRejected } from './imports/messages.ts';
 import { ImportRunner } from './imports/runner.ts';
@@ -49,6 +51,7 @@ export const messageTypes = [
   setupDoneMessage,
   marketingHello,
   absenceNotice,
+  departureNotice,
   leadCard,
   repeatedSignal,
   addedPersonCame,
@@ -106,6 +109,8 @@ export interface SixthTouch {
   imports: ImportRunner;
   /** Knows what is still going on behind a form. */
   modals: Modals;
+  /** Knows who of the rosters is there. */
+  roster: RosterCheck;
   /** One transaction with one `now`, for what comes in beside Slack. */
   readonly transact: <T>(unit: (work: Work) => Promise<T>) => Promise<T>;
   /** Does everything that has fallen due by now. */
@@ -161,10 +166,16 @@ export function buildApp(options: AppOptions): SixthTouch {
     logger: boltLogger(log),
   });
   letErrorsReachTheReceiver(bolt);
-  const modals = new Modals({ slack, reader: slackReader(slack, botToken), guard, log });
+  const reader = slackReader(slack, botToken);
+  const modals = new Modals({ slack, reader, guard, log });
+  const roster = new RosterCheck({ reader, guard, clock, log });
   registerListeners(
     bolt,
-    allListeners(log, options.webhooks, () => imports.start()),
+    allListeners(log, {
+      webhooks: options.webhooks,
+      importStarted: () => imports.start(),
+      rosterChanged: () => roster.soon(),
+    }),
     guard,
     modals,
     {
@@ -186,10 +197,12 @@ export function buildApp(options: AppOptions): SixthTouch {
     catchUp,
     imports,
     modals,
+    roster,
     transact: (unit) => guard.transact(unit),
     tick: async () => {
       await Promise.all([
         catchUp.run(),
+        roster.run(),
         tick({ db, playbooks, guard, clock, log, imports, reportPlaybookMistake }),
       ]);
     },

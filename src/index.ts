@@ -112,6 +112,7 @@ async function start(config: Config): Promise<void> {
     stopping = true;
     await cron.stop();
     await built.imports.stop();
+    await built.roster.idle();
     await built.bolt.stop();
     if (server) await closeServer(server);
     await built.outbox.stop();

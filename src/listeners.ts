@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { rosterChanged } from './away/departure.ts';
 import { awayListeners } from './away/slack.ts';
 import { byHandListeners } from './byhand/slack.ts';
 import { cardListeners } from './card/slack.ts';
@@ -24,15 +25,25 @@ import { templateListeners } from './template/slack.ts';
 import { touchListeners } from './touch/slack.ts';
 import { webhookListeners, type WebhookSettings, withoutKey } from './webhooks/slack.ts';
 import type { Listener } from './slack/listener.ts';
+import type { Team } from './team/team.ts';
+import type { Work } from './work.ts';
+
+export interface ListenerOptions {
+  webhooks?: WebhookSettings;
+  importStarted?: () => void;
+  /** A team has been set up or has other people now: called in that transaction. */
+  rosterChanged?: () => void;
+}
 
 /** Everything the app listens to. `manifest.yml` asks Slack for exactly this; a test holds the two together. */
-export function allListeners(
-  log: Logger,
-  webhooks: WebhookSettings = withoutKey,
-  importStarted: () => void = () => undefined,
-): readonly Listener[] {
+export function allListeners(log: Logger, options: ListenerOptions = {}): readonly Listener[] {
+  const { webhooks = withoutKey, importStarted = () => undefined } = options;
+  const changed = async (work: Work, before: Team | undefined, team: Team): Promise<void> => {
+    if (before) await rosterChanged(work, before, team);
+    options.rosterChanged?.();
+  };
   return [
-    ...teamListeners(routeWaiting),
+    ...teamListeners(routeWaiting, changed),
     ...postListeners(log),
     ...byHandListeners,
     ...importListeners(importStarted),

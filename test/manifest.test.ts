@@ -54,6 +54,7 @@ const scopesOfMethod: Record<string, string[]> = {
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.open': ['im:write'],
+  'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],

@@ -13,14 +13,23 @@ import {
 import { presentAbsence } from '../team/absence.ts';
 import { isDeputy } from '../team/calendars.ts';
 import { repsOf } from '../team/reps.ts';
-import { teamsOfMember } from '../team/store.ts';
+import { teamById, teamsOfMember } from '../team/store.ts';
 import { isManager, type Team } from '../team/team.ts';
 import { untilText } from '../team/until.ts';
 import { rescheduleRep } from '../touch/reschedule.ts';
 import type { Work } from '../work.ts';
 import { tellDeputy } from './deputy.ts';
 import { askManagers, nothingMoved, settleNotices } from './notices.ts';
-import { heldLeads } from './store.ts';
+import { heldLeads, teamsHolding } from './store.ts';
+
+interface Beginning {
+  why: Absence['why'];
+  until: number | null;
+  by: string;
+  /** The words of a status. */
+  said?: string;
+  deputy?: string | null;
+}
 
 /** An absence that has begun, and what it leaves behind. */
 export interface Begun {
@@ -84,14 +93,11 @@ export async function refuseStranger(work: Work, userId: string, by: string): Pr
 export async function beginAbsence(
   work: Work,
   userId: string,
-  {
-    why,
-    until,
-    by,
-    deputy,
-  }: { why: Absence['why']; until: number | null; by: string; deputy?: string | null },
+  { why, until, by, said, deputy }: Beginning,
 ): Promise<Begun> {
-  const calendar = await calendarOf(work, userId);
+  const teams: Team[] = [];
+  for (const id of await teamsHolding(work, userId)) teams.push(await teamById(work, id));
+  const calendar = (await calendarOf(work, userId)) ?? teams[0]?.calendar;
   if (!calendar) throw new Error(`${userId} is in no team.`);
   const open = await openAbsences(work, [userId]);
   const known = open.find((absence) => absence.why === why);
@@ -99,6 +105,7 @@ export async function beginAbsence(
     until_at: until,
     set_by: by,
     deputy_id: deputy === undefined ? (known?.deputy_id ?? null) : deputy,
+    said: said ?? null,
   };
   const absence = known
     ? await updateAbsence(work, known, values)
@@ -109,14 +116,13 @@ export async function beginAbsence(
   let held = 0;
   let covered = 0;
   const asked = new Set<string>();
-  for (const team of await teamsOfRep(work, userId)) {
+  for (const team of teams) {
     const leads = await heldLeads(work, team.id, userId);
     if (isDeputy(team, userId, absence.deputy_id)) {
       covered += leads.length;
       continue;
     }
     held += leads.length;
-    if (leads.length === 0) continue;
     for (const manager of await askManagers(work, absence, team, { calendar, others: open }))
       asked.add(manager);
   }

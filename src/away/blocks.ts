@@ -7,6 +7,7 @@ import { actions, button, context, count, input, plain, section, user } from '..
 import type { Absence } from '../team/people/store.ts';
 import { untilText } from '../team/until.ts';
 import type { Begun } from './away.ts';
+import type { Departure } from './departure.ts';
 import type { Outcome } from './notices.ts';
 
 /** What who typed `/leads away` reads. */
@@ -81,6 +82,13 @@ export function backText(userId: string, by: string, wasAway: boolean): string {
     : `${who} not away. Nothing was changed.`;
 }
 
+/** A lead that was handed on, with its card's address. */
+export interface Moved {
+  lead: LeadRow;
+  to: string | null;
+  url: string | undefined;
+}
+
 export interface Notice {
   absence: Absence;
   salesTeamId: number;
@@ -89,7 +97,7 @@ export interface Notice {
   held: number;
   outcome: Outcome | undefined;
   /** The leads that were handed on, with their cards' addresses. */
-  moved?: readonly { lead: LeadRow; to: string | null; url: string | undefined }[];
+  moved?: readonly Moved[];
 }
 
 /** So many of the leads that were handed on are named. */
@@ -97,36 +105,73 @@ export const namedMoved = 10;
 
 /** What a manager is asked about the open leads of somebody who is away. */
 export function renderNotice(notice: Notice, now: number): Rendered {
-  const { absence, held, outcome, salesTeamId, zone } = notice;
-  const who = user(absence.user_id);
-  const what =
-    absence.why === 'deactivated'
-      ? `${who} was deactivated in Slack`
-      : `${who} is away${absence.until_at === null ? '' : ` until ${untilText(absence.until_at, zone, now)}`}`;
-  const value = `${absence.id}:${salesTeamId}`;
+  const { absence, salesTeamId, zone } = notice;
+  const until = absence.until_at === null ? '' : ` until ${untilText(absence.until_at, zone, now)}`;
+  const isGone = absence.why === 'deactivated';
+  return renderQuestion({
+    ...notice,
+    who: user(absence.user_id),
+    what: isGone ? 'was deactivated in Slack' : `is away${until}`,
+    isGone,
+    isOver: absence.ended_at !== null,
+    name: 'absence',
+    value: `${absence.id}:${salesTeamId}`,
+  });
+}
+
+/** The same about somebody who has left the roster. */
+export function renderDeparture({
+  departure: { salesTeamId, userId, at },
+  ...notice
+}: Pick<Notice, 'held' | 'outcome' | 'moved'> & { departure: Departure }): Rendered {
+  return renderQuestion({
+    ...notice,
+    who: user(userId),
+    what: 'has left the roster',
+    isGone: true,
+    isOver: false,
+    name: 'departure',
+    value: `${salesTeamId}:${userId}:${at}`,
+  });
+}
+
+interface Question extends Pick<Notice, 'held' | 'outcome' | 'moved'> {
+  who: string;
+  /** A part of a sentence about them: "is away until Friday". */
+  what: string;
+  /** For good, as far as anybody knows. */
+  isGone: boolean;
+  isOver: boolean;
+  /** Of the buttons' actions. */
+  name: 'absence' | 'departure';
+  value: string;
+}
+
+function renderQuestion(question: Question): Rendered {
+  const { held, outcome, moved, who, isGone, isOver, name, value } = question;
+  const what = `${who} ${question.what}`;
   if (outcome) {
     const said = outcomeText(outcome, who);
     const text = outcome.how === 'back' ? said : `${what}. ${said}`;
-    const again = button('Hand the rest on', 'absence:hand_on', { value });
+    const again = button('Hand the rest on', `${name}:hand_on`, { value });
     return {
       text,
       blocks: [
         section(text),
-        ...movedText(notice),
-        ...(outcome.stayed > 0 && absence.ended_at === null ? [actions([again])] : []),
+        ...movedText(moved, outcome),
+        ...(outcome.stayed > 0 && !isOver ? [actions([again])] : []),
       ],
     };
   }
-  const leads = `${absence.why === 'deactivated' ? 'They held' : 'They hold'} ${count(held, 'open lead')}.`;
+  const leads = `${isGone ? 'They held' : 'They hold'} ${count(held, 'open lead')}.`;
   const them = held === 1 ? 'it' : 'them';
-  const isGone = absence.why === 'deactivated';
   return {
     text: `${what}. ${leads}`,
     blocks: [
       section(`${isGone ? ':bust_in_silhouette:' : ':palm_tree:'} *${what}.* ${leads}`),
       actions([
-        button(`Hand ${them} on`, 'absence:hand_on', { value, style: 'primary' }),
-        button(`Leave ${them}`, 'absence:leave', { value }),
+        button(`Hand ${them} on`, `${name}:hand_on`, { value, style: 'primary' }),
+        button(`Leave ${them}`, `${name}:leave`, { value }),
       ]),
       context(
         `Handing on gives ${them} to the other reps the way new leads are given; touches and notes go along. ${isGone ? `What nobody has room for waits for the next who has.` : `What nobody has room for stays with ${who}.`}`,
@@ -136,7 +181,7 @@ export function renderNotice(notice: Notice, now: number): Rendered {
 }
 
 /** Which lead went to whom, with links. */
-function movedText({ moved = [], outcome }: Notice): ReturnType<typeof section>[] {
+function movedText(moved: readonly Moved[] = [], outcome?: Outcome): ReturnType<typeof section>[] {
   if (moved.length === 0) return [];
   const rows = moved.slice(0, namedMoved).map(({ lead, to, url }) => {
     const whom = to === null ? (lead.waits_for === null ? 'open to claim' : 'waits for a rep') : user(to);

@@ -7,7 +7,7 @@ import { user } from '../slack/kit.ts';
 import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
-import { isManager } from '../team/team.ts';
+import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { nothingMoved, type Outcome, settleNotices } from './notices.ts';
 import { absenceById, heldLeads } from './store.ts';
@@ -15,7 +15,6 @@ import { absenceById, heldLeads } from './store.ts';
 /**
  * A manager has the leads of somebody who is away given to others, or leaves them. Every manager's message says so
  * afterwards. Who has come back meanwhile keeps their leads.
- * A lead that nobody could take stays with them.
  * @throws Refusal for who is no manager
  */
 export async function decideOnLeads(
@@ -33,32 +32,35 @@ export async function decideOnLeads(
   if (!present) return settle({ by, how: 'back', ...nothingMoved });
   if (!handOn) return settle({ by, how: 'left', ...nothingMoved });
 
-  const leads = await heldLeads(work, team.id, absence.user_id);
-  if (leads.length === 0) return settle({ by, how: 'none', ...nothingMoved });
   const isGone = absence.why === 'deactivated';
   const why = isGone ? 'was deactivated in Slack' : 'is away';
-  const story = `${user(by)} handed this lead on, because ${user(absence.user_id)} ${why}.`;
+  return settle(await handLeadsOn(work, team, { from: absence.user_id, by, why, isGone }));
+}
+
+/**
+ * Has routing find others for somebody's open leads. What nobody could take stays with them, unless they are gone for
+ * good: then it is better to wait for the next who has room.
+ * @param handing.why a part of a sentence about them: "is away"
+ */
+export async function handLeadsOn(
+  work: Work,
+  team: Team,
+  { from, by, why, isGone }: { from: string; by: string; why: string; isGone: boolean },
+): Promise<Outcome> {
+  const leads = await heldLeads(work, team.id, from);
+  if (leads.length === 0) return { by, how: 'none', ...nothingMoved };
+  const story = `${user(by)} handed this lead on, because ${user(from)} ${why}.`;
   const handed: LeadRow[] = [];
   for (const lead of leads) {
-    // Of somebody who is gone for good it is better to wait for the next who has room.
-    if (!isGone && !(await hasTaker(work, lead, team, [absence.user_id]))) continue;
+    if (!isGone && !(await hasTaker(work, lead, team, [from]))) continue;
     handed.push(await letGo(work, lead, team, { action: 'lead.passed_on', by, story }));
   }
   if (handed.length > 0) {
-    await recordAudit(work, {
-      actor: by,
-      action: 'leads.handed_on',
-      detail: { from: absence.user_id, leads: handed.map(({ id }) => id) },
-    });
+    const detail = { from, leads: handed.map(({ id }) => id) };
+    await recordAudit(work, { actor: by, action: 'leads.handed_on', detail });
   }
   const moved = handed.map(({ id, owner_id: to }) => ({ leadId: id, to }));
-  return settle({
-    by,
-    how: 'handed_on',
-    ...countsOf(handed),
-    stayed: leads.length - handed.length,
-    moved,
-  });
+  return { by, how: 'handed_on', ...countsOf(handed), stayed: leads.length - handed.length, moved };
 }
 
 /** Where the leads went, the reps in the order in which they first got one. */

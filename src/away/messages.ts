@@ -3,8 +3,11 @@ import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
 import { repsOf } from '../team/reps.ts';
 import { teamById } from '../team/store.ts';
-import { namedMoved, renderNotice } from './blocks.ts';
-import { noticeData, noticeType } from './notices.ts';
+import { isMember } from '../team/team.ts';
+import type { Work } from '../work.ts';
+import { type Moved, namedMoved, renderDeparture, renderNotice } from './blocks.ts';
+import { departureData, departureType } from './departure.ts';
+import { noticeData, noticeType, type Outcome } from './notices.ts';
 import { absenceById, heldLeads } from './store.ts';
 
 /** The question to a manager, and its answer afterwards. */
@@ -16,14 +19,27 @@ export const absenceNotice = defineMessage(noticeType, noticeData, async (work, 
   if (!data.outcome && (absence.ended_at !== null || held === 0)) return null;
   const rep = (await repsOf(work, team)).find((each) => each.userId === absence.user_id);
   const { zone } = rep?.calendar ?? team.calendar;
-  const { outcome } = data;
+  const moved = await movedBy(work, data.outcome);
+  return renderNotice({ absence, salesTeamId: team.id, zone, held, outcome: data.outcome, moved }, work.now);
+});
+
+/** The same about somebody who has left the roster. */
+export const departureNotice = defineMessage(departureType, departureData, async (work, data) => {
+  const { outcome, ...departure } = data;
+  const team = await teamById(work, data.salesTeamId);
+  const held = (await heldLeads(work, team.id, data.userId)).length;
+  if (!outcome && (held === 0 || isMember(team, data.userId))) return null;
+  return renderDeparture({ departure, held, outcome, moved: await movedBy(work, outcome) });
+});
+
+async function movedBy(work: Work, outcome: Outcome | undefined): Promise<Moved[]> {
   const named = (outcome?.moved ?? []).slice(0, namedMoved);
   const urls = await cardUrls(
     work,
     named.map(({ leadId }) => leadId),
   );
-  const moved = [];
+  const moved: Moved[] = [];
   for (const { leadId, to } of named)
     moved.push({ lead: await leadById(work, leadId), to, url: urls.get(leadId) });
-  return renderNotice({ absence, salesTeamId: team.id, zone, held, outcome, moved }, work.now);
-});
+  return moved;
+}

@@ -40,7 +40,8 @@ function noticeMessage(data: z.infer<typeof noticeData>): OutgoingMessage {
   return { type: noticeType, data };
 }
 
-function slotOf(absence: Absence, team: Team, managerId: string): string {
+/** Where a manager is asked about the leads of this absence in one team. */
+export function absenceSlot(absence: Absence, team: Team, managerId: string): string {
   return `absence:${absence.id}:${team.id}:${managerId}`;
 }
 
@@ -59,12 +60,15 @@ export async function askManagers(
   if (isOverToday) return [];
   const managers = team.managers.filter((id) => id !== absence.user_id);
   const slotsBefore = managers.flatMap((id) =>
-    [absence, ...others].flatMap((each) => [slotOf(each, team, id), decidedSlot(slotOf(each, team, id))]),
+    [absence, ...others].flatMap((each) => [
+      absenceSlot(each, team, id),
+      decidedSlot(absenceSlot(each, team, id)),
+    ]),
   );
   const asked = await livingSlots(work.db, work.workspace.teamId, slotsBefore);
   if (asked.size > 0 && absence.why !== 'deactivated') return managers;
   for (const managerId of managers) {
-    const slot = slotOf(absence, team, managerId);
+    const slot = absenceSlot(absence, team, managerId);
     const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id });
     await postDirect(work, message, managerId, slot, slot);
   }
@@ -85,7 +89,7 @@ export async function settleNotices(
 ): Promise<void> {
   const { db } = work;
   const { teamId } = work.workspace;
-  const slots = team.managers.map((managerId) => slotOf(absence, team, managerId));
+  const slots = team.managers.map((managerId) => absenceSlot(absence, team, managerId));
   const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id, outcome });
   for (const slot of await livingSlots(db, teamId, slots)) {
     const posted = await messageOfSlot(db, teamId, slot);

@@ -36,3 +36,37 @@ export async function endedNow(work: Work, userId: string): Promise<Absence[]> {
     .where('ended_at', '=', work.now)
     .execute();
 }
+
+/** The teams in which somebody holds open leads, also where they are in the roster no more. */
+export async function teamsHolding(work: Work, userId: string): Promise<number[]> {
+  const rows = await work.db
+    .selectFrom('lead')
+    .select('sales_team_id')
+    .distinct()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('owner_id', '=', userId)
+    .where(sql<boolean>`state NOT IN ('held', 'resolved')`)
+    .orderBy('sales_team_id')
+    .execute();
+  return rows.map((row) => row.sales_team_id);
+}
+
+/** Everybody of whom it matters whether they are there: the rosters, and who holds open leads. */
+export async function peopleToKnow(work: Work): Promise<string[]> {
+  const rows = await work.db
+    .selectFrom('member')
+    .select('user_id as userId')
+    .where('team_id', '=', work.workspace.teamId)
+    .union(
+      work.db
+        .selectFrom('lead')
+        .select('owner_id as userId')
+        .where('team_id', '=', work.workspace.teamId)
+        .where('owner_id', 'is not', null)
+        .where(sql<boolean>`state NOT IN ('held', 'resolved')`)
+        .$castTo<{ userId: string }>(),
+    )
+    .orderBy('userId')
+    .execute();
+  return rows.map((row) => row.userId);
+}

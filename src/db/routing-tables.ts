@@ -35,6 +35,8 @@ export interface AbsenceTable {
   set_by: string;
   /** Who looks after the open leads meanwhile; null where their due dates move. */
   deputy_id: string | null;
+  /** What the status said: once somebody is back, the same words mean nothing until they are gone. */
+  said: string | null;
   ended_at: number | null;
 }
 

@@ -74,6 +74,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
   const quiet = async (): Promise<void> => {
     await sandbox.idle();
     await app.modals.idle();
+    await app.roster.idle();
   };
   const driveTo = async (to: number): Promise<void> => {
     for (;;) {
@@ -101,6 +102,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
     },
     stop: async () => {
       await app.imports.stop();
+      await app.roster.idle();
       await app.bolt.stop();
       await app.outbox.stop();
       await db.destroy();

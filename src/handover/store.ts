@@ -16,13 +16,19 @@ export interface Proposal {
   from: string;
   to: string;
   reason: string;
+  at: number;
   /** Null while it is open. Of several proposals for a lead only the newest is. */
   answer: SwapAnswer | 'replaced' | null;
 }
 
 /** Whether the lead is still the proposer's to give. */
-export function isStillTheirs(lead: Pick<LeadRow, 'owner_id' | 'state'>, proposal: Proposal): boolean {
-  return lead.owner_id === proposal.from && lead.state !== 'resolved';
+export function isStillTheirs(
+  lead: Pick<LeadRow, 'owner_id' | 'owned_at' | 'state'>,
+  proposal: Proposal,
+): boolean {
+  // What has been somebody else's meanwhile was not meant.
+  const hasStayed = (lead.owned_at ?? 0) <= proposal.at;
+  return lead.owner_id === proposal.from && lead.state !== 'resolved' && hasStayed;
 }
 
 /** Keeps a proposal; one that was open for the lead is replaced by it. */
@@ -34,7 +40,7 @@ export async function insertProposal(
   await recordAudit(work, { actor: from, action: 'lead.swap_proposed', leadId, detail: { to, reason } });
   const [newest] = await proposalRows(work, leadId);
   if (!newest) throw new Error(`The proposal for lead ${leadId} was not kept.`);
-  return { ...proposal, id: newest.id, answer: null };
+  return { ...proposal, id: newest.id, at: newest.at, answer: null };
 }
 
 /** @returns undefined when there is none with this id in this workspace */
@@ -45,7 +51,7 @@ export async function proposalOf(work: Work, leadId: number, id: number): Promis
   if (!row) return undefined;
   const next = rows[place - 1];
   const answer = next === undefined ? null : (answers.find((known) => known === next.action) ?? 'replaced');
-  return { id, leadId, from: row.actor, ...proposalDetail.parse(JSON.parse(row.detail)), answer };
+  return { id, leadId, from: row.actor, at: row.at, ...proposalDetail.parse(JSON.parse(row.detail)), answer };
 }
 
 /** The proposal of a lead that waits for an answer, if there is one. */
@@ -59,10 +65,10 @@ export async function openProposalOf(work: Work, leadId: number): Promise<Propos
 async function proposalRows(
   work: Work,
   leadId: number,
-): Promise<{ id: number; actor: string; action: string; detail: string }[]> {
+): Promise<{ id: number; at: number; actor: string; action: string; detail: string }[]> {
   return work.db
     .selectFrom('audit')
-    .select(['id', 'actor', 'action', 'detail'])
+    .select(['id', 'at', 'actor', 'action', 'detail'])
     .where('team_id', '=', work.workspace.teamId)
     .where('lead_id', '=', leadId)
     .where('action', 'in', ['lead.swap_proposed', ...answers])

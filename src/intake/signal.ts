@@ -1,10 +1,11 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadPatch, LeadRow } from '../db/schema.ts';
 import { threadOf } from '../lead/card-slot.ts';
-import { saveLadder } from '../lead/ladder.ts';
+import { isPastClaiming } from '../lead/ladder.ts';
 import { newStart } from '../lead/new-start.ts';
 import { updateLead } from '../lead/store.ts';
 import { post } from '../outbox/enqueue.ts';
+import { routeLead } from '../routing/routing.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
@@ -94,7 +95,9 @@ async function learn(work: Work, known: LeadRow, arrival: Arrival): Promise<Lead
   }
   if (lead.state === 'held') return recheckGate(work, lead, team);
   if (!isBetter || lead.state === 'resolved') return lead;
-  if (lead.owner_id === null) return saveLadder(work, lead, team);
+  // A better rank may go another way.
+  if (lead.owner_id === null)
+    return routeLead(work, lead, team, isPastClaiming(lead) ? { how: 'ladder' } : {});
   const ready = await saveProgress(work, lead, team);
   await refreshNudges(work, known, ready);
   return ready;

@@ -9,7 +9,10 @@ import { assignLead, updateLead } from './store.ts';
  */
 export async function takeLead(work: Work, lead: LeadRow, userId: string): Promise<LeadRow | undefined> {
   const offered =
-    lead.owner_id === null ? lead : await updateLead(work.db, lead.id, { state: 'offered', owner_id: null });
+    lead.owner_id === null
+      ? lead
+      : // Whoever put the next attempt off has it no more.
+        await updateLead(work.db, lead.id, { state: 'offered', owner_id: null, snoozed_until: null });
   const owned = await assignLead(work, offered, userId, 'claim');
   if (!owned) return undefined;
   const detail = lead.owner_id === null ? {} : { from: lead.owner_id };

@@ -6,10 +6,12 @@ import { takeBackReason } from '../feedback/feedback.ts';
 import { cameInSince } from '../intake/store.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { ladderStart } from '../lead/ladder-start.ts';
-import { saveLadder } from '../lead/ladder.ts';
 import { newStart } from '../lead/new-start.ts';
 import { isFree } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
+import { routeLead } from '../routing/routing.ts';
+import { presentAbsence } from '../team/absence.ts';
+import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import { refuseOutsider } from '../team/team.ts';
 import { saveProgress } from '../touch/touch.ts';
@@ -32,8 +34,9 @@ export const notResolved = {
 } satisfies LeadPatch;
 
 /**
- * Opens a closed lead again, for the rep who had it; one that nobody has is on offer again. A closing that was a
- * mistake is taken back as if it had not been; after a day, or when it came in again since, a new cadence begins.
+ * Opens a closed lead again, for the rep who had it; one that nobody has, or somebody who is away, is routed as new
+ * leads are. A closing that was a mistake is taken back as if it had not been; after a day, or when it came in again
+ * since, a new cadence begins.
  * @throws Refusal when it is open, or the person is not in the team
  */
 export async function reopenLead(work: Work, leadId: number, userId: string): Promise<LeadRow> {
@@ -41,10 +44,12 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   const team = await teamById(work, lead.sales_team_id);
   if (lead.state !== 'resolved') throw new Refusal('This lead is open already.');
   refuseOutsider(team, userId);
-  const ownerId = isFree(lead, team) ? null : lead.owner_id;
+  const owner = isFree(lead, team) ? null : lead.owner_id;
+  const isAway = owner !== null && presentAbsence(await openAbsences(work, [owner]), work.now) !== undefined;
+  const ownerId = isAway ? null : owner;
   const closedAt = lead.resolved_at ?? 0;
   const isSoon = work.now - closedAt < misclickMs && !(await cameInSince(work, leadId, closedAt));
-  const isMistake = ownerId !== null && isSoon;
+  const isMistake = owner !== null && isSoon;
   if (isSoon) await takeBackReason(work, lead);
   const reopened = await updateLead(work.db, leadId, {
     ...ladderStart(work.now),
@@ -55,7 +60,9 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   });
   await recordAudit(work, { actor: userId, action: 'lead.reopened', leadId });
   const ready =
-    ownerId === null ? await saveLadder(work, reopened, team) : await saveProgress(work, reopened, team);
+    ownerId === null
+      ? await routeLead(work, reopened, team, { isHandedOn: lead.owner_id !== null })
+      : await saveProgress(work, reopened, team);
   await refreshCard(work, leadId);
   return ready;
 }

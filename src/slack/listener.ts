@@ -38,6 +38,8 @@ export interface SlackReader {
    * @throws Refusal when Slack won't show them
    */
   history(channelId: string, options: { limit: number; latest?: string }): Promise<Record<string, unknown>[]>;
+  /** Somebody's account and status as they are now; undefined for whom Slack does not show. */
+  person(userId: string): Promise<UserChange | undefined>;
   /** A file that was put into a form. @throws Refusal when it is larger, or can't be had */
   download(fileId: string, mostBytes: number): Promise<{ name: string; bytes: Buffer }>;
 }

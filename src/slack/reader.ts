@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
 import { failureOf } from '../outbox/outcome.ts';
 import type { SlackReader } from './listener.ts';
+import { parseUserChange } from './payload.ts';
 
 /** Reads for forms, with the client that never tries twice. @param token opens files, which no Web API method serves */
 export function slackReader(slack: WebClient, token: string): SlackReader {
@@ -17,6 +18,16 @@ export function slackReader(slack: WebClient, token: string): SlackReader {
         throw new Refusal(
           `I could not read <#${channelId}>. Is the app a member there? Type \`/invite\` in the channel, then try again.`,
         );
+      }
+    },
+
+    async person(userId) {
+      try {
+        const { user } = await slack.users.info({ user: userId });
+        return user && parseUserChange({ user });
+      } catch (error) {
+        if (failureOf(error).kind === 'refused') return undefined;
+        throw error;
       }
     },
 

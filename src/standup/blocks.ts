@@ -9,10 +9,8 @@ const shownReps = 36;
 export function renderStandup(standup: Standup): Rendered {
   const late = standup.reps.reduce((sum, rep) => sum + rep.overdue, standup.begun);
   const begun = standup.begun === 0 ? '' : ` (${standup.begun} begun and left behind)`;
-  const unclaimed =
-    standup.unclaimed === 0
-      ? 'every lead has a rep'
-      : `${count(standup.unclaimed, 'lead')} without a rep${begun}`;
+  const alone = standup.unclaimed + standup.abandoned.reduce((sum, { leads }) => sum + leads, 0);
+  const unclaimed = alone === 0 ? 'every lead has a rep' : `${count(alone, 'lead')} without a rep${begun}`;
   const unnamed = standup.unclaimed - standup.offered.length;
   const summary = `${late === 0 ? 'Nobody is late' : `${count(late, 'lead')} late`}, ${unclaimed}.`;
   const shown = fitting(standup.reps.slice(0, shownReps).map((rep) => section(repText(rep))));
@@ -21,7 +19,7 @@ export function renderStandup(standup: Standup): Rendered {
     text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
-      section([summary, ...heldText(standup.held)].join('\n')),
+      section([summary, ...abandonedText(standup.abandoned), ...heldText(standup.held)].join('\n')),
       ...standup.offered.map(offeredRow),
       ...(standup.offered.length > 0 && unnamed > 0
         ? [context(`…and ${count(unnamed, 'more lead')} without a rep.`)]
@@ -68,6 +66,15 @@ function offeredRow({ lead, url }: LinkedLead): ReturnType<typeof section> {
       label: `Give the lead ${leadName(lead)} to a rep`,
     }),
   );
+}
+
+function abandonedText(abandoned: Standup['abandoned']): string[] {
+  const named = abandoned.slice(0, 5).map(({ userId, leads }) => `${user(userId)} (${leads})`);
+  if (named.length === 0) return [];
+  const more = abandoned.length > named.length ? ' and others' : '';
+  return [
+    `:bust_in_silhouette: Leads of people who are gone: ${named.join(', ')}${more}. *Hand on…* on a lead’s card gives it to somebody`,
+  ];
 }
 
 function heldText(held: HeldStanding | undefined): string[] {

@@ -4,7 +4,8 @@ import { startOfLocalWeek } from '../calendar/recurring.ts';
 import { cardUrls } from '../lead/card-slot.ts';
 import { type Waiting, waitingOf } from '../gate/waiting.ts';
 import { availabilityOf } from '../team/availability.ts';
-import type { Team } from '../team/team.ts';
+import { openAbsences } from '../team/people/store.ts';
+import { isMember, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import {
   mostOverdue,
@@ -53,7 +54,9 @@ export interface Standup {
   unclaimed: number;
   /** Of these, so many were begun by somebody who has them no more: they are late. */
   begun: number;
-  /** Some of these, those that were begun first, then the oldest. */
+  /** Open leads of people who are gone: out of the roster, or deactivated in Slack. */
+  abandoned: { userId: string; leads: number }[];
+  /** Some of those on offer, those that were begun first, then the oldest. */
   offered: LinkedLead[];
   /** What is held and waits for marketing; undefined when nothing is. */
   held: HeldStanding | undefined;
@@ -99,7 +102,24 @@ export async function standupOf(work: Work, team: Team): Promise<Standup> {
     const rep = standup.reps.find((each) => each.userId === userId);
     if (rep && !there.available) rep.absent = there.why;
   }
-  return { ...standup, offered: offered.map(linked), held: await heldStanding(work, team) };
+  const abandoned = await abandonedIn(work, team, standup.reps);
+  return { ...standup, abandoned, offered: offered.map(linked), held: await heldStanding(work, team) };
+}
+
+async function abandonedIn(
+  work: Work,
+  team: Team,
+  standings: readonly RepStanding[],
+): Promise<Standup['abandoned']> {
+  const holders = standings.filter(({ open }) => open > 0);
+  const absences = await openAbsences(
+    work,
+    holders.map(({ userId }) => userId),
+  );
+  const gone = new Set(absences.filter(({ why }) => why === 'deactivated').map((each) => each.user_id));
+  return holders
+    .filter(({ userId }) => gone.has(userId) || !isMember(team, userId))
+    .map(({ userId, open }) => ({ userId, leads: open }));
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -156,6 +176,7 @@ export function standupFrom(
       (sum, group) => sum + (group.ownerId === null && group.attempts > 0 ? group.open : 0),
       0,
     ),
+    abandoned: [],
     offered: [],
     held: undefined,
   };

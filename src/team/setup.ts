@@ -44,7 +44,8 @@ async function deactivatedOf(work: Work, userIds: readonly string[]): Promise<Se
 
 export interface SavedSetup {
   team: Team;
-  isNew: boolean;
+  /** As it was; undefined for a new one. */
+  before: Team | undefined;
   /** What is different now, as parts of a sentence; empty for a new team, or when nothing is. */
   changes: string[];
 }
@@ -58,13 +59,13 @@ export async function saveSetup(
 ): Promise<SavedSetup> {
   const before = await teamToSetUp(work, channelId, userId);
   const changes = before ? setupChanges(settingsOf(before), settings) : [];
-  if (before && changes.length === 0) return { team: before, isNew: false, changes };
+  if (before && changes.length === 0) return { team: before, before, changes };
   const team = await saveTeam(work, channelId, settings, await digestAfter(work, before, settings.zone));
   const left = before?.reps.filter((id) => !team.reps.includes(id)) ?? [];
   await forgetTurns(work.db, team.id, left);
   const action = before ? 'team.changed' : 'team.created';
   await recordAudit(work, { actor: userId, action, detail: { salesTeamId: team.id, ...settings } });
-  return { team, isNew: !before, changes };
+  return { team, before, changes };
 }
 
 /** @throws Refusal for who is no manager of the team */

@@ -18,8 +18,12 @@ import type { Team, TeamSettings } from './team.ts';
 /**
  * The setup of a channel's team.
  * @param settled called when settings have changed: leads that wait for a rep may flow again
+ * @param rosterChanged called before that, with the team as it was; undefined for a new one
  */
-export const teamListeners = (settled: (work: Work, team: Team) => Promise<unknown>): readonly Listener[] => [
+export const teamListeners = (
+  settled: (work: Work, team: Team) => Promise<unknown>,
+  rosterChanged: (work: Work, before: Team | undefined, team: Team) => Promise<void>,
+): readonly Listener[] => [
   {
     on: 'join',
     handle: async (work, join) => {
@@ -44,12 +48,13 @@ export const teamListeners = (settled: (work: Work, team: Team) => Promise<unkno
     const { settings, errors } = readSetup(form);
     if (Object.keys(errors).length > 0) return errors;
     const channelId = form.metadata;
-    const { team, isNew, changes } = await saveSetup(work, channelId, form.userId, settings);
+    const { team, before, changes } = await saveSetup(work, channelId, form.userId, settings);
     const by = form.userId;
-    if (isNew) await post(work, setupDoneMessage.of({ salesTeamId: team.id, by }), { channelId });
+    if (!before) await post(work, setupDoneMessage.of({ salesTeamId: team.id, by }), { channelId });
     else if (changes.length > 0) {
       await post(work, note.of({ text: setupChanged(by, changes) }), { channelId });
     }
+    if (!before || changes.length > 0) await rosterChanged(work, before, team);
     await settled(work, team);
     if (team.marketingChannelId !== channelId) {
       await post(work, marketingHello.of({ salesTeamId: team.id }), {

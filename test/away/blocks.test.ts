@@ -20,6 +20,7 @@ function absence(parts: Partial<Absence> = {}): Absence {
     until_at: moment('2026-11-07', '00:00'),
     set_by: 'U0BOB',
     deputy_id: null,
+    said: null,
     ended_at: null,
     ...parts,
   };

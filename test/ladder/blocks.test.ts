@@ -50,6 +50,7 @@ test.each(hostileTexts)(
       from: 'U0ALICE',
       to: 'U0BOB',
       reason: text.slice(0, 200),
+      at: someTime,
       answer: null,
     };
     const question = {

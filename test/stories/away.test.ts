@@ -327,6 +327,23 @@ test('a status of absence that is cleared lets leads come again', async () => {
   expect(await owners(world, 3)).toContain(people.bob);
 });
 
+test('“I am back” outweighs a status as long as that says the same', async () => {
+  const world = await startWorld(inTurn);
+  const vacation = { emoji: ':palm_tree:', text: 'Vacationing' };
+  const isAway = async () =>
+    (await world.db.selectFrom('absence').select('id').where('ended_at', 'is', null).execute()).length > 0;
+  await setStatus(world, 'bob', vacation);
+  await world.command('bob', '/leads back');
+  await setStatus(world, 'bob', vacation);
+  expect(await isAway()).toBe(false);
+  await setStatus(world, 'bob', { emoji: ':mask:', text: 'Out sick' });
+  expect(await isAway()).toBe(true);
+  await world.command('bob', '/leads back');
+  await setStatus(world, 'bob');
+  await setStatus(world, 'bob', vacation);
+  expect(await isAway()).toBe(true);
+});
+
 test('a status does not end what somebody has typed, and the same status twice asks nobody twice', async () => {
   const world = await startWorld();
   await world.ownedLead('bob');

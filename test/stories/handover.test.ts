@@ -290,3 +290,16 @@ test('who gives a lead back and claims it again wins no time by it', async () =>
   await world.click('alice', world.card(lead), 'claim');
   expect((await world.lead(lead.id)).next_attempt_at).toBe(lead.next_attempt_at);
 });
+
+test('a proposal is over once the lead was somebody else’s, even if it came back', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await handOn(world, 'alice', lead, { to: bob, reason: 'Knows them' });
+  const asked = directMessage(world, 'bob', /asks whether you take/);
+  await world.advance('1m');
+  await handOn(world, 'mona', lead, { to: carol });
+  await handOn(world, 'mona', lead, { to: alice });
+  await world.click('bob', asked, 'swap_accept');
+  expect((await world.lead(lead.id)).owner_id).toBe(alice);
+  expect(directMessage(world, 'bob', /moved on meanwhile|is not/)).toBeDefined();
+});

@@ -266,6 +266,32 @@ test('who had the person before gets them again, also when that lead is closed',
   expect(again.owner_id ?? (await world.newestLead()).owner_id).toBe(bob);
 });
 
+test('a lead that comes again with a better rank goes the way of that rank', async () => {
+  const world = await startWorld();
+  await world.db
+    .updateTable('sales_team')
+    .set({ rank_modes: '{"A":"round_robin"}', updated_at: world.now + 1 })
+    .execute();
+  const first = await world.hubspotLead({ Form: 'Newsletter' });
+  expect(first.owner_id).toBeNull();
+  await world.hubspotLead({ Form: 'Demo request' });
+  expect(await world.lead(first.id)).toMatchObject({ rank: 'A', owner_id: alice });
+});
+
+test('managers hear of every new reason for which leads wait', async () => {
+  const world = await startWorld({ mode: 'round_robin', playbookPath: playbookWith(forGermans) });
+  await settings(world, carol, { tags: '["german"]' });
+  await world.command('carol', '/leads away 2 weeks');
+  await world.hubspotLead({ Email: 'ada@analytical.de', Country: 'Germany' });
+  for (const id of [alice, bob]) await settings(world, id, { most_open: 0 });
+  for (const name of ['Ann One', 'Ben Two']) await world.demoLead(name);
+  const told = world.directMessages('mona').filter((text) => text.includes('Leads wait'));
+  expect(told.map((text) => /\): ([^.]+)\./.exec(text)?.[1])).toEqual([
+    'everybody with the tag german is away until 15 November',
+    'everybody is away or full',
+  ]);
+});
+
 test('each rank may have a mode of its own, and the channel reads what was changed', async () => {
   const world = await startWorld();
   await world.command('mona', '/leads setup');

@@ -23,6 +23,7 @@ function absence(parts: Partial<Absence> = {}): Absence {
     until_at: instant('2026-11-07T00:00+01:00'),
     set_by: alice,
     deputy_id: null,
+    said: null,
     ended_at: null,
     ...parts,
   };

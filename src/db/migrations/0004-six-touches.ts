@@ -86,6 +86,7 @@ CREATE TABLE preference (
 CREATE INDEX preference_brief ON preference (next_brief_at) WHERE next_brief_at IS NOT NULL;
 
 ALTER TABLE absence ADD COLUMN deputy_id TEXT;
+ALTER TABLE absence ADD COLUMN said TEXT;
 ALTER TABLE sales_team ADD COLUMN reschedule_after INTEGER;
 ALTER TABLE sales_team ADD COLUMN scheduled_with TEXT;
 ALTER TABLE lead ADD COLUMN next_step TEXT;

@@ -101,7 +101,8 @@ export async function absencesSince(
 
 export async function insertAbsence(
   work: Work,
-  absence: Pick<Absence, 'user_id' | 'why' | 'until_at' | 'set_by'> & { deputy_id?: string | null },
+  absence: Pick<Absence, 'user_id' | 'why' | 'until_at' | 'set_by'> &
+    Partial<Pick<Absence, 'deputy_id' | 'said'>>,
 ): Promise<Absence> {
   await markTeamsOf(work, absence.user_id);
   return work.db
@@ -114,7 +115,7 @@ export async function insertAbsence(
 export async function updateAbsence(
   work: Work,
   { id, user_id: userId }: Pick<Absence, 'id' | 'user_id'>,
-  values: Pick<Absence, 'until_at' | 'set_by' | 'deputy_id'>,
+  values: Pick<Absence, 'until_at' | 'set_by' | 'deputy_id'> & Partial<Pick<Absence, 'said'>>,
 ): Promise<Absence> {
   await markTeamsOf(work, userId);
   return work.db
@@ -149,4 +150,27 @@ export async function endPastAbsences(work: Work): Promise<string[]> {
     .returning('user_id')
     .execute();
   return [...new Set(rows.map((row) => row.user_id))];
+}
+
+/** The newest absence of this person's that a status said, over or not. */
+export async function lastStatusAbsence(work: Work, userId: string): Promise<Absence | undefined> {
+  return work.db
+    .selectFrom('absence')
+    .selectAll()
+    .where('team_id', '=', work.workspace.teamId)
+    .where('user_id', '=', userId)
+    .where('why', '=', 'status')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The status says something else now: the same words later are said anew. */
+export async function forgetSaid(work: Work, absenceId: number): Promise<void> {
+  await work.db
+    .updateTable('absence')
+    .set({ said: null })
+    .where('team_id', '=', work.workspace.teamId)
+    .where('id', '=', absenceId)
+    .execute();
 }
