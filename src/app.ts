@@ -2,7 +2,6 @@ import { App, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from './calendar/clock.ts';
-import { absenceNotice } from './away/messages.ts';
 import { briefMessage, briefOutcome } from './brief/messages.ts';
 import { absenceNotice, departureNotice } from './away/messages.ts';
 import { leadCard } from './card/card.ts';
