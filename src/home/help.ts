@@ -6,7 +6,7 @@ export const helpText = [
   '`/leads more` more leads to work: first those you hold that have not had their touches',
   '`/leads add` a lead you met or heard of; you can type it right behind: `/leads add Ada Lovelace, ada@analytical.example`',
   '`/leads import` a list from a CSV file: you see what I read before anything is imported',
-  '`/leads away until friday` no new leads for you until then; `/leads back` ends it. Managers: `/leads away @person`',
+  '`/leads away until friday` no new leads for you until then, and with `deputy @bob` Bob looks after yours; `/leads back` ends it. Managers: `/leads away @person`',
   '`/leads why LEAD` why a lead is where it is: its number, or a part of its name or mail address',
   '`/leads digest` the last seven days for marketing: why leads were bad, what became of them',
   '`/leads setup` in a lead channel: roster, managers, marketing channel, routing, working hours',

@@ -80,6 +80,7 @@ describe('the gates of Slack', () => {
 
   test.each([
     ['update', 'update', 50],
+    ['update that nobody waits for', 'update:bulk', 25],
     ['ephemeral', 'ephemeral:U1', 100],
   ])('%s: fewer than Slack allows in a minute', (_name, lane, allowed) => {
     const gates = new Gates();
@@ -90,6 +91,15 @@ describe('the gates of Slack', () => {
     }
     expect(sent).toBeGreaterThan(allowed / 2);
     expect(sent).toBeLessThan(allowed);
+  });
+
+  test('updates that nobody waits for leave room for the others, and count with them', () => {
+    const gates = new Gates();
+    for (let sent = 0; sent < 20; sent += 1) gates.take('update:bulk', 0);
+    expect(gates.opensAt('update:bulk', 0)).toBe(60_000);
+    expect(gates.opensAt('update', 0)).toBe(0);
+    for (let sent = 0; sent < 25; sent += 1) gates.take('update', 0);
+    expect(gates.opensAt('update', 0)).toBe(60_000);
   });
 
   test('ephemeral messages of all people share one limit', () => {

@@ -3,7 +3,8 @@ import { addWorkingMinutes } from '../../src/calendar/working-time.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { Playbooks } from '../../src/playbook/playbooks.ts';
 import { availabilityOf } from '../../src/team/availability.ts';
-import { insertAbsence, saveRep } from '../../src/team/people/store.ts';
+import { ownerCalendar } from '../../src/team/calendars.ts';
+import { endAbsences, insertAbsence, saveRep } from '../../src/team/people/store.ts';
 import { repsOf } from '../../src/team/reps.ts';
 import { saveTeam, teamById } from '../../src/team/store.ts';
 import { settingsOf, type Team } from '../../src/team/team.ts';
@@ -144,4 +145,27 @@ test('an absence in another workspace is nobody’s here', async () => {
   const elsewhere = { ...work, workspace: { ...work.workspace, teamId: 'T0OTHER' } };
   await insertAbsence(elsewhere, { user_id: bob, why: 'away', until_at: null, set_by: bob });
   expect(await whyNot(bob, someTime)).toBeUndefined();
+});
+
+test('hours and absences count as soon as they are saved, and no longer if the saving fails', async () => {
+  const away = { user_id: bob, why: 'away' as const, until_at: someTime + 86_400_000, set_by: bob };
+  const calendar = async () => ownerCalendar(await teamById(work, team.id), bob);
+  await work.db
+    .transaction()
+    .execute(async (db) => {
+      await saveRep({ ...work, db }, team.id, bob, { day_start: '13:00' });
+      await insertAbsence({ ...work, db }, away);
+      const inside = ownerCalendar(await teamById({ ...work, db }, team.id), bob);
+      expect(inside.hours[1]).toEqual([[780, 1020]]);
+      expect(inside.away).toHaveLength(1);
+      throw new Error('undone');
+    })
+    .catch((error: unknown) => expect(error).toMatchObject({ message: 'undone' }));
+  expect(await calendar()).toEqual(team.calendar);
+  // At the very moment of the first one.
+  await insertAbsence(work, away);
+  expect((await calendar()).away).toHaveLength(1);
+  expect((await calendar()).hours[1]).toEqual([[540, 1020]]);
+  await endAbsences(work, bob, ['away']);
+  expect((await calendar()).away ?? []).toEqual([]);
 });
