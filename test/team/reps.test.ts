@@ -111,12 +111,13 @@ test('who is outside their hours is available, who has a holiday is not', async 
   expect(await whyNot(bob, moment('2026-12-25', '12:00'))).toBe('on a public holiday');
 });
 
-test('a holiday lasts until the first local day that is none', async () => {
+test('a holiday lasts until the next day on which they work', async () => {
   const christmas = { ...work, now: moment('2026-12-25', '12:00') };
   expect((await availabilityOf(christmas, team)).get(bob)).toEqual({
     available: false,
     why: 'on a public holiday',
-    until: moment('2026-12-27', '00:00'),
+    until: moment('2026-12-28', '00:00'),
+    isDayOff: true,
   });
 });
 
@@ -134,7 +135,8 @@ test('of two absences the longer one is named, and one that is over or ended cou
   await insertAbsence(work, { user_id: bob, why: 'away', until_at: until('2026-11-07'), set_by: bob });
   expect(await whyNot(bob, someTime)).toBe('away until Friday');
   expect(await whyNot(bob, until('2026-11-07') - 1)).toBe('away until the end of today');
-  expect(await whyNot(bob, until('2026-11-07'))).toBeUndefined();
+  expect(await whyNot(bob, until('2026-11-07'))).toBe('away until tomorrow');
+  expect(await whyNot(bob, until('2026-11-09'))).toBeUndefined();
   await insertAbsence(work, { user_id: bob, why: 'deactivated', until_at: null, set_by: 'app' });
   expect(await whyNot(bob, someTime)).toBe('deactivated in Slack');
   await work.db.updateTable('absence').set({ ended_at: someTime }).execute();
