@@ -49,6 +49,17 @@ test('a touch that is logged in the Home shows there at once, with its undo', as
   expect((await world.lead(lead.id)).attempts).toBe(0);
 });
 
+test('a touch from the form shows there as well, and no message says it a second time', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await open(world, 'alice');
+  await click(world, 'alice', 'touch_form', String(lead.id));
+  const before = world.directMessages('alice').length;
+  await world.submit('alice', { kind: 'text' });
+  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*sent a text message/);
+  expect(world.directMessages('alice')).toHaveLength(before);
+});
+
 test('the next look at the Home has no news of the last click', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');

@@ -110,6 +110,7 @@ test('the messages are filled in for the person chosen, signed, and ready to cop
   await world.db
     .insertInto('preference')
     .values({ team_id: lead.team_id, user_id: people.alice, signature: 'Alice from Acme' })
+    .onConflict((row) => row.columns(['team_id', 'user_id']).doUpdateSet({ signature: 'Alice from Acme' }))
     .execute();
   await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
   await world.click('alice', world.card(lead), 'messages');
