@@ -52,13 +52,13 @@ export function noteLine(note: string): string {
   return `:memo: ${line(note)}`;
 }
 
-/** What was tried so far: `called, no answer (2×), emailed`. */
+/** What was tried so far: `called, no answer (2×) · emailed`. */
 export function triedText(kinds: readonly TouchKind[]): string {
   const counts = new Map<TouchKind, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts]
     .map(([kind, times]) => touchKinds[kind].done + (times > 1 ? ` (${times}×)` : ''))
-    .join(', ');
+    .join(' · ');
 }
 
 const ordinals = [

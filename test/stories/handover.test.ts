@@ -60,7 +60,7 @@ test('the new owner reads what was tried and what the notes say', async () => {
   await handOn(world, 'mona', lead, { to: bob });
   const said = textOf(directMessage(world, 'bob', /gave you/));
   expect(said).toContain(`<@${mona}> gave you *Ada Lovelace* (Lovelace Ltd). Attempt 3 is due <!date^`);
-  expect(said).toContain('*So far:* called, no answer, emailed.');
+  expect(said).toContain('*So far:* called, no answer · emailed.');
   expect(said).toContain(`<@${alice}> called, no answer, <!date^`);
   expect(said).toContain('Asked for a call after Tuesday');
 });

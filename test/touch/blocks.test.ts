@@ -77,7 +77,7 @@ test('attempts have a name up to the tenth, then a number', () => {
 });
 
 test('what was tried is told once for each kind, with how often', () => {
-  expect(triedText(['no_answer', 'email', 'no_answer'])).toBe('called, no answer (2×), emailed');
+  expect(triedText(['no_answer', 'email', 'no_answer'])).toBe('called, no answer (2×) · emailed');
 });
 
 function said(lead: Partial<LeadRow>, place: number, playbook = twoSteps): string {
