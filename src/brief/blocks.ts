@@ -33,16 +33,7 @@ export function renderBrief({ open, done, more, toClose, reader }: BriefView): R
     blocks: [
       section(`${open.length + more === 0 ? ':white_check_mark:' : ':sunrise:'} *${text}*`),
       ...shown.flat(),
-      ...(rest > 0
-        ? [
-            context(
-              `And ${count(rest, 'more')}: \`/leads\` and the Home tab show them all.`.replace(
-                'mores',
-                'more',
-              ),
-            ),
-          ]
-        : []),
+      ...(rest > 0 ? [context(`And ${rest} more: \`/leads\` and the Home tab show them all.`)] : []),
       ...(toClose > 0
         ? [
             context(

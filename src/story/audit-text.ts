@@ -17,6 +17,7 @@ const detailOf = z
     to: z.string(),
     userId: z.string(),
     reason: z.string(),
+    obstacle: z.string().nullable(),
     rank: z.string(),
     changed: z.array(z.string()),
     fields: z.array(z.string()),
@@ -37,6 +38,7 @@ const toldElsewhere = new Set([
   'touch.logged',
   'touch.noted',
   'duplicate.decided',
+  'person.added',
 ]);
 
 const told: Record<string, (by: string, detail: Detail) => string> = {
@@ -50,6 +52,13 @@ const told: Record<string, (by: string, detail: Detail) => string> = {
   'step.set': (by, { step = '', at }) =>
     `:calendar: ${by} set the next step: ${line(step)}${at === undefined ? '' : `, ${when(at)}`}.`,
   'step.cleared': (by) => `${by} took the next step back.`,
+  'lead.obstacle': (by, { obstacle }) =>
+    obstacle == null
+      ? `Nothing is in the way any more (${by}).`
+      : `:construction: ${by} said what is in the way: ${line(obstacle.replaceAll('_', ' '), 80)}.`,
+  'touch.edited': (by) => `${by} corrected a touch.`,
+  'lead.passed_on': (by, { from }) =>
+    `:handshake: It was passed on${from === undefined ? '' : ` from ${user(from)}`}, who is not there (${by}).`,
   'lead.turned_down': (by) => `:checkered_flag: ${by} turned it down.`,
   'lead.answered': (by) => `${by} told the prospect.`,
   'lead.answer_undone': (by) => `${by} had not told the prospect after all.`,

@@ -2,6 +2,7 @@ import type { FlagRow, LeadRow, NudgeRow, PersonRow, TouchRow } from '../db/sche
 import { savedDetails } from '../intake/draft.ts';
 import { inSentence, line, user, when } from '../slack/kit.ts';
 import { touchKinds } from '../touch/kinds.ts';
+import { nudgeOfKey } from '../touch/nudge-slot.ts';
 import { auditText } from './audit-text.ts';
 import type { AuditEvent, SignalEvent } from './store.ts';
 
@@ -35,6 +36,7 @@ export function entriesOf(known: Known): Entry[] {
     ...[...routing].reverse().map(({ at, steps }) => ({ at, text: `:compass: ${steps.join(' ')}` })),
     ...nudges.map((nudge) => ({ at: nudge.at, text: nudgeText(nudge) })),
     ...touches.map((touch) => ({ at: touch.at, text: touchText(touch, known) })),
+    ...known.people.map((person) => ({ at: person.at, text: personText(person) })),
     ...flags.flatMap(flagEntries),
     ...audit.flatMap((event): Entry[] => {
       const text = auditText(event);
@@ -89,10 +91,21 @@ function touchText(touch: TouchRow, known: Known): string {
   return `${icon} ${attempt}${user(by)}: ${touchKinds[kind].done}${withWhom}${used}${again}${logged}.${said}`;
 }
 
-/** `nudge:12:1:3` is attempt 3, `nudge:12:1:reply:…` a reply, whatever else it is about: a reminder. */
+function personText({ added_by: by, name, title, email, phone }: PersonRow): string {
+  const who = line(name ?? email ?? phone ?? 'somebody', 80);
+  return `:bust_in_silhouette: ${user(by)} added ${who}${title === null ? '' : `, ${line(title, 80)}`}.`;
+}
+
 function nudgeText({ user_id: reminded, about, slot }: NudgeRow): string {
-  const what = about.split(':').slice(3).join(':');
-  const of = /^\d+$/.test(what) ? ` of attempt ${what}` : what.startsWith('reply') ? ' of the reply' : '';
+  const nudge = nudgeOfKey(about);
+  const of =
+    nudge?.repliedAt !== undefined
+      ? ' of the reply'
+      : nudge?.stepAt !== undefined
+        ? ' of the next step'
+        : nudge
+          ? ` of attempt ${nudge.attempt}`
+          : '';
   const where = slot.startsWith('brief:')
     ? ' in the morning brief'
     : slot.startsWith('bundle:')

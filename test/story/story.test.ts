@@ -67,7 +67,7 @@ test('a story begins with how the lead came and ends with what happened last', (
         note: 'She reads on trains',
       }),
     ],
-    people: [personRow],
+    people: [{ ...personRow, at: at(1.5) }],
     nudges: [{ ...nudgeRow, at: at(15) }],
     flags: [flagRow({ at: at(16), undone_at: at(17) })],
     audit: [
@@ -83,6 +83,7 @@ test('a story begins with how the lead came and ends with what happened last', (
   expect(story).toEqual([
     ':inbox_tray: Came as a post via HubSpot: Demo request: “Please call me”. Rank A, asked for a demo.',
     ':compass: It is Alice’s turn. <@U0ALICE> has it.',
+    ':bust_in_silhouette: <@U0ALICE> added Charles Babbage.',
     expect.stringMatching(
       /^:outbox_tray: Attempt 1: <@U0ALICE>: emailed with Charles Babbage, with the message “First mail”, logged <!date.*>\.\n:memo: She reads on trains$/,
     ),
@@ -93,6 +94,17 @@ test('a story begins with how the lead came and ends with what happened last', (
     ':speech_balloon: <@U0ALICE>: they replied.',
     ':checkered_flag: <@U0ALICE> closed it: Nurture. The prospect was told.',
   ]);
+});
+
+test('reminders say what they were about and where they stood', () => {
+  const about = (what: string, slot = 'x'): string | undefined =>
+    texts({ nudges: [{ ...nudgeRow, about: `nudge:7:1:${what}`, slot }] })[1];
+  expect(about('reply:99', 'brief:U0ALICE:2026-11-03')).toBe(
+    ':bell: <@U0ALICE> was reminded of the reply in the morning brief.',
+  );
+  expect(about('step:99', 'bundle:U0ALICE:1')).toBe(
+    ':bell: <@U0ALICE> was reminded of the next step directly.',
+  );
 });
 
 test('a touch of an earlier start says so', () => {
