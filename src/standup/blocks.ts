@@ -38,6 +38,7 @@ function repText(rep: RepStanding): string {
   const parts = [
     rep.overdue === 0 ? 'not late' : `:red_circle: *${rep.overdue} late* (${attempts.join(', ')})`,
   ];
+  if (rep.ignored > 0) parts.push(`*${rep.ignored} ignored nudge and message*`);
   if (rep.dueToday > 0) parts.push(`${rep.dueToday} more due today`);
   if (rep.untouched > 0) parts.push(`*${rep.untouched} untouched*`);
   const inTime = rep.repliesWaiting - rep.repliesLate;
@@ -54,7 +55,8 @@ function lateText({ lead, url }: LinkedLead): string {
   const attempt = lead.step_due_at === null ? `attempt ${lead.attempts + 1}` : 'agreed step';
   const what = lead.replied_at === null ? attempt : 'reply waiting, late';
   const since = lead.next_attempt_at === null ? '' : ` since ${when(lead.next_attempt_at)}`;
-  return `• ${leadTitle(lead)}: ${what}${since}${linkText(url)}`;
+  const ignored = lead.ignored_at === null ? '' : ', nudge and message ignored';
+  return `• ${leadTitle(lead)}: ${what}${since}${ignored}${linkText(url)}`;
 }
 
 function offeredRow({ lead, url }: LinkedLead): ReturnType<typeof section> {

@@ -31,6 +31,8 @@ export interface RepStanding {
   repliesLate: number;
   /** Agreed next steps that are past due. */
   stepsLate: number;
+  /** Late although nudge and direct message have asked for them. */
+  ignored: number;
   /** All planned attempts made, waiting for a result. */
   toClose: number;
   resolvedThisWeek: number;
@@ -162,6 +164,7 @@ export function standupFrom(
       repliesWaiting: total((group) => group.replied),
       repliesLate: total((group) => group.repliedLate),
       stepsLate: total((group) => group.stepsLate),
+      ignored: total((group) => group.ignored),
       toClose: total((group) => group.finished),
       resolvedThisWeek: closed?.resolved ?? 0,
       qualifiedThisWeek: closed?.qualified ?? 0,

@@ -13,6 +13,8 @@ export interface OpenGroup {
   /** Past due, replies that wait too long and agreed steps included. */
   overdue: number;
   repliedLate: number;
+  /** Nudge and direct message are out, and nothing has happened. */
+  ignored: number;
   /** Due later today. */
   today: number;
   replied: number;
@@ -41,6 +43,7 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
       sum(sql`step_due_at IS NOT NULL`).as('steps'),
       sum(sql`step_due_at IS NOT NULL AND next_attempt_at <= ${work.now}`).as('stepsLate'),
       sum(sql`owner_id IS NOT NULL AND next_attempt_at IS NULL`).as('finished'),
+      sum(sql`ignored_at IS NOT NULL`).as('ignored'),
     ])
     .where('sales_team_id', '=', salesTeamId)
     .where(isOpen)
@@ -57,19 +60,7 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
     );
 }
 
-export type NamedLead = Pick<
-  LeadRow,
-  | 'id'
-  | 'owner_id'
-  | 'name'
-  | 'email'
-  | 'phone'
-  | 'account'
-  | 'attempts'
-  | 'next_attempt_at'
-  | 'replied_at'
-  | 'step_due_at'
->;
+export type NamedLead = Pick<LeadRow, (typeof named)[number]>;
 const named = [
   'id',
   'owner_id',
@@ -81,6 +72,7 @@ const named = [
   'next_attempt_at',
   'replied_at',
   'step_due_at',
+  'ignored_at',
 ] as const;
 
 /** The most overdue leads of each of these reps, so many a rep: for each a short walk along the index of open leads. */
@@ -132,7 +124,9 @@ export async function unclaimedLeads(
       .orderBy('next_attempt_at')
       .orderBy('attempts')
       .orderBy('replied_at')
+      .orderBy('step_due_at')
       .orderBy('state')
+      .orderBy('ignored_at')
       .orderBy('id')
       .limit(limit)
       .execute()

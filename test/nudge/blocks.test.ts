@@ -36,6 +36,7 @@ function view(lead: LeadRow, more: Partial<NudgeView> = {}): NudgeView {
     playbook: standardPlaybook,
     memory: noMemory,
     answers: [],
+    breadth: undefined,
     reader: inThread,
     ...more,
   };

@@ -1,38 +1,8 @@
 import { expect, test } from 'vitest';
-import type { LeadRow } from '../../src/db/schema.ts';
-import {
-  actionIds,
-  moment,
-  people,
-  startWorld,
-  temporaryFile,
-  textOf,
-  type World,
-} from '../support/world.ts';
+import { leadBeforeThirdAttempt, nudgedLead, tryOn } from '../support/nudged.ts';
+import { actionIds, moment, people, startWorld, temporaryFile, textOf } from '../support/world.ts';
 
 const hour = 3_600_000;
-
-/** Logs one attempt on the lead's card on each of these dates, at ten. */
-async function tryOn(world: World, lead: LeadRow, ...dates: string[]): Promise<LeadRow> {
-  for (const date of dates) {
-    await world.skipTo(moment(date, '10:00'));
-    await world.click('alice', world.card(lead), 'touch:no_answer');
-  }
-  return world.lead(lead.id);
-}
-
-/** A lead of Alice's with two attempts behind it: its third is due on Thursday 5 November, with a nudge. */
-async function leadBeforeThirdAttempt(world: World): Promise<LeadRow> {
-  const lead = await world.ownedLead('alice');
-  return tryOn(world, lead, '2026-11-02', '2026-11-03');
-}
-
-/** The same with the nudge for the third attempt in the thread. */
-async function nudgedLead(world: World): Promise<LeadRow> {
-  const lead = await leadBeforeThirdAttempt(world);
-  await world.skipTo(lead.nudge_at ?? NaN);
-  return lead;
-}
 
 test('attempts 3, 4 and 6 are nudged, 1, 2 and 5 are not', async () => {
   const world = await startWorld();
@@ -130,65 +100,6 @@ test('undoing the touch that answered a nudge opens the nudge again instead of s
   expect(actionIds(world.nudge(lead))).toContain('snooze:1h');
 });
 
-test('"Snooze 1 hour" brings the nudge back after an hour, and the old one points to it', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  const clicked = world.now;
-  const whispers = world.whispers('alice').length;
-  await world.click('alice', world.nudge(lead), 'snooze:1h');
-  expect(textOf(world.nudge(lead))).toMatch(/:zzz: Third attempt: snoozed until <!date\^/);
-  expect(world.whispers('alice')).toHaveLength(whispers);
-  await world.skipTo(clicked + hour - 1000);
-  expect(world.nudges(lead)).toHaveLength(1);
-  await world.skipTo(clicked + hour + 2000);
-  const back = ['Third attempt: it came back below.', 'Third attempt is due: Ada Lovelace'];
-  expect(world.nudges(lead)).toEqual(back);
-  await world.click('alice', world.nudge(lead), 'touch:email');
-  await world.click('alice', world.whisper('alice'), 'touch_undo');
-  await world.advance('2m');
-  expect(world.nudges(lead)).toEqual(back);
-});
-
-test('a snooze belongs to its attempt: undoing a touch brings it back', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
-  await world.click('alice', world.card(lead), 'touch:email');
-  await world.click('alice', world.whisper('alice'), 'touch_undo');
-  await world.skipTo(moment('2026-11-06', '08:59'));
-  expect(world.nudges(lead)).toEqual([expect.stringMatching(/^Third attempt: snoozed until/)]);
-  await world.skipTo(moment('2026-11-06', '09:00'));
-  expect(world.nudges(lead)).toHaveLength(2);
-});
-
-test('a snooze belongs to its attempt: the next one is not put off by it', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
-  await world.click('alice', world.card(lead), 'touch:email');
-  const after = await world.lead(lead.id);
-  expect(after).toMatchObject({ attempts: 3, snoozed_until: null, nudge_at: after.next_attempt_at });
-});
-
-test('a snooze on the old nudge of an attempt that is made is refused', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  const old = await world.oldMessage('snooze:1h', `${lead.id}:3:1`);
-  await world.click('alice', world.card(lead), 'touch:email');
-  const before = await world.records();
-  await world.click('alice', old, 'snooze:1h');
-  expect(world.lastWhisper('alice')).toContain('There is nothing to put off: this attempt is made already');
-  expect(await world.records()).toEqual(before);
-});
-
-test('an hour’s snooze that ends with the working day comes back next morning, as it says', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  await world.skipTo(moment('2026-11-05', '16:00'));
-  await world.click('alice', world.nudge(lead), 'snooze:1h');
-  expect((await world.lead(lead.id)).snoozed_until).toBe(moment('2026-11-06', '09:00'));
-});
-
 test('a nudge that a touch cancelled before it was sent comes after all when the touch is undone', async () => {
   const world = await startWorld();
   const lead = await leadBeforeThirdAttempt(world);
@@ -217,35 +128,6 @@ test('the card says that an attempt is late once it was nudged', async () => {
   const world = await startWorld();
   const lead = await nudgedLead(world);
   expect(textOf(world.card(lead))).toContain(':red_circle: Attempt 3 was due <!date^');
-});
-
-test('"Snooze until tomorrow" brings it back when the next working day starts', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
-  await world.skipTo(moment('2026-11-06', '08:59'));
-  expect(world.nudges(lead)).toHaveLength(1);
-  await world.skipTo(moment('2026-11-06', '09:00'));
-  expect(world.nudges(lead)).toHaveLength(2);
-});
-
-test('a snoozed attempt that is made in the meantime is not nudged again', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  await world.click('alice', world.nudge(lead), 'snooze:1h');
-  await world.click('alice', world.card(lead), 'touch:email');
-  await world.skipTo(world.now + 3 * hour);
-  expect(world.nudges(lead)).toEqual(['Third attempt: done. Thank you.']);
-});
-
-test('somebody else can’t snooze a rep’s nudge', async () => {
-  const world = await startWorld();
-  const lead = await nudgedLead(world);
-  await world.click('bob', world.nudge(lead), 'snooze:1h');
-  expect(world.lastWhisper('bob')).toContain(
-    `*Ada Lovelace* is <@${people.alice}>'s lead. Nothing was changed.`,
-  );
-  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
 });
 
 test('a reply stops the nudges', async () => {
