@@ -32,7 +32,8 @@ export async function reschedule(work: Work, lead: LeadRow, team: Team): Promise
   const wasDue = lead.next_attempt_at !== null && lead.next_attempt_at <= work.now;
   const isDue = standing.next_attempt_at !== null && standing.next_attempt_at <= work.now;
   const isOut = lead.nudge_at === null && wasDue && isDue;
-  const patch = isOut ? { ...standing, nudge_at: null } : standing;
+  const asked = wasDue && isDue ? { ignored_at: lead.ignored_at } : {};
+  const patch = { ...standing, ...(isOut && { nudge_at: null }), ...asked };
   const changed = (Object.keys(patch) as (keyof typeof patch)[]).filter((key) => patch[key] !== lead[key]);
   if (changed.length === 0) return;
   const after = await updateLead(work.db, lead.id, patch);

@@ -85,11 +85,29 @@ test('a nudge that is out is not sent again when the hours change and the lead i
   const world = await startWorld();
   const lead = await triedTwice(world, undefined, ['2026-11-03', '2026-11-04']);
   await world.skipTo(moment('2026-11-06', '15:00'));
+  await world.db.updateTable('lead').set({ ignored_at: 5 }).where('id', '=', lead.id).execute();
   expect(thirdNudges(world, lead)).toHaveLength(1);
   await world.command('mona', '/leads setup');
   await world.submit('mona', { start: '12:00' });
   await world.advance('2m');
-  expect((await world.lead(lead.id)).next_attempt_at).toBe(moment('2026-11-06', '12:00'));
+  expect(await world.lead(lead.id)).toMatchObject({
+    next_attempt_at: moment('2026-11-06', '12:00'),
+    ignored_at: 5,
+  });
+  expect(thirdNudges(world, lead)).toHaveLength(1);
+});
+
+test('a nudge that is out turns quiet while the lead is not due by the new hours, and comes back when it is', async () => {
+  const world = await startWorld();
+  const lead = await triedTwice(world, undefined, ['2026-11-03', '2026-11-04']);
+  await world.skipTo(moment('2026-11-06', '10:01'));
+  await world.db.updateTable('lead').set({ ignored_at: world.now }).where('id', '=', lead.id).execute();
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { start: '14:00' });
+  await world.advance('1m');
+  expect(thirdNudges(world, lead)).toEqual([]);
+  expect(await world.lead(lead.id)).toMatchObject({ ignored_at: null });
+  await world.skipTo(moment('2026-11-06', '14:00'));
   expect(thirdNudges(world, lead)).toHaveLength(1);
 });
 
