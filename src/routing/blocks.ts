@@ -135,11 +135,15 @@ export function routingModal(team: Team, ranks: Playbook['ranks'], isSaved = fal
   };
 }
 
-/** What the next leads would do, by mode. @param out who gets none and why, in mrkdwn; null where everybody may */
-export function dryRunModal(
-  runs: ReadonlyMap<RoutingMode, readonly ChoiceResult[]>,
-  out: string | null,
-): ModalView {
+/** A mode, the ranks whose leads go by it, and what the next leads would do. */
+export interface ModeRun {
+  mode: RoutingMode;
+  ranks: readonly string[];
+  results: readonly ChoiceResult[];
+}
+
+/** @param out who gets none and why, in mrkdwn; null where everybody may */
+export function dryRunModal(runs: readonly ModeRun[], out: string | null): ModalView {
   return {
     type: 'modal',
     callback_id: 'dry_run',
@@ -147,13 +151,20 @@ export function dryRunModal(
     close: plain('Back', 24),
     blocks: [
       section('Whom the next ten leads would go to right now. Nothing is changed.'),
-      ...[...runs].map(([mode, results]) => section(`*${modes[mode].label}*\n${runText(results)}`)),
+      ...runs.map(({ mode, ranks, results }) =>
+        section(`*${modes[mode].label}* (${ranksText(ranks)})\n${runText(results)}`),
+      ),
       ...(out === null ? [] : [context(out)]),
       context(
         'For leads that no rule and no account knows; “same account first” and the playbook’s rules come before.',
       ),
     ],
   };
+}
+
+function ranksText(ranks: readonly string[]): string {
+  if (ranks.length === 0) return 'no rank goes this way now';
+  return `${ranks.length === 1 ? 'rank' : 'ranks'} ${ranks.map(escape).join(', ')}`;
 }
 
 function runText(results: readonly ChoiceResult[]): string {

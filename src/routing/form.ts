@@ -12,7 +12,7 @@ import { channelsOf, saveRoutingOptions, teamById } from '../team/store.ts';
 import { isManager, type RoutingOptions, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { dryRunModal, routingChanged, routingModal } from './blocks.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, modeFor } from './candidates.ts';
 import { hasRoom } from './choose.ts';
 import { dryRun } from './dry-run.ts';
 import { names, whyNot } from './explain.ts';
@@ -29,12 +29,19 @@ export async function openRouting(
   return routingModal(team, work.playbooks.current.playbook.ranks, isSaved);
 }
 
-/** Whom the next ten leads of each mode would go to. @throws Refusal as `openRouting` */
+/** Whom the next ten leads would go to, by mode, and which ranks go by it. @throws Refusal as `openRouting` */
 export async function openDryRun(work: Work, salesTeamId: number, userId: string): Promise<ModalView> {
   const team = await managedTeam(work, salesTeamId, userId);
   const reps = await candidatesOf(work, team, true);
   const order = Object.keys(modes) as RoutingMode[];
-  const runs = new Map(order.map((mode) => [mode, dryRun(reps, mode, 10, work.now)]));
+  const ranks = Object.keys(work.playbooks.current.playbook.ranks);
+  const runs = order.map((mode) => ({
+    mode,
+    ranks: ranks.filter((rank) => modeFor(team, rank) === mode),
+    results: dryRun(reps, mode, 10, work.now),
+  }));
+  // What is in use first.
+  runs.sort((a, b) => Number(b.ranks.length > 0) - Number(a.ranks.length > 0));
   const out = reps.filter((rep) => !rep.availability.available || !hasRoom(rep));
   return dryRunModal(runs, out.length === 0 ? null : `Left out: ${names(out, whyNot)}.`);
 }

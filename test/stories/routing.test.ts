@@ -330,6 +330,8 @@ test('a dry run shows whom the next ten leads would go to, and changes nothing',
   await world.settle();
   const shown = JSON.stringify(world.sandbox.view(people.mona)?.blocks);
   expect(shown).toContain(`1. <@${alice}>\\n2. <@${bob}>\\n3. <@${carol}>\\n4. <@${alice}>\\n5. <@${carol}>`);
+  expect(shown).toContain('*Round robin* (ranks A, B, C, D)');
+  expect(shown).toContain('*Reps claim leads* (no rank goes this way now)');
   expect(shown).toContain('All ten are on offer');
   expect([await world.records(), await world.db.selectFrom('rep').selectAll().execute()]).toEqual(before);
   const next = [];
