@@ -3,7 +3,7 @@ import type { LeadRow, Resolution } from '../db/schema.ts';
 import { verdictText } from '../feedback/blocks.ts';
 import { verdictOn } from '../feedback/verdict.ts';
 import { leadTitle } from '../lead/lead.ts';
-import { answersFor } from '../playbook/answers.ts';
+import { closingAnswers } from '../playbook/answers.ts';
 import type { Answer, Playbook, Reason } from '../playbook/schema.ts';
 import { context, input, option, plain, section, select, when } from '../slack/kit.ts';
 import { answerText, longestText } from '../template/answer-text.ts';
@@ -27,11 +27,7 @@ export interface ClosingView {
 export function answersOf({ playbook, choice }: Pick<ClosingView, 'playbook' | 'choice'>): Answer[] {
   const { resolution } = choice;
   if (resolution === undefined || resolution === 'qualified') return [];
-  const fitting = reasonOf(playbook, choice.reason)?.answer;
-  const answers = answersFor(playbook, resolution);
-  // A reason may name one that is meant for another end.
-  const first = playbook.answers.filter(({ id }) => id === fitting);
-  return [...first, ...answers.filter(({ id }) => id !== fitting)];
+  return closingAnswers(playbook, resolution, reasonOf(playbook, choice.reason));
 }
 
 /** The answer that the form shows: the chosen one, else the first that fits. */

@@ -6,6 +6,7 @@ import { type Verdict, verdictInput, verdictOn } from '../feedback/verdict.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
+import { closingAnswers } from '../playbook/answers.ts';
 import type { Answer, Playbook, Reason } from '../playbook/schema.ts';
 import { routeWaiting } from '../routing/routing.ts';
 import { teamById } from '../team/store.ts';
@@ -70,7 +71,7 @@ export type Ending = { closed: true; lead: LeadRow } | { closed: false; verdict:
  */
 export async function resolveLead(
   work: Work,
-  { lead, team, standing }: Closable,
+  { lead, team, playbook, standing }: Closable,
   userId: string,
   input: ResolveInput,
 ): Promise<Ending> {
@@ -80,6 +81,10 @@ export async function resolveLead(
   const reason = needsReason(resolution) ? input.reason : undefined;
   if (needsReason(resolution) && !reason)
     throw new Refusal('Say why it is no lead for us. Nothing was changed.');
+  if (answer && answer.text === undefined && !isOffered(playbook, resolution, reason, answer))
+    throw new Refusal(
+      'Only spam, tests and duplicates are closed without an answer. Choose what to tell them.',
+    );
   const verdict = reason ? verdictOn(reason, standing) : 'closes';
   if (reason) await sayReason(work, lead, userId, reason);
   if (verdict === 'verify' || verdict === 'ask') return { closed: false, verdict };
@@ -122,4 +127,14 @@ export async function resolveLead(
   // A rep who was full may have room now.
   if (lead.owner_id !== null) await routeWaiting(work, team);
   return { closed: true, lead: resolved };
+}
+
+function isOffered(
+  playbook: Playbook,
+  resolution: Resolution,
+  reason: Reason | undefined,
+  answer: Answer,
+): boolean {
+  if (resolution === 'qualified') return false;
+  return closingAnswers(playbook, resolution, reason).some(({ id }) => id === answer.id);
 }

@@ -4,6 +4,7 @@ import { keptView, renderReturned, renderTold, renderUntold } from '../../src/re
 import type { Choice } from '../../src/resolution/choice.ts';
 import { type ClosingView, resolveModal } from '../../src/resolution/modal.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
+import { closingAnswers } from '../../src/playbook/answers.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
 import { leadRow, standardPlaybook } from '../support/rows.ts';
 
@@ -124,4 +125,20 @@ test('the answer that fits the reason stands first, and its words are filled in'
   const said = JSON.stringify(form);
   expect(said).toContain('it seems that now is not the time');
   expect(said.indexOf('No budget now')).toBeLessThan(said.indexOf('Not a fit'));
+});
+
+test.each([
+  ['competitor', false],
+  ['no_budget', false],
+  ['bounced', false],
+  ['spam', true],
+  ['duplicate', true],
+])('closing for %s offers to leave them without an answer: %s', (reason, expected) => {
+  const answers = closingAnswers(
+    standardPlaybook,
+    'disqualified',
+    standardPlaybook.reasons.find(({ id }) => id === reason),
+  );
+  expect(answers.some(({ text }) => text === undefined)).toBe(expected);
+  expect(answers.some(({ text }) => text !== undefined)).toBe(true);
 });
