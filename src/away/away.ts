@@ -11,14 +11,14 @@ import {
   updateAbsence,
 } from '../team/people/store.ts';
 import { presentAbsence } from '../team/absence.ts';
-import { isDeputy } from '../team/calendars.ts';
+import { deputyFor, isDeputy } from '../team/calendars.ts';
 import { repsOf } from '../team/reps.ts';
 import { teamById, teamsOfMember } from '../team/store.ts';
 import { isManager, type Team } from '../team/team.ts';
 import { untilText } from '../team/until.ts';
 import { rescheduleRep } from '../touch/reschedule.ts';
 import type { Work } from '../work.ts';
-import { tellDeputy } from './deputy.ts';
+import { askForOthers, isThere, tellDeputy } from './deputy.ts';
 import { askManagers, nothingMoved, settleNotices } from './notices.ts';
 import { heldLeads, teamsHolding } from './store.ts';
 
@@ -113,12 +113,13 @@ export async function beginAbsence(
   const detail = { user: userId, why, until, deputy: absence.deputy_id };
   await recordAudit(work, { actor: by, action: 'rep.away', detail });
   await rescheduleTeams(work, userId);
+  const isCovered = absence.deputy_id !== null && (await isThere(work, absence.deputy_id));
   let held = 0;
   let covered = 0;
   const asked = new Set<string>();
   for (const team of teams) {
     const leads = await heldLeads(work, team.id, userId);
-    if (isDeputy(team, userId, absence.deputy_id)) {
+    if (isCovered && isDeputy(team, userId, absence.deputy_id)) {
       covered += leads.length;
       continue;
     }
@@ -131,6 +132,7 @@ export async function beginAbsence(
     const end = until === null ? '' : ` until ${untilText(until, calendar.zone, work.now)}`;
     await tellDeputy(work, { ...leads, until: end });
   }
+  await askForOthers(work, absence, calendar);
   return {
     absence,
     calendar,
@@ -141,9 +143,14 @@ export async function beginAbsence(
   };
 }
 
-/** Counts anew when this person's leads are due, in every team: their absences are others than before. */
+/**
+ * Counts anew when this person's leads are due, in every team, and those they look after: their absences are others
+ * than before.
+ */
 async function rescheduleTeams(work: Work, userId: string): Promise<void> {
-  for (const team of await teamsOfMember(work, userId)) await rescheduleRep(work, team, userId);
+  for (const team of await teamsOfMember(work, userId)) {
+    for (const owner of [userId, ...deputyFor(team, userId)]) await rescheduleRep(work, team, owner);
+  }
 }
 
 /**

@@ -1,12 +1,16 @@
+import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { Refusal } from '../errors.ts';
 import { count, user } from '../slack/kit.ts';
 import { note } from '../slack/note.ts';
 import { postDirect } from '../outbox/enqueue.ts';
 import { presentAbsence } from '../team/absence.ts';
-import { openAbsences } from '../team/people/store.ts';
+import { deputyFor, deputyOf, hoursOf } from '../team/calendars.ts';
+import { type Absence, openAbsences } from '../team/people/store.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { untilText } from '../team/until.ts';
 import type { Work } from '../work.ts';
+import { askManagers, isOverToday } from './notices.ts';
+import { heldLeads } from './store.ts';
 
 /** What stands behind the time of an absence: `until friday deputy @bob`. @throws Refusal for a deputy who is nobody */
 export function splitDeputy(text: string): { rest: string; deputy: string | undefined } {
@@ -47,4 +51,22 @@ export async function tellDeputy(
   if (deputy === by || leads === 0) return;
   const text = `:palm_tree: ${user(userId)} is away${until}, and you look after their ${count(leads, 'open lead')}: you get the nudges, and every button works for you.`;
   await postDirect(work, note.of({ text }), deputy);
+}
+
+export async function isThere(work: Work, userId: string): Promise<boolean> {
+  return presentAbsence(await openAbsences(work, [userId]), work.now) === undefined;
+}
+
+/** Who looked after the leads of somebody who is away does so no more: their managers are asked about those, too. */
+export async function askForOthers(work: Work, absence: Absence, calendar: WorkingCalendar): Promise<void> {
+  if (isOverToday(absence, calendar, work.now)) return;
+  for (const team of await teamsOfMember(work, absence.user_id)) {
+    for (const userId of deputyFor(team, absence.user_id)) {
+      if (deputyOf(team, userId, work.now) !== undefined) continue;
+      const open = await openAbsences(work, [userId]);
+      const theirs = presentAbsence(open, work.now);
+      if (!theirs || (await heldLeads(work, team.id, userId)).length === 0) continue;
+      await askManagers(work, theirs, team, { calendar: hoursOf(team, userId), others: open });
+    }
+  }
 }

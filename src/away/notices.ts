@@ -45,6 +45,10 @@ export function absenceSlot(absence: Absence, team: Team, managerId: string): st
   return `absence:${absence.id}:${team.id}:${managerId}`;
 }
 
+export function isOverToday({ until_at: until }: Absence, { zone }: WorkingCalendar, now: number): boolean {
+  return (until ?? Infinity) <= endOfLocalDay(zone, now) + 1;
+}
+
 /**
  * Asks the managers once whether to hand the leads on. Not for what is over today: nobody has to decide that.
  * @param others the person's other absences: whoever was asked about one of them is not asked again
@@ -56,8 +60,7 @@ export async function askManagers(
   team: Team,
   { calendar, others }: { calendar: WorkingCalendar; others: readonly Absence[] },
 ): Promise<string[]> {
-  const isOverToday = (absence.until_at ?? Infinity) <= endOfLocalDay(calendar.zone, work.now) + 1;
-  if (isOverToday) return [];
+  if (isOverToday(absence, calendar, work.now)) return [];
   const managers = team.managers.filter((id) => id !== absence.user_id);
   const slotsBefore = managers.flatMap((id) =>
     [absence, ...others].flatMap((each) => [

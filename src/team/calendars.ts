@@ -37,14 +37,21 @@ export function hoursOf(team: Team, userId: string | null): WorkingCalendar {
 
 /**
  * When whoever has a lead works on it: in their own hours, without the time they are or were away. That time counts
- * if a deputy looks after the leads; and one without an end counts until they are back.
+ * while a deputy who is there looks after the leads; and one without an end counts until they are back.
  */
 export function ownerCalendar(team: Team, ownerId: string | null): WorkingCalendar {
   const hours = hoursOf(team, ownerId);
   const absences = team.absences.filter((absence) => absence.user_id === ownerId);
-  const covered = absences.filter(({ deputy_id: deputy }) => isDeputy(team, ownerId, deputy));
-  const away = minus(merged(absences.flatMap(timeOf)), merged(covered.flatMap(timeOf)));
+  const covered = absences.flatMap((absence) => coveredTime(team, absence));
+  const away = minus(merged(absences.flatMap(timeOf)), merged(covered));
   return away.length === 0 ? hours : { ...hours, away };
+}
+
+/** The part of an absence in which its deputy is there. */
+function coveredTime(team: Team, absence: Absence): Interval[] {
+  const { user_id: userId, deputy_id: deputy } = absence;
+  if (!isDeputy(team, userId, deputy)) return [];
+  return minus(timeOf(absence), team.absences.filter((each) => each.user_id === deputy).map(spanOf));
 }
 
 /**
@@ -63,6 +70,12 @@ export function deputyOf(team: Team, userId: string | null, now: number): string
 /** Whether this person may stand in for the other at all. */
 export function isDeputy(team: Team, userId: string | null, deputy: string | null): boolean {
   return deputy !== null && deputy !== userId && team.reps.includes(deputy);
+}
+
+/** Whose absences that are not over name this person as the deputy. */
+export function deputyFor(team: Team, deputy: string): string[] {
+  const named = team.absences.filter((each) => each.deputy_id === deputy && each.ended_at === null);
+  return [...new Set(named.map((each) => each.user_id))].filter((userId) => userId !== deputy);
 }
 
 const keys = new WeakMap<Team, string>();
@@ -85,7 +98,11 @@ export function calendarsKey(team: Team): string {
 }
 
 /** What of an absence has an end that is known. */
-function timeOf({ from_at: from, until_at: until, ended_at: ended }: Absence): Interval[] {
-  const end = Math.min(until ?? Infinity, ended ?? Infinity);
+function timeOf(absence: Absence): Interval[] {
+  const [from, end] = spanOf(absence);
   return end - from > longestAbsence ? [] : [[from, end]];
+}
+
+function spanOf({ from_at: from, until_at: until, ended_at: ended }: Absence): Interval {
+  return [from, Math.min(until ?? Infinity, ended ?? Infinity)];
 }

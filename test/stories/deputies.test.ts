@@ -132,3 +132,16 @@ test('staying longer keeps the deputy; a manager may arrange it for a rep', asyn
   await world.click('bob', world.card(lead), 'touch:email');
   expect((await world.lead(lead.id)).attempts).toBe(3);
 });
+
+test('when the deputy is away too, due dates move and a manager is asked about the leads', async () => {
+  const world = await startWorld();
+  const lead = await dueOnThursday(world);
+  await world.command('alice', `/leads away until friday deputy <@${people.bob}|bob>`);
+  expect(world.directMessages('mona')).toEqual([]);
+  await world.command('bob', '/leads away until thursday');
+  expect(world.directMessages('mona').join('\n')).toContain(`<@${people.alice}> is away until Friday.`);
+  // Only Friday counts until then.
+  expect((await world.lead(lead.id)).next_attempt_at).toBe(moment('2026-11-09', '11:00'));
+  await world.command('bob', '/leads back');
+  expect((await world.lead(lead.id)).next_attempt_at).toBe(lead.next_attempt_at);
+});

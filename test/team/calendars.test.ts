@@ -88,6 +88,17 @@ describe('the calendar of a lead’s owner', () => {
     ]);
   });
 
+  test('does not go on while the deputy is away too', () => {
+    const friday = instant('2026-11-06T00:00+01:00');
+    const both = team(
+      absence({ deputy_id: bob }),
+      absence({ id: 2, user_id: bob, until_at: friday, deputy_id: carol }),
+    );
+    expect(ownerCalendar(both, alice).away).toEqual([[instant('2026-11-04T12:00+01:00'), friday]]);
+    const open = team(absence({ deputy_id: bob }), absence({ id: 2, user_id: bob, until_at: null }));
+    expect(nextWorkingMoment(ownerCalendar(open, alice), thursday)).toBe(monday);
+  });
+
   test.each([
     ['somebody who has left the roster', 'U0GONE'],
     ['themselves', alice],
