@@ -24,12 +24,15 @@ export function stepStands(step: AgreedStep, touches: readonly TouchMoment[], zo
   );
 }
 
-/** When to remind of it: at its time; where that lies after the day's work, in the last minute of it. */
-export function stepDue(calendar: WorkingCalendar, at: number): number {
+/**
+ * When to remind of it: at its time; where that lies after the day's work, in the last minute of it, or as work begins
+ * again where that minute was over when it was agreed.
+ */
+export function stepDue(calendar: WorkingCalendar, { at, setAt }: AgreedStep): number {
   if (isWorkingTime(calendar, at)) return at;
   const dayStart = instantOfWall(calendar.zone, localDay(calendar.zone, at) * DAY);
   const last = lastWorkingMinute(calendar, dayStart, at);
-  return last ?? nextWorkingMoment(calendar, at);
+  return last !== undefined && last > setAt ? last : nextWorkingMoment(calendar, at);
 }
 
 /** The last minute of work in [from, to); undefined when nobody works then. */

@@ -110,7 +110,7 @@ export function progressOf(input: ProgressInput): Progress {
   const last = touches.at(-1);
   const { nextStep } = input;
   const stepDueAt =
-    nextStep !== null && stepStands(nextStep, touches, calendar.zone) ? stepDue(calendar, nextStep.at) : null;
+    nextStep !== null && stepStands(nextStep, touches, calendar.zone) ? stepDue(calendar, nextStep) : null;
   const repliedAt = stepDueAt === null && last && isAnswer(last) ? last.at : null;
   const nextAttemptAt =
     stepDueAt ??

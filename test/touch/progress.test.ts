@@ -258,6 +258,11 @@ test.each([
   expect(progress([], agreed(at, monday)).stepDueAt).toBe(due);
 });
 
+test('a step agreed in the evening for later that evening is not late at once', () => {
+  const evening = Date.UTC(2026, 10, 4, 18);
+  expect(progress([], agreed(evening + 2 * hour, evening)).stepDueAt).toBe(Date.UTC(2026, 10, 5, 9));
+});
+
 test('a snooze of the step moves its nudge and nothing else', () => {
   const at = monday + 3 * day;
   const result = progress([], { ...agreed(at, monday), snoozedUntil: at + 2 * hour });
