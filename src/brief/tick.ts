@@ -63,5 +63,5 @@ async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueI
   const againAt = await againFrom(work, lead, asked);
   await recordNudge(work, lead, { slot, userId, isDue: true, againAt });
   await updateLead(work.db, lead.id, { nudge_at: null });
-  await refreshCard(work, lead.id);
+  await refreshCard(work, lead.id, { bulk: true });
 }

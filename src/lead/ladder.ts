@@ -95,6 +95,17 @@ export function ladderOf(
   return { ladder_step, ladder_from: from, ladder_at: next?.at ?? null };
 }
 
+/** Whether the ladder has asked the owner for the first touch: until it is made, that attempt is one to be nudged. */
+export function hasAskedForTouch(
+  lead: Pick<LeadRow, 'state' | 'rank' | 'ladder_step'>,
+  playbook: Playbook,
+): boolean {
+  const isBehind = lead.ladder_step > steps.untouched.indexOf('nudge');
+  return (
+    lead.state !== 'offered' && isBehind && playbook.ranks[lead.rank]?.ladder.untouched.nudge !== undefined
+  );
+}
+
 /**
  * Brings the ladder up to date after any change of a lead's state, owner or rank. A lead with an owner gets this from
  * `saveProgress`; who offers or holds one calls it.

@@ -87,7 +87,7 @@ async function asDirectMessage(work: Work, userId: string, nudges: readonly Deli
 
 /** What was due next is late from now on, and was said. */
 async function settleDue(work: Work, { lead, isRepeat }: DueNudge): Promise<void> {
-  if (!isRepeat) await refreshCard(work, lead.id);
+  if (!isRepeat) await refreshCard(work, lead.id, { bulk: true });
   await updateLead(work.db, lead.id, { nudge_at: null, ...(isRepeat && { ignored_at: work.now }) });
 }
 

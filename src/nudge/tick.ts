@@ -78,7 +78,7 @@ class Round {
       return;
     }
     await updateLead(work.db, lead.id, { nudge_at: null });
-    await refreshCard(work, lead.id);
+    await refreshCard(work, lead.id, { bulk: true });
     if (to && told) {
       const ids = told.map(({ id }) => id);
       await store.saveAgain(work, ids.slice(0, 1), await againFrom(work, lead, to));
@@ -125,6 +125,6 @@ const redrawn = 500;
 /** Cards tell that an attempt is late, also where nobody is nudged about it. @returns whether there may be more */
 export async function tickLateCards(work: Work): Promise<boolean> {
   const { ids, isFull } = await store.cardsToRedraw(work, redrawn);
-  for (const id of ids) await refreshCard(work, id);
+  for (const id of ids) await refreshCard(work, id, { bulk: true });
   return isFull;
 }

@@ -14,6 +14,7 @@ import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import { refuseOutsider } from '../team/team.ts';
+import { refreshNudges } from '../touch/nudge-slot.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 
@@ -63,6 +64,7 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
     ownerId === null
       ? await routeLead(work, reopened, team, { isHandedOn: lead.owner_id !== null })
       : await saveProgress(work, reopened, team);
+  await refreshNudges(work, lead, ready);
   await refreshCard(work, leadId);
   return ready;
 }

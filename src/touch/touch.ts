@@ -4,7 +4,7 @@ import type { LeadPatch, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { takeLead } from '../lead/claim.ts';
-import { ladderOf } from '../lead/ladder.ts';
+import { hasAskedForTouch, ladderOf } from '../lead/ladder.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
@@ -168,7 +168,7 @@ export async function standingOf(work: Work, lead: LeadRow, team: Team) {
     touches: await store.touchesOf(work.db, lead),
     startedAt: lead.cadence_started_at,
     cadence: playbook.ranks[lead.rank]?.cadence ?? [],
-    nudgeAttempts: playbook.nudgeAttempts,
+    nudgeAttempts: [...playbook.nudgeAttempts, ...(hasAskedForTouch(lead, playbook) ? [1] : [])],
     replyWithin: playbook.replyWithin,
     attemptGap: playbook.attemptGap,
     hours: hoursOf(team, lead.owner_id),

@@ -53,6 +53,21 @@ test('in quiet hours nothing comes; it comes when they are over', async () => {
   expect(world.nudges(lead)).toHaveLength(1);
 });
 
+test('the first touch that the ladder asks for survives a change of hours while quiet hours hold it back', async () => {
+  const world = await startWorld();
+  await wish(world, { quiet_from: '10:30', quiet_to: '16:00' });
+  const lead = await world.ownedLead('alice');
+  await world.skipTo(moment('2026-11-02', '15:30'));
+  expect((await world.lead(lead.id)).nudge_at).toBe(moment('2026-11-02', '16:00'));
+  await world.db
+    .updateTable('sales_team')
+    .set({ day_end: '18:00', updated_at: world.now + 1 })
+    .execute();
+  await world.skipTo(moment('2026-11-02', '15:31'));
+  await world.skipTo(moment('2026-11-02', '16:00'));
+  expect(world.nudges(lead)).toEqual(['First attempt is due: Ada Lovelace']);
+});
+
 test('while a rep is away their deputy is called, and the rep is not', async () => {
   const world = await startWorld();
   const lead = await leadBeforeThirdAttempt(world);

@@ -198,7 +198,7 @@ test('reopening starts a new cadence whose third attempt is nudged again', async
   expect(world.nudges(lead)).toHaveLength(1);
   await world.skipTo(moment('2026-11-12', '10:30'));
   expect(world.nudges(lead)).toEqual([
-    'Third attempt: no longer needed, the lead is closed.',
+    'Third attempt: no longer needed.',
     'Third attempt is due: Ada Lovelace',
   ]);
 });
@@ -214,4 +214,15 @@ test('after downtime a nudge is sent once, late', async () => {
   await world.comeBack();
   await world.advance('2m');
   expect(world.nudges(lead)).toHaveLength(1);
+});
+
+test('a lead that was closed by mistake and reopened asks for its attempt again where it did before', async () => {
+  const world = await startWorld();
+  const lead = await nudgedLead(world);
+  await world.close('alice', lead, 'qualified');
+  expect(textOf(world.nudge(lead))).toContain('no longer needed, the lead is closed.');
+  await world.click('alice', world.card(lead), 'reopen');
+  await world.advance('2m');
+  expect(world.nudges(lead)).toEqual(['Third attempt is due: Ada Lovelace']);
+  expect(actionIds(world.nudge(lead))).toContain('touch:email');
 });

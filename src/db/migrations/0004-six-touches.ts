@@ -65,7 +65,7 @@ CREATE TABLE nudge (
   again_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX nudge_lead ON nudge (lead_id, about, slot);
-CREATE INDEX nudge_slot ON nudge (team_id, slot);
+CREATE INDEX nudge_slot ON nudge (slot, team_id);
 CREATE INDEX nudge_again ON nudge (again_at) WHERE again_at IS NOT NULL;
 INSERT INTO nudge (team_id, lead_id, user_id, about, slot, at)
 SELECT slack_message.team_id, lead.id, coalesce(lead.owner_id, ''), slot, slot, lead.created_at FROM slack_message

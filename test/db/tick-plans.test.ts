@@ -1,0 +1,46 @@
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { expect, test } from 'vitest';
+import { peopleWithBriefDue } from '../../src/brief/store.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import type { Database } from '../../src/db/schema.ts';
+import { leadsOnLadder } from '../../src/ladder/store.ts';
+import { cardsToRedraw, leadsToNudge, nudgesToRepeat } from '../../src/nudge/store.ts';
+import { dueReturns } from '../../src/resolution/store.ts';
+import type { Work } from '../../src/work.ts';
+
+/** How SQLite answers the last query of this, in a database that has never been analysed. */
+async function planOf(ask: (work: Work, limit: number) => Promise<unknown>): Promise<string> {
+  const sqlite = new Sqlite(':memory:');
+  migrate(sqlite);
+  const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+  const db = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: sqlite }),
+    log: ({ query }) => void asked.push(query),
+  });
+  const workspace = { teamId: 'T0ACME', botUserId: 'U0BOT', url: 'https://acme.slack.com/' };
+  await ask({ db, now: 1, playbooks: undefined as never, workspace }, 200);
+  const { sql = '', parameters = [] } = asked.at(-1) ?? {};
+  const steps = sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[];
+  return steps.map(({ detail }) => detail).join('\n');
+}
+
+test.each([
+  ['leads to nudge', leadsToNudge, 'lead_nudge'],
+  ['nudges to repeat', nudgesToRepeat, 'nudge_again'],
+  ['cards to redraw', cardsToRedraw, 'lead_redraw'],
+  ['leads on a ladder', leadsOnLadder, 'lead_ladder'],
+  ['nurtured leads that return', dueReturns, 'lead_return'],
+  ['people whose brief is due', peopleWithBriefDue, 'preference_brief'],
+] as const)('every minute the tick finds %s by an index of those alone', async (_what, ask, index) => {
+  const plan = await planOf(ask);
+  expect(plan).toContain(`INDEX ${index} `);
+  expect(plan).not.toContain('SCAN');
+});
+
+test.each([nudgesToRepeat, cardsToRedraw, leadsOnLadder, peopleWithBriefDue])(
+  'of many that are due the tick sorts none before it takes its share: %o',
+  async (ask) => {
+    expect(await planOf(ask)).not.toContain('TEMP B-TREE');
+  },
+);
