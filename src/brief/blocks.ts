@@ -50,7 +50,7 @@ export function renderBrief({ open, done, more, toClose, reader }: BriefView): R
 function headline(open: readonly QueueItem[], done: number, more: number): string {
   const left = open.length + more;
   if (left === 0) return 'All of today’s leads are done. Thank you.';
-  const waits = whatWaits(open);
+  const waits = whatWaits(open, more);
   const what = done === 0 ? `${left} for today` : `${left} of ${left + done} left for today`;
   return waits === '' ? what : `${what}: ${waits}`;
 }

@@ -72,7 +72,7 @@ export function numbersBlocks(numbers: Numbers): Blocks {
     ...(silent === 0
       ? []
       : [
-          `*All planned attempts:* ${fully} of ${count(silent, 'closed lead')} that never replied got every one.`,
+          `*All planned attempts:* ${fully} of ${count(silent, 'closed lead')} that never replied got every one (rejected ones are left out).`,
         ]),
   ];
   if (total === 0 && lines.length === 0) return [];
@@ -89,7 +89,7 @@ export function numbersBlocks(numbers: Numbers): Blocks {
 
 const longestBar = 20;
 
-/** `3 ██████ 12`, one line for each attempt up to the last that brought a reply. */
+/** `attempt 3 ██████ 12`, one line for each attempt up to the last that brought a reply. */
 function bars({ replies }: Numbers): string {
   const most = Math.max(...replies.map((each) => each.replies));
   const last = Math.min(replies.at(-1)?.attempt ?? 0, 12);
@@ -99,7 +99,7 @@ function bars({ replies }: Numbers): string {
     const isHere = (of: number): boolean => (attempt === last ? of >= last : of === attempt);
     const here = replies.filter((each) => isHere(each.attempt)).reduce((all, each) => all + each.replies, 0);
     const length = Math.min(longestBar, Math.ceil((here / most) * longestBar));
-    return `${String(attempt).padStart(2)} ${'█'.repeat(length)} ${here}`;
+    return `attempt ${String(attempt).padEnd(2)} ${'█'.repeat(length)} ${here}`;
   }).join('\n');
 }
 

@@ -13,7 +13,7 @@ import {
   user,
   when,
 } from '../slack/kit.ts';
-import { touchButtons } from '../touch/blocks.ts';
+import { contactLine, touchButtons } from '../touch/blocks.ts';
 import type { QueueItem, QueueReason, Urgency } from './queue.ts';
 
 /** How many leads one answer lists; the queue is for working from the top, not for reading to the end. */
@@ -45,9 +45,14 @@ export function whyHere({ lead, reason, due, urgency }: QueueItem): string {
   const at = due === null ? '' : when(due);
   const [attempt, step] = [lead.attempts + 1, line(lead.next_step ?? '', 100)];
   if (urgency === 'late' || due === null || due !== lead.snoozed_until)
-    return reasonText[reason](at, attempt, step);
+    return `${isBack(lead) ? ':leftwards_arrow_with_hook: back again · ' : ''}${reasonText[reason](at, attempt, step)}`;
   const what = lead.step_due_at === null ? `attempt ${attempt}` : `next step (${step})`;
   return `:zzz: ${what} is put off until ${at}`;
+}
+
+/** Whether it was closed, or became a better lead, and has begun anew since. */
+function isBack(lead: LeadRow): boolean {
+  return lead.cadence_epoch > 1 && lead.attempts === 0;
 }
 
 /** One lead of a list with its one-click buttons. @param place `*1.*`, or nothing */
@@ -56,10 +61,11 @@ export function leadItem(item: QueueItem, { userId, urls }: Reader, place = ''):
   const url = urls.get(lead.id);
   const open = url === undefined ? '' : `  <${url}|Open card>`;
   const rank = `${lead.rank}: ${escape(lead.rank_reason)}`;
+  const contact = contactLine(lead);
   const whose = lead.owner_id === null || lead.owner_id === userId ? '' : ` · for ${user(lead.owner_id)}`;
   return [
     section(
-      `${place}${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}${whose}\n${whyHere(item)}${open}`,
+      `${place}${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}${whose}\n${whyHere(item)}${open}${contact === '' ? '' : `\n${contact}`}`,
       storyButton(lead),
     ),
     touchButtons(lead),

@@ -4,9 +4,9 @@ import type { LeadRow } from '../db/schema.ts';
 const order = [
   'late_reply',
   'late_step',
+  'late',
   'late_nudged',
   'late_first_touch',
-  'late',
   'replied',
   'step_today',
   'first_touch',
@@ -37,7 +37,7 @@ export interface QueueRules {
 
 /**
  * A rep's open leads in the order to work them. First whoever waits for us: replies and promised steps that are late.
- * Then attempts that were nudged and are late, late first touches, other late attempts: no late lead stands behind one
+ * Then late attempts of which nobody reminds, those that were nudged, late first touches: no late lead stands behind one
  * that is not. Then replies that wait for a next step, agreed steps, first touches and whatever else is due today, leads
  * to close, the rest; each by due time.
  */

@@ -17,8 +17,17 @@ export interface AgreedStep {
  * answer of theirs makes it void.
  */
 export function stepStands(step: AgreedStep, touches: readonly TouchMoment[], zone: string): boolean {
+  return stepEndedBy(step, touches, zone) === undefined;
+}
+
+/** The touch with which the step was done or became void, of touches oldest first. */
+export function stepEndedBy<Touch extends TouchMoment>(
+  step: AgreedStep,
+  touches: readonly Touch[],
+  zone: string,
+): Touch | undefined {
   const day = localDay(zone, step.at);
-  return !touches.some(
+  return touches.find(
     (touch) =>
       touch.at > step.setAt && (isAnswer(touch) || (isOutreach(touch) && localDay(zone, touch.at) >= day)),
   );

@@ -89,6 +89,8 @@ export interface TouchConfirmation {
   place: number;
   /** Somebody else at the account, where it was with them. */
   person: Pick<PersonRow, 'id' | 'name' | 'email' | 'phone'> | null;
+  /** What was agreed to come next and is done with this touch; null where it is not about that. */
+  stepDone: string | null;
   /** What the message used is called; null where none was, or the playbook has it no more. */
   messageLabel: string | null;
 }
@@ -105,7 +107,7 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
     blocks: [
       section(`:white_check_mark: Logged for ${whom}: ${done}${past}.${standing(view)}`),
       actions([
-        ...(lead.replied_at === null || !isAnswer(touch) ? [] : nextButtons(lead)),
+        ...(asksWhatNext(view) ? nextButtons(lead) : []),
         button('Undo', 'touch_undo', { value, label: 'Undo this touch' }),
         touch.note === null
           ? button('Add note', 'touch_note', { value, label: 'Add a note to this touch' })
@@ -114,6 +116,10 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
       ]),
     ],
   };
+}
+
+function asksWhatNext({ touch, lead, stepDone }: TouchConfirmation): boolean {
+  return stepDone !== null || (lead.replied_at !== null && isAnswer(touch));
 }
 
 /** After they have said something: what comes next, or how it ended. */
@@ -142,11 +148,15 @@ function withMessage({ touch, messageLabel }: TouchConfirmation): string {
 }
 
 /** Where the lead stands with it, and what comes next. */
-function standing({ touch, lead, planned, place }: TouchConfirmation): string {
+function standing({ touch, lead, planned, place, stepDone }: TouchConfirmation): string {
   if (touch.kind === 'replied')
     return ' What comes next? Agree on a step with a date, write back, or close the lead with the result.';
   const which = place > 1 ? `${ordinals[place] ?? `${place}th`} touch of attempt` : 'Attempt';
-  const attempt = ` ${which} ${touch.attempt} of ${planned} ${attemptDots(lead.attempts, planned)}`;
+  const step =
+    stepDone === null
+      ? ''
+      : `\nNext step done: ${line(stepDone)}. What comes next? Without a new step, the attempts go on.`;
+  const attempt = ` ${which} ${touch.attempt} of ${planned} ${attemptDots(lead.attempts, planned)}${step}`;
   if (isAnswer(touch) && lead.replied_at !== null) return `${attempt}\nWhat comes next?`;
   if (lead.next_attempt_at !== null) return `${attempt}\nNext: ${when(lead.next_attempt_at)}.`;
   return `${attempt}\nThat was the last planned attempt. Close the lead with a result, or keep going.`;

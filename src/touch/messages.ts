@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { leadById } from '../lead/store.ts';
 import { personOf } from '../lead/people/store.ts';
 import { defineMessage } from '../outbox/message.ts';
+import { hoursOf } from '../team/calendars.ts';
+import { teamById } from '../team/store.ts';
+import { stepEndedBy } from './agreed-step.ts';
 import { touchConfirmation } from './blocks.ts';
 import { cadenceOf } from './cadence.ts';
 import { isOutreach } from './kinds.ts';
@@ -16,13 +19,17 @@ export const touchLogged = defineMessage(
     if (touch.undone_at !== null) return null;
     const lead = await leadById(work, touch.lead_id);
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-    const outreach = (await touchesOf(work.db, lead)).filter(
-      (other) => isOutreach(other) && other.attempt === touch.attempt,
-    );
+    const touches = await touchesOf(work.db, lead);
+    const outreach = touches.filter((other) => isOutreach(other) && other.attempt === touch.attempt);
+    const step =
+      lead.next_step_at === null ? null : { at: lead.next_step_at, setAt: lead.next_step_set_at ?? 0 };
+    const { zone } = hoursOf(await teamById(work, lead.sales_team_id), lead.owner_id);
+    const endsStep = step !== null && stepEndedBy(step, touches, zone)?.id === touch.id && isOutreach(touch);
     return touchConfirmation({
       touch,
       lead,
       planned: cadenceOf(playbook, lead).length,
+      stepDone: endsStep ? lead.next_step : null,
       place: outreach.findIndex(({ id }) => id === touch.id) + 1,
       person: touch.person_id === null ? null : await personOf(work, lead.id, touch.person_id),
       messageLabel: touch.message === null ? null : (playbook.messages[touch.message]?.label ?? null),

@@ -25,7 +25,7 @@ test('a brief has what is late or due today and who waits for an answer, and not
     leadRow({ id: 6, next_attempt_at: someTime - 1, snoozed_until: endOfDay + 1 }),
   ]);
   expect(forToday(items).map(({ lead }) => lead.id)).toEqual([1, 4, 2]);
-  expect(whatWaits(forToday(items))).toBe('1 late, 1 reply waits');
+  expect(whatWaits(forToday(items))).toBe('1 late, 1 reply waits, 1 due today');
 });
 
 test('the headline counts down to thanks', () => {
@@ -35,7 +35,7 @@ test('the headline counts down to thanks', () => {
   ]);
   const view = { open, done: [], more: 0, toClose: 0, reader };
   expect(renderBrief({ ...view, more: 5 }).text).toBe('7 for today: 1 late');
-  expect(renderBrief({ ...view, done: ['done', 'done'] }).text).toBe('2 of 4 left for today: 1 late');
+  expect(renderBrief({ ...view, done: ['done', 'done'] }).text).toBe('2 of 4 left for today: 1 late, 1 due today');
   expect(renderBrief({ ...view, open: [], done: ['done'] }).text).toBe(
     'All of today’s leads are done. Thank you.',
   );

@@ -55,7 +55,7 @@ test('replies are bars, one line for each attempt up to the last that brought on
       ),
     ),
   );
-  expect(text).toContain(` 1 ${'█'.repeat(10)} 5\\n 2  0\\n 3 ${'█'.repeat(20)} 10`);
+  expect(text).toContain(`attempt 1  ${'█'.repeat(10)} 5\\nattempt 2   0\\nattempt 3  ${'█'.repeat(20)} 10`);
 });
 
 test('attempts far beyond any plan share the last bar', () => {
@@ -81,6 +81,7 @@ test.each(hostileTexts)('Slack accepts the Home of a rep with 300 leads that say
     lead: leadRow(hostileParts(text)),
     planned: 6,
     place: 1,
+    stepDone: null,
     person: null,
     messageLabel: text,
   });

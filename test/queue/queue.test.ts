@@ -37,9 +37,9 @@ test('the queue begins with replies that wait too long and ends with what is due
   ];
   expect(order(leads)).toEqual([
     [8, 'late_reply'],
+    [5, 'late'],
     [7, 'late_nudged'],
     [9, 'late_first_touch'],
-    [5, 'late'],
     [3, 'replied'],
     [6, 'first_touch'],
     [4, 'today'],

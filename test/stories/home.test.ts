@@ -146,7 +146,7 @@ test('a rep sees on which attempt replies came, how many got an answer, and how 
     .where('id', '=', silent.id)
     .execute();
   const home = await open(world, 'alice');
-  expect(home).toMatch(/ 1 {2}0\n 2 █+ 1/);
+  expect(home).toMatch(/attempt 1 {3}0\nattempt 2 {2}█+ 1/);
   expect(home).toContain('*Answered:* 1 of 1 closed lead (100%)');
   expect(home).toContain('*All planned attempts:* 0 of 1 closed lead');
   expect(await open(world, 'bob')).not.toContain('My numbers');

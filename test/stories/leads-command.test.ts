@@ -68,7 +68,7 @@ test('`/leads` lists a rep’s own open leads in the order to work them', async 
 
   const told = await world.command('alice', '/leads');
   const order = [...told.matchAll(/\*\d\.\* \*([^*]+)\*/g)].map((match) => match[1]);
-  expect(order).toEqual(['Nudged Late', 'Fresh One', 'Plain Late', 'Reply Waiting', 'Later One']);
+  expect(order).toEqual(['Plain Late', 'Nudged Late', 'Fresh One', 'Reply Waiting', 'Later One']);
   expect(told).toContain('3 late, 2 later.');
   expect(told).toContain(':bell: attempt 3 was due <!date^');
   expect(told).toContain(':red_circle: first touch was due <!date^');

@@ -58,6 +58,19 @@ test('a touch before the day leaves the step, one on its day does it, and the ca
   expect((await world.lead(lead.id)).step_due_at).toBe(moment('2026-11-05', '15:00'));
 });
 
+test('the touch that does the step asks what comes next, and no touch after it', async () => {
+  const world = await startWorld();
+  const lead = await answeredLead(world);
+  await setStep(world, lead);
+  await world.skipTo(thursday + 60_000);
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(world.lastWhisper('alice')).toContain('Next step done: Send the offer. What comes next?');
+  expect(actionIds(world.whisper('alice'))).toContain('next_step');
+  await world.skipTo(thursday + 120_000);
+  await world.click('alice', world.card(lead), 'touch:linkedin');
+  expect(world.lastWhisper('alice')).not.toContain('Next step done');
+});
+
 test('the rep is reminded on the day, once, and the reminder says what was agreed', async () => {
   const world = await startWorld();
   const lead = await answeredLead(world);

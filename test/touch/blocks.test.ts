@@ -33,6 +33,7 @@ const confirmed = {
   touch: touchRow(),
   lead: leadRow(),
   planned: 6,
+  stepDone: null,
   place: 2,
   person: null,
   messageLabel: null,
