@@ -5,6 +5,7 @@ import { benchClick } from './click.ts';
 import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchMemory } from './memory.ts';
+import { benchQuarter } from './quarter.ts';
 import { benchReports } from './reports.ts';
 import { type Row, table } from './table.ts';
 import { benchTick } from './tick.ts';
@@ -28,6 +29,7 @@ const parts: Record<string, (folder: string) => Promise<Row[]>> = {
     benchTick(folder, { few: 10_000, many: quick ? 100_000 : 1_000_000, rounds: quick ? 3 : 7, ticks: 15 }),
   reports: (folder) =>
     benchReports(folder, quick ? { leads: 10_000, rounds: 3 } : { leads: 100_000, rounds: 7 }),
+  quarter: () => benchQuarter(quick ? { reps: 5, leads: 300 } : { reps: 20, leads: 5000 }),
   memory: (folder) => benchMemory(folder, quick ? { rounds: 1, clicks: 300 } : { rounds: 3, clicks: 2000 }),
 };
 
