@@ -174,7 +174,7 @@ function renderQuestion(question: Question): Rendered {
         button(`Leave ${them}`, `${name}:leave`, { value }),
       ]),
       context(
-        `Handing on gives ${them} to the other reps the way new leads are given; touches and notes go along. ${isGone ? `What nobody has room for waits for the next who has.` : `What nobody has room for stays with ${who}.`}`,
+        `Handing on gives ${held === 1 ? 'it' : 'each'} to another rep who is there and has room, in turn, also where reps claim new leads; touches and notes go along. ${isGone ? `What nobody has room for waits for the next who has.` : `What nobody has room for stays with ${who}.`}`,
       ),
     ],
   };

@@ -2,7 +2,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { recordAudit } from '../db/audit.ts';
 import { Refusal } from '../errors.ts';
 import { letGo } from '../routing/handover.ts';
-import { hasTaker } from '../routing/routing.ts';
+import { whyNoTaker } from '../routing/routing.ts';
 import { user } from '../slack/kit.ts';
 import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
@@ -52,7 +52,7 @@ export async function handLeadsOn(
   const story = `${user(by)} handed this lead on, because ${user(from)} ${why}.`;
   const handed: LeadRow[] = [];
   for (const lead of leads) {
-    if (!isGone && !(await hasTaker(work, lead, team, [from]))) continue;
+    if (!isGone && (await whyNoTaker(work, lead, team)) !== null) continue;
     handed.push(await letGo(work, lead, team, { action: 'lead.passed_on', by, story }));
   }
   if (handed.length > 0) {

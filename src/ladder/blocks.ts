@@ -1,5 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
-import type { LadderKind } from '../lead/ladder.ts';
+import { isLeftWithOwner, type LadderKind } from '../lead/ladder.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import { isBlind } from '../lead/permission.ts';
 import type { Rendered } from '../outbox/message.ts';
@@ -66,7 +66,7 @@ export function report(kind: LadderKind, leads: readonly ClimberView[], team: Te
     const since =
       lead.owner_id === null
         ? `For ${waited(view, team)}.${beforeText(view.before)}`
-        : `${user(lead.owner_id)} has had it for ${waited(view, team)} without a touch.`;
+        : `${user(lead.owner_id)} has had it for ${waited(view, team)} without a touch.${isLeftWithOwner(lead) ? ' Nobody else could take it, so it stays with them.' : ''}`;
     const why = lead.waits_for === null ? '' : `\nIt waits: ${lead.waits_for}.`;
     return section(
       `${what}\n${since}${link}${why}`,

@@ -8,7 +8,7 @@ import { insertLadderNews } from '../lead/ladder-news-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post, postDirect } from '../outbox/enqueue.ts';
 import { letGo } from '../routing/handover.ts';
-import { routeLead } from '../routing/routing.ts';
+import { routeLead, whyNoTaker } from '../routing/routing.ts';
 import { insertDecision } from '../routing/store.ts';
 import { user } from '../slack/kit.ts';
 import { availabilityOf } from '../team/availability.ts';
@@ -128,6 +128,16 @@ class Round {
       case 'reassign': {
         const owner = user(lead.owner_id ?? '');
         if (!absence) {
+          const whyNot = await whyNoTaker(work, lead, team);
+          if (whyNot !== null) {
+            const stays = `so it stays with ${owner}, and the managers were told`;
+            this.#plan({ to: 'managers', team, kind: 'untouched', leads: [] }, lead);
+            await insertDecision(work, lead.id, [
+              `Nobody has written or called yet.`,
+              `Nobody else can take it: ${whyNot}, ${stays}.`,
+            ]);
+            return lead;
+          }
           const story = `Nobody has written or called yet, so ${owner} no longer has this lead.`;
           return letGo(work, lead, team, { action: 'lead.taken_back', story });
         }

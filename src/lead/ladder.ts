@@ -43,12 +43,20 @@ export function ladderKind(lead: Pick<LeadRow, 'state'>): LadderKind | null {
   return lead.state === 'owned' ? 'untouched' : null;
 }
 
+/** The place on the ladder from which on a lead is claimed no more, but given. */
+export const pastClaiming = steps.unclaimed.indexOf('assign') + 1;
+
 /**
  * Whether reps have had their time to claim it: the ladder has tried to give it to somebody. From then on it is given to
  * whoever can take it, also where reps claim.
  */
 export function isPastClaiming(lead: Pick<LeadRow, 'ladder_step'>): boolean {
-  return lead.ladder_step > steps.unclaimed.indexOf('assign');
+  return lead.ladder_step >= pastClaiming;
+}
+
+/** Nobody but its owner could take it, so an untouched lead stayed where it was at the end of its ladder. */
+export function isLeftWithOwner(lead: Pick<LeadRow, 'state' | 'ladder_step'>): boolean {
+  return lead.state === 'owned' && lead.ladder_step > steps.untouched.indexOf('reassign');
 }
 
 /**

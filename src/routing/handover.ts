@@ -3,6 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard, threadOf } from '../lead/card-slot.ts';
 import { ladderStart } from '../lead/ladder-start.ts';
+import { pastClaiming } from '../lead/ladder.ts';
 import { type Assignment, assignLead, insertAssignment, updateLead } from '../lead/store.ts';
 import { post, postDirect } from '../outbox/enqueue.ts';
 import { line, user } from '../slack/kit.ts';
@@ -93,6 +94,7 @@ export type LettingGo =
 export async function letGo(work: Work, lead: LeadRow, team: Team, why: LettingGo): Promise<LeadRow> {
   const from = lead.owner_id;
   if (from === null) throw new Refusal('Nobody has this lead: it is on offer already.');
+  const isPassedOn = why.action === 'lead.passed_on';
   const offered = await updateLead(work.db, lead.id, {
     state: 'offered',
     owner_id: null,
@@ -100,6 +102,8 @@ export async function letGo(work: Work, lead: LeadRow, team: Team, why: LettingG
     nudge_at: null,
     snoozed_until: null,
     ...ladderStart(work.now),
+    // Whoever has room next is given it, also where reps claim: it was somebody's, and nobody is to look for it.
+    ...(isPassedOn && { ladder_step: pastClaiming }),
   });
   const actor = why.action === 'lead.taken_back' ? 'app' : why.by;
   const reason = why.action === 'lead.given_back' ? why.reason : why.story;
@@ -108,7 +112,7 @@ export async function letGo(work: Work, lead: LeadRow, team: Team, why: LettingG
   await insertDecision(work, lead.id, [story]);
   await tellThread(work, offered, team, story);
   const byLadder = actor === 'app' ? ({ how: 'ladder' } as const) : {};
-  const ready = await routeLead(work, offered, team, { isHandedOn: true, ...byLadder });
+  const ready = await routeLead(work, offered, team, { isHandedOn: true, isPassedOn, ...byLadder });
   if (ready.owner_id !== null) await tellNewOwner(work, ready, 'app');
   await refreshNudges(work, lead, ready);
   await refreshCard(work, lead.id);

@@ -23,6 +23,8 @@ import { tellManagersOfWaiting } from './waiting.ts';
 export interface RouteOptions {
   /** Nobody has claimed it, or its owner has not touched it: the app gives it to somebody, also where reps claim. */
   how?: 'ladder';
+  /** Somebody had it who is not there: the app gives it to somebody, also where reps claim. */
+  isPassedOn?: boolean;
   /** How long nobody has claimed it, as part of a sentence: `1 hour`. */
   unclaimedFor?: string;
   /** Somebody had it until now: the thread says who has it next. */
@@ -50,18 +52,15 @@ export async function routeLead(
   return apply(work, lead, team, reps, choice.result, options);
 }
 
-/** Whether somebody else is there and has room for a lead, so that its owner may lose it. */
-export async function hasTaker(
-  work: Work,
-  lead: LeadRow,
-  team: Team,
-  without: readonly string[],
-): Promise<boolean> {
-  const others = (await candidatesOf(work, team, usesLoad(team))).filter(
-    ({ userId }) => !without.includes(userId),
-  );
-  if (!others.some(canTake)) return false;
-  return (await choiceFor(work, lead, team, others, {})).result.kind !== 'wait';
+/**
+ * Why the app could give a lead to nobody but its owner, as a part of a sentence; null where somebody else is there and
+ * has room, so that its owner may lose it.
+ */
+export async function whyNoTaker(work: Work, lead: LeadRow, team: Team): Promise<string | null> {
+  const reps = await candidatesOf(work, team, usesLoad(team));
+  const others = reps.filter(({ userId }) => userId !== lead.owner_id);
+  const { result } = await chosenFor(work, lead, team, others, { isPassedOn: true });
+  return result.kind === 'wait' ? result.why : null;
 }
 
 /** So many at most get a rep in one go: everybody else's clicks wait for it. */
@@ -141,24 +140,35 @@ async function choiceFor(
   lead: LeadRow,
   team: Team,
   reps: readonly Candidate[],
-  { how }: RouteOptions,
+  options: RouteOptions,
+): Promise<Choice> {
+  const choice = await chosenFor(work, lead, team, reps, options);
+  const isClaimed = modeFor(team, lead.rank) === 'claim' && !isPastClaiming(lead);
+  if (choice.result.kind !== 'wait' || !isClaimed) return choice;
+  return { steps: [...choice.steps, 'It stays on offer.'], result: { kind: 'offer' } };
+}
+
+async function chosenFor(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  reps: readonly Candidate[],
+  { how, isPassedOn = false }: RouteOptions,
 ): Promise<Choice> {
   const mode = modeFor(team, lead.rank);
+  const isGiven = how === 'ladder' || isPassedOn;
   const input = {
     lead,
-    mode: how === 'ladder' && mode === 'claim' ? ('round_robin' as const) : mode,
+    mode: isGiven && mode === 'claim' ? ('round_robin' as const) : mode,
     rules: work.playbooks.current.playbook.routingRules,
     reps,
     without: lead.owned_at === null ? [] : await letGoBy(work, lead.id),
   };
   const unknown = chooseRep({ ...input, acquaintances: [] });
   // Where nobody could take it, it does not matter whom they know.
-  const choice =
-    unknown.result.kind === 'wait'
-      ? unknown
-      : chooseRep({ ...input, acquaintances: await acquaintancesOf(work, lead, team) });
-  if (choice.result.kind !== 'wait' || mode !== 'claim' || isPastClaiming(lead)) return choice;
-  return { steps: [...choice.steps, 'It stays on offer.'], result: { kind: 'offer' } };
+  return unknown.result.kind === 'wait'
+    ? unknown
+    : chooseRep({ ...input, acquaintances: await acquaintancesOf(work, lead, team) });
 }
 
 async function apply(

@@ -132,7 +132,28 @@ test('an untouched lead: its rep is nudged, the managers are told, somebody else
       await world.skipTo(moment(`2026-11-${day}`, time));
   const owners = (await history(world, lead.id)).map((entry) => entry.user_id);
   expect(owners).toEqual([people.alice, people.bob, people.carol]);
-  expect(await world.lead(lead.id)).toMatchObject({ owner_id: null, state: 'offered' });
+  // Carol is the last: nobody else is left, and a lead of somebody's is better than one of nobody's.
+  expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.carol, state: 'owned' });
+});
+
+test('an untouched lead that nobody else could take stays with its rep, and the managers are told so once', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  for (const rep of ['bob', 'carol'] as const) await world.command(rep, '/leads away 3 weeks');
+  for (const [day, time] of [
+    ['02', '12:01'],
+    ['02', '14:01'],
+    ['03', '10:02'],
+    ['03', '14:00'],
+    ['04', '12:00'],
+  ] as const)
+    await world.skipTo(moment(`2026-11-${day}`, time));
+  expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.alice, state: 'owned' });
+  expect(reports(world)).toHaveLength(2);
+  expect(reports(world)[1]).toContain('Nobody else could take it, so it stays with them.');
+  expect(await world.command('mona', `/leads why ${lead.id}`)).toMatch(
+    new RegExp(`Nobody else can take it: .+, so it stays with <@${people.alice}>`),
+  );
 });
 
 test('a touch ends the ladder, and undoing it goes on where it was instead of beginning anew', async () => {
