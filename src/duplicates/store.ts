@@ -30,6 +30,19 @@ export async function duplicatesDue(work: Work, limit: number): Promise<Duplicat
     .execute();
 }
 
+/** The questions of a team that nobody has answered yet, by id, the most urgent first. */
+export async function openQuestions(work: Work, salesTeamId: number): Promise<number[]> {
+  const rows = await work.db
+    .selectFrom('probable_duplicate')
+    .select('id')
+    .where(sql<boolean>`decision IS NULL`)
+    .where('team_id', '=', work.workspace.teamId)
+    .where('sales_team_id', '=', salesTeamId)
+    .orderBy('decide_by')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** @returns undefined when somebody has decided already: the first one counts */
 export async function saveDecision(
   work: Work,

@@ -19,10 +19,17 @@ export function renderStandup(standup: Standup): Rendered {
     text: `Standup of ${escape(standup.teamName)}. ${summary}`,
     blocks: [
       header(`Standup: ${standup.teamName}`),
-      section([summary, ...abandonedText(standup.abandoned), ...heldText(standup.held)].join('\n')),
+      section(
+        [
+          summary,
+          ...questionsText(standup.questions),
+          ...abandonedText(standup.abandoned),
+          ...heldText(standup.held),
+        ].join('\n'),
+      ),
       ...standup.offered.map(offeredRow),
       ...(standup.offered.length > 0 && unnamed > 0
-        ? [context(`…and ${count(unnamed, 'more lead')} without a rep.`)]
+        ? [context(`…and ${count(unnamed, 'more lead')} without a rep${placeText(standup.channels)}.`)]
         : []),
       ...shown,
       ...(rest > 0 ? [context(`${count(rest, 'more rep')}, none of them later than these.`)] : []),
@@ -48,12 +55,31 @@ function repText(rep: RepStanding): string {
   const qualified = rep.qualifiedThisWeek > 0 ? ` (${rep.qualifiedThisWeek} qualified)` : '';
   parts.push(`${rep.resolvedThisWeek} resolved this week${qualified}`);
   const absent = rep.absent === undefined ? '' : ` (${rep.absent})`;
-  return [`${user(rep.userId)}${absent}  ${parts.join(' · ')}`, ...rep.late.map(lateText)].join('\n');
+  const unnamed = rep.overdue - rep.late.length;
+  const more = rep.late.length > 0 && unnamed > 0 ? [`…and ${unnamed} more late`] : [];
+  return [`${user(rep.userId)}${absent}  ${parts.join(' · ')}`, ...rep.late.map(lateText), ...more].join(
+    '\n',
+  );
+}
+
+/** Where to see the leads without a rep that are not named. */
+function placeText(channels: readonly string[]): string {
+  const where = channels.slice(0, 3).map((id) => `<#${id}>`);
+  if (where.length === 0) return '';
+  return `: their cards are in ${where.join(', ')}${channels.length > where.length ? ' and others' : ''}`;
+}
+
+function questionsText({ open, url }: Standup['questions']): string[] {
+  if (open === 0) return [];
+  const which = open === 1 ? 'possible duplicate waits' : 'possible duplicates wait';
+  const look = url === undefined ? '' : `  <${url}|Decide>`;
+  return [`:busts_in_silhouette: ${open} ${which} for your word${look}`];
 }
 
 function lateText({ lead, url }: LinkedLead): string {
-  const attempt = lead.step_due_at === null ? `attempt ${lead.attempts + 1}` : 'agreed step';
-  const what = lead.replied_at === null ? attempt : 'reply waiting, late';
+  const attempt = lead.attempts === 0 ? 'untouched, first touch late' : `attempt ${lead.attempts + 1}`;
+  const planned = lead.step_due_at === null ? attempt : 'agreed step';
+  const what = lead.replied_at === null ? planned : 'reply waiting, late';
   const since = lead.next_attempt_at === null ? '' : ` since ${when(lead.next_attempt_at)}`;
   const ignored = lead.ignored_at === null ? '' : ', nudge and message ignored';
   return `• ${leadTitle(lead)}: ${what}${since}${ignored}${linkText(url)}`;
@@ -61,8 +87,9 @@ function lateText({ lead, url }: LinkedLead): string {
 
 function offeredRow({ lead, url }: LinkedLead): ReturnType<typeof section> {
   const begun = lead.attempts === 0 ? '' : `, ${count(lead.attempts, 'attempt')} made`;
+  const since = when(lead.ladder_from ?? lead.created_at);
   return section(
-    `• ${leadTitle(lead)} has no rep${begun}${linkText(url)}`,
+    `• ${leadTitle(lead)}, rank ${lead.rank}, has no rep since ${since}${begun}${linkText(url)}`,
     button('Hand on…', 'hand_on', {
       value: String(lead.id),
       label: `Give the lead ${leadName(lead)} to a rep`,

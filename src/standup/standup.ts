@@ -2,11 +2,14 @@ import { weekdayOfDay } from '../calendar/civil.ts';
 import { endOfLocalDay, localDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
 import { cardUrls } from '../lead/card-slot.ts';
+
 import { type Waiting, waitingOf } from '../gate/waiting.ts';
 import { availabilityOf } from '../team/availability.ts';
 import { openAbsences } from '../team/people/store.ts';
+import { channelsOf } from '../team/store.ts';
 import { isMember, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { type OpenQuestions, questionsOpen } from './questions.ts';
 import {
   mostOverdue,
   type NamedLead,
@@ -58,8 +61,12 @@ export interface Standup {
   begun: number;
   /** Open leads of people who are gone: out of the roster, or deactivated in Slack. */
   abandoned: { userId: string; leads: number }[];
-  /** Some of those on offer, those that were begun first, then the oldest. */
+  /** Some of those on offer: those that were begun first, then by rank, then the oldest. */
   offered: LinkedLead[];
+  /** Where the cards of the leads without a rep are. */
+  channels: string[];
+  /** Questions to the managers whether two are one. */
+  questions: OpenQuestions;
   /** What is held and waits for marketing; undefined when nothing is. */
   held: HeldStanding | undefined;
 }
@@ -105,7 +112,14 @@ export async function standupOf(work: Work, team: Team): Promise<Standup> {
     if (rep && !there.available) rep.absent = there.why;
   }
   const abandoned = await abandonedIn(work, team, standup.reps);
-  return { ...standup, abandoned, offered: offered.map(linked), held: await heldStanding(work, team) };
+  return {
+    ...standup,
+    abandoned,
+    offered: offered.map(linked),
+    channels: await channelsOf(work.db, work.workspace.teamId, team.id),
+    questions: await questionsOpen(work, team),
+    held: await heldStanding(work, team),
+  };
 }
 
 async function abandonedIn(
@@ -181,6 +195,8 @@ export function standupFrom(
     ),
     abandoned: [],
     offered: [],
+    channels: [],
+    questions: { open: 0, url: undefined },
     held: undefined,
   };
 }

@@ -73,9 +73,15 @@ const named = [
   'replied_at',
   'step_due_at',
   'ignored_at',
+  'rank',
+  'created_at',
+  'ladder_from',
 ] as const;
 
-/** The most overdue leads of each of these reps, so many a rep: for each a short walk along the index of open leads. */
+/**
+ * The most overdue leads of each of these reps, so many a rep: replies that wait, first touches, then the others;
+ * for each a short walk along the index of open leads.
+ */
 export async function mostOverdue(
   work: Work,
   salesTeamId: number,
@@ -94,43 +100,38 @@ export async function mostOverdue(
           .where(sql<boolean>`late.state NOT IN ('held', 'resolved')`)
           .where('late.next_attempt_at', '<=', work.now)
           .orderBy(sql`late.replied_at IS NULL`)
+          .orderBy(sql`late.attempts > 0`)
           .orderBy('late.next_attempt_at')
           .limit(limit),
       ),
     )
     .select(named.map((column) => `lead.${column}` as const))
     .orderBy(sql`lead.replied_at IS NULL`)
+    .orderBy(sql`lead.attempts > 0`)
     .orderBy('lead.next_attempt_at')
     .orderBy('lead.id')
     .execute();
 }
 
-/** Some of the leads that nobody has, oldest first. @param which those that somebody has tried before, or the others */
+/** Some of the leads that nobody has: the best rank first, then the oldest. @param which those that somebody has tried before, or the others */
 export async function unclaimedLeads(
   work: Work,
   salesTeamId: number,
   limit: number,
   which: 'begun' | 'fresh',
 ): Promise<NamedLead[]> {
-  return (
-    work.db
-      .selectFrom('lead')
-      .select(named)
-      .where('sales_team_id', '=', salesTeamId)
-      .where('owner_id', 'is', null)
-      .where('attempts', which === 'begun' ? '>' : '=', 0)
-      .where(isOpen)
-      // The columns of the index in its order: nothing has to be sorted, however many there are.
-      .orderBy('next_attempt_at')
-      .orderBy('attempts')
-      .orderBy('replied_at')
-      .orderBy('step_due_at')
-      .orderBy('state')
-      .orderBy('ignored_at')
-      .orderBy('id')
-      .limit(limit)
-      .execute()
-  );
+  return work.db
+    .selectFrom('lead')
+    .select(named)
+    .where('sales_team_id', '=', salesTeamId)
+    .where('owner_id', 'is', null)
+    .where('attempts', which === 'begun' ? '>' : '=', 0)
+    .where(isOpen)
+    .orderBy('rank')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
 }
 
 export interface ResolvedCount {

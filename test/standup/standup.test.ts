@@ -102,7 +102,7 @@ test('late leads and leads on offer are named, with the way to their cards', () 
   expect(said).toMatch(
     /• \*Ada Lovelace\* \(Analytical Engines\): attempt 3 since <!date[^>]+>  <https:[^>]+\|Open card>/,
   );
-  expect(said).toContain('• *Nobody Has* (Analytical Engines) has no rep');
+  expect(said).toMatch(/• \*Nobody Has\* \(Analytical Engines\), rank A, has no rep since <!date/);
 });
 
 test('a reply that waits too long is late, and no late attempt', () => {
@@ -134,9 +134,30 @@ test('leads without a rep that somebody began are late; what is not named is cou
   const offered = [{ lead: leadRow({ attempts: 2, owner_id: null }), url: undefined }];
   const said = JSON.stringify(renderStandup({ ...standup, offered }));
   expect(said).toContain('2 leads late, 8 leads without a rep (2 begun and left behind).');
-  expect(said).toContain('has no rep, 2 attempts made');
+  expect(said).toMatch(/has no rep since <!date[^>]+>, 2 attempts made/);
   expect(said).toContain('…and 7 more leads without a rep.');
   expect(said).toContain('"action_id":"hand_on"');
+});
+
+test('what is late and not named is counted, and a first touch that is late is called so', () => {
+  const standup = standupFrom(someTeam(), [group({ open: 5, overdue: 5 })], []);
+  const lead = leadRow({ attempts: 0, next_attempt_at: someTime - 1 });
+  const late = [1, 2, 3].map(() => ({ lead, url: undefined }));
+  const reps = standup.reps.map((rep) => (rep.overdue > 0 ? { ...rep, late } : rep));
+  const said = JSON.stringify(renderStandup({ ...standup, reps }));
+  expect(said).toContain('*Ada Lovelace* (Analytical Engines): untouched, first touch late since <!date');
+  expect(said).toContain('…and 2 more late');
+});
+
+test('where to see the leads without a rep is said, and so are questions that wait for a manager', () => {
+  const standup = standupFrom(someTeam(), [group({ ownerId: null, open: 6 })], []);
+  const offered = [{ lead: leadRow({ owner_id: null }), url: undefined }];
+  const url = 'https://acme-sales.slack.com/archives/C0LEADS/p1';
+  const said = JSON.stringify(
+    renderStandup({ ...standup, offered, channels: ['C0LEADS'], questions: { open: 1, url } }),
+  );
+  expect(said).toContain('…and 5 more leads without a rep: their cards are in <#C0LEADS>.');
+  expect(said).toContain(`1 possible duplicate waits for your word  <${url}|Decide>`);
 });
 
 test('who is away is marked', () => {

@@ -172,6 +172,30 @@ test('one click of the manager hands the leads on, and attempts and touches go a
   expect(actionIds(notice(world, 'mona'))).toEqual([]);
 });
 
+test('also where reps claim, leads that are handed on are given to reps in turn, never put on offer', async () => {
+  const world = await startWorld();
+  const begun = await world.ownedLead('bob', 'Ada Lovelace');
+  await world.click('bob', world.card(begun), 'touch:no_answer');
+  for (const name of ['Ben Two', 'Cid Three', 'Dan Four']) await world.ownedLead('bob', name);
+  await world.command('bob', '/leads away until friday');
+  expect(textOf(notice(world, 'mona'))).toContain('also where reps claim new leads');
+  await world.click('mona', notice(world, 'mona'), 'absence:hand_on');
+  const { alice, carol } = people;
+  expect((await world.leads()).map((lead) => lead.owner_id).sort()).toEqual([alice, alice, carol, carol]);
+  expect(await world.lead(begun.id)).toMatchObject({ attempts: 1, state: 'working' });
+});
+
+test('where reps claim, a lead of who is gone waits for whoever has room next, when nobody has', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('bob', 'Ada Lovelace');
+  for (const rep of ['alice', 'carol'] as const) await world.command(rep, '/leads away');
+  await deactivate(world, 'bob');
+  await world.click('mona', notice(world, 'mona'), 'absence:hand_on');
+  expect((await world.lead(lead.id)).waits_for).not.toBeNull();
+  await world.command('carol', '/leads back');
+  expect(await world.lead(lead.id)).toMatchObject({ owner_id: people.carol, waits_for: null });
+});
+
 test('who gave a lead away by being away may get it again, and the story names everybody properly', async () => {
   const world = await startWorld(inTurn);
   const lead = await world.demoLead('Ada Lovelace');
