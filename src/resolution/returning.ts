@@ -6,12 +6,13 @@ import { ladderStart } from '../lead/ladder-start.ts';
 import { leadTitle } from '../lead/lead.ts';
 import { newStart } from '../lead/new-start.ts';
 import { updateLead } from '../lead/store.ts';
+import { askedOf } from '../nudge/recipients.ts';
 import { post, postDirect } from '../outbox/enqueue.ts';
 import { routeLead } from '../routing/routing.ts';
 import { line } from '../slack/kit.ts';
 import { note } from '../slack/note.ts';
 import { presentAbsence } from '../team/absence.ts';
-import { deputyOf, hoursOf } from '../team/calendars.ts';
+import { hoursOf } from '../team/calendars.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { isMember, type Team } from '../team/team.ts';
 import { saveProgress } from '../touch/touch.ts';
@@ -44,9 +45,11 @@ export async function bringBack(work: Work, lead: LeadRow, team: Team): Promise<
   const { channelId, threadSlot } = await threadOf(work, open, team);
   await post(work, note.of({ text }), { channelId, threadSlot });
   const ready = owner === null ? await routeLead(work, open, team) : await saveProgress(work, open, team);
-  if (ready.owner_id !== null) {
+  const asked = ready.owner_id === null ? undefined : askedOf(team, ready.owner_id, work.now);
+  // Who is away reads it in the thread when they are back; until then its ladder sees to the lead.
+  if (ready.owner_id !== null && asked && !asked.away) {
     const message = { leadId: lead.id, to: ready.owner_id, agreed, note: lead.resolution_note };
-    const reader = deputyOf(team, ready.owner_id, work.now) ?? ready.owner_id;
+    const reader = asked.userId;
     await postDirect(work, leadReturned.of({ ...message, reader }), reader);
   }
   await refreshCard(work, lead.id);

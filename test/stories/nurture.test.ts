@@ -99,13 +99,25 @@ test('the form suggests a working day about three months ahead', async () => {
   expect((await world.lead(lead.id)).return_at).toBe(moment('2027-02-01', '09:00'));
 });
 
-test('whoever is away gets their lead back all the same', async () => {
+test('whoever is away gets their lead back all the same, and no message about it', async () => {
   const world = await startWorld();
   const lead = await nurtured(world);
   await world.skipTo(moment('2027-01-29', '10:00'));
   await world.command('alice', '/leads away until 2027-02-05');
   await world.skipTo(back);
   expect(await world.lead(lead.id)).toMatchObject({ state: 'owned', owner_id: people.alice });
+  expect(world.directMessages('alice').join()).not.toContain('is back, as agreed');
+});
+
+test('in quiet hours it does not come back yet', async () => {
+  const world = await startWorld();
+  const lead = await nurtured(world);
+  await world.db.updateTable('preference').set({ quiet_from: '08:00', quiet_to: '10:30' }).execute();
+  await world.skipTo(moment('2027-02-01', '10:29'));
+  expect((await world.lead(lead.id)).state).toBe('resolved');
+  await world.skipTo(moment('2027-02-01', '10:30'));
+  expect((await world.lead(lead.id)).state).toBe('owned');
+  expect(world.directMessages('alice').join()).toContain('is back, as agreed');
 });
 
 test('if the rep has left the roster, it comes back on offer, and the others see it', async () => {
