@@ -25,7 +25,7 @@ export const replyListeners: readonly Listener[] = [
   onAction('step_close', async (work, click) => {
     const choice = readChoice(click.value);
     const closable = await closableLead(work, choice.leadId, click.userId);
-    return { show: resolveModal(closingView(work, closable, choice)) };
+    return { show: resolveModal(closingView(work, closable, choice, {})) };
   }),
 
   onAction('step_clear', async (work, click) => {

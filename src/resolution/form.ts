@@ -4,7 +4,7 @@ import { textValue } from '../slack/payload.ts';
 import { hoursOf } from '../team/calendars.ts';
 import type { Work } from '../work.ts';
 import { answerBlock, answerOf, type ClosingView, reasonOf, resolveModal, wordsBlock } from './modal.ts';
-import { type Choice, readChoice } from './choice.ts';
+import { type Choice, type Place, readChoice, readPlace } from './choice.ts';
 import { whyNot } from './gates.ts';
 import { needsReason } from './kinds.ts';
 import { verdictOn } from '../feedback/verdict.ts';
@@ -12,7 +12,7 @@ import { type Closable, isTold, type ResolveInput } from './resolution.ts';
 import { returnDate, returnMoment, wrongReturnDate } from './return-date.ts';
 
 /** The form as it stands with what is chosen; a reason without an end is one for the end that is possible. */
-export function closingView(work: Work, closable: Closable, chosen: Choice): ClosingView {
+export function closingView(work: Work, closable: Closable, chosen: Choice, place: Place): ClosingView {
   const { lead, team, playbook, standing } = closable;
   const implied: Resolution = standing.contacted ? 'disqualified' : 'rejected';
   const choice =
@@ -20,7 +20,7 @@ export function closingView(work: Work, closable: Closable, chosen: Choice): Clo
       ? { ...chosen, resolution: implied }
       : chosen;
   const returnOn = returnDate(hoursOf(team, lead.owner_id), work.now, playbook.nurtureDays);
-  return { lead, playbook, standing, choice, returnOn };
+  return { lead, playbook, standing, choice, place, returnOn };
 }
 
 /**
@@ -39,7 +39,7 @@ export function readForm(
   if (resolution === undefined) return { reply: { close_as: 'Choose how it ended.' } };
   const no = whyNot(resolution, standing);
   if (no !== undefined) return { reply: { close_as: no } };
-  const view = closingView(work, closable, choice);
+  const view = closingView(work, closable, choice, readPlace(form.metadata));
   const again = { reply: { next: resolveModal(view) } };
   const note = textValue(form, 'note') || null;
   if (resolution === 'qualified') return { input: { resolution, note } };

@@ -9,7 +9,7 @@ import { context, input, option, plain, section, select, when } from '../slack/k
 import { answerText, longestText } from '../template/answer-text.ts';
 import { mailText } from '../template/links.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { type Choice, choiceValue } from './choice.ts';
+import { type Choice, choiceValue, formMemory, type Place } from './choice.ts';
 import { attemptsLeft, possibleEnds, type Standing } from './gates.ts';
 import { needsReason, resolutions } from './kinds.ts';
 
@@ -19,6 +19,7 @@ export interface ClosingView {
   standing: Standing;
   /** What is chosen so far. */
   choice: Choice;
+  place: Place;
   /** The day that nurture suggests, `YYYY-MM-DD`. */
   returnOn: string;
 }
@@ -57,7 +58,7 @@ export function resolveModal(view: ClosingView): ModalView {
   return {
     type: 'modal',
     callback_id: 'resolve',
-    private_metadata: choiceValue(choice),
+    private_metadata: formMemory(choice, view.place),
     title: plain('Close this lead', 24),
     submit: plain(submit, 24),
     close: plain('Cancel', 24),

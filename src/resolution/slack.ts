@@ -3,7 +3,7 @@ import { when } from '../slack/kit.ts';
 import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { keptView } from './blocks.ts';
-import { readChoice } from './choice.ts';
+import { readChoice, readPlace } from './choice.ts';
 import { closingView, readForm } from './form.ts';
 import { closedUntold, toldSaved } from './messages.ts';
 import { resolveModal } from './modal.ts';
@@ -14,7 +14,8 @@ import { markTold, undoTold } from './told.ts';
 export const resolutionListeners: readonly Listener[] = [
   onAction('resolve', async (work, click) => {
     const choice = readChoice(click.value);
-    const view = closingView(work, await closableLead(work, choice.leadId, click.userId), choice);
+    const closable = await closableLead(work, choice.leadId, click.userId);
+    const view = closingView(work, closable, choice, click);
     return { open: resolveModal(view) };
   }),
 
@@ -22,7 +23,8 @@ export const resolutionListeners: readonly Listener[] = [
   ...['close_as', 'close_reason', 'close_answer'].map((name) =>
     onAction(name, async (work, click) => {
       const choice = readChoice(click.value);
-      const view = closingView(work, await closableLead(work, choice.leadId, click.userId), choice);
+      const closable = await closableLead(work, choice.leadId, click.userId);
+      const view = closingView(work, closable, choice, readPlace(click.metadata));
       return { show: resolveModal(view) };
     }),
   ),
@@ -38,7 +40,7 @@ export const resolutionListeners: readonly Listener[] = [
       return input.reason && { next: keptView(lead, input.reason, ending.verdict, standing) };
     if (input.told === 'no') {
       const message = closedUntold.of({ leadId: lead.id, words: input.words ?? '' });
-      return { say: message, at: { channelId: lead.channel_id } };
+      return { say: message, at: readPlace(form.metadata) };
     }
     return undefined;
   }),

@@ -14,6 +14,8 @@ export interface Click {
   value: string;
   /** What stands behind the colon of the action id: `voicemail` of `touch:voicemail`. */
   variant: string;
+  /** What the modal remembers that they clicked in. */
+  metadata?: string | undefined;
 }
 
 /** What the person gets back; all of it happens after the transaction is on disk. */

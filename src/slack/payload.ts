@@ -16,6 +16,7 @@ const clickBody = z.object({
       channel_id: z.string().optional(),
     })
     .optional(),
+  view: z.object({ private_metadata: z.string().optional() }).optional(),
   message: z.object({ ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
   response_url: z.string().optional(),
   actions: z
@@ -42,6 +43,7 @@ export function parseClick(body: unknown): Click & { actionId: string } {
     responseUrl: parsed.response_url,
     value: action.value ?? action.selected_option?.value ?? '',
     variant: action.action_id.split(':')[1] ?? '',
+    metadata: parsed.view?.private_metadata,
   };
 }
 

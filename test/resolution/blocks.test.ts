@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Resolution } from '../../src/db/schema.ts';
 import { keptView, renderReturned, renderTold, renderUntold } from '../../src/resolution/blocks.ts';
-import type { Choice } from '../../src/resolution/choice.ts';
+import { type Choice, formMemory, readChoice, readPlace } from '../../src/resolution/choice.ts';
 import { type ClosingView, resolveModal } from '../../src/resolution/modal.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
 import { closingAnswers } from '../../src/playbook/answers.ts';
@@ -24,6 +24,7 @@ function view(parts: Partial<ClosingView> & { choice?: Choice } = {}): ClosingVi
     playbook: standardPlaybook,
     standing,
     choice: { leadId: 7 },
+    place: {},
     returnOn: '2027-02-01',
     ...parts,
   };
@@ -142,3 +143,13 @@ test.each([
   expect(answers.some(({ text }) => text === undefined)).toBe(expected);
   expect(answers.some(({ text }) => text !== undefined)).toBe(true);
 });
+
+test.each([{}, { channelId: 'D0ALICE' }, { channelId: 'C0LEADS', threadTs: '1790000000.000100' }])(
+  'the form remembers where it was opened: %o',
+  (place) => {
+    const choice = { leadId: 7, resolution: 'disqualified' as const, reason: 'spam' };
+    const memory = formMemory(choice, place);
+    expect(readChoice(memory)).toEqual(choice);
+    expect(readPlace(memory)).toEqual(place);
+  },
+);
