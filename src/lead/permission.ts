@@ -37,6 +37,11 @@ export function refuseUnlessWorkable(
   if (lead.state === 'resolved') {
     throw new Refusal('This lead is closed. Reopen it on its card first, if there is more to do.');
   }
+  if (lead.state === 'held') {
+    throw new Refusal(
+      `It is held: marketing looks at this lead first, and releases it. Nothing was ${undone}.`,
+    );
+  }
   // Who has left the roster may still finish what they hold.
   if (lead.owner_id === userId) return;
   refuseOutsider(team, userId);

@@ -173,50 +173,6 @@ export async function teamsWithWaiting(work: Work): Promise<number[]> {
   return rows.map((row) => row.sales_team_id);
 }
 
-/**
- * What a person may mean who types this: a lead's number, or a part of its name, mail address or company; the newest
- * first.
- * @param blindIn teams whose leads on offer are found by their number alone
- */
-export async function leadsLike(
-  work: Work,
-  salesTeamIds: readonly number[],
-  text: string,
-  limit: number,
-  blindIn: readonly number[] = [],
-): Promise<LeadRow[]> {
-  if (salesTeamIds.length === 0) return [];
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const number = /^#?(\d{1,15})$/.exec(text)?.[1];
-  return work.db
-    .selectFrom('lead')
-    .selectAll()
-    .where('team_id', '=', work.workspace.teamId)
-    .where('sales_team_id', 'in', salesTeamIds)
-    .where((eb) =>
-      number === undefined
-        ? eb.and([
-            eb.or([
-              sql<boolean>`name LIKE ${part} ESCAPE '\\'`,
-              sql<boolean>`email LIKE ${part} ESCAPE '\\'`,
-              sql<boolean>`account LIKE ${part} ESCAPE '\\'`,
-            ]),
-            eb.not(
-              eb.and([
-                eb('sales_team_id', 'in', blindIn),
-                eb('state', '=', 'offered'),
-                eb('owner_id', 'is', null),
-                eb('owned_at', 'is', null),
-              ]),
-            ),
-          ])
-        : eb('id', '=', Number(number)),
-    )
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-}
-
 export interface HistoryEntry {
   at: number;
   /** JSON list of sentences. */

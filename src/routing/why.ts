@@ -1,6 +1,7 @@
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { cardUrls } from '../lead/card-slot.ts';
+import { leadsLike } from '../lead/find/store.ts';
 import { isBlind } from '../lead/permission.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { line, user } from '../slack/kit.ts';
@@ -8,7 +9,7 @@ import { teamsOfMember } from '../team/store.ts';
 import { isManager } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { type History, renderBlindWhy, renderSeveral, renderWhy } from './blocks.ts';
-import { decisionsOf, leadsLike, takenBy } from './store.ts';
+import { decisionsOf, takenBy } from './store.ts';
 
 /** How many leads a name may fit before it has to be told more exactly. */
 const mostFound = 8;
@@ -33,8 +34,13 @@ export async function whyLead(work: Work, userId: string, typed: string): Promis
   if (teams.length === 0)
     throw new Refusal('You are in no team’s roster here. A manager can add you with `/leads setup`.');
   const blindTeams = teams.filter((team) => team.blindClaim && !isManager(team, userId));
-  const [ids, blindIds] = [teams, blindTeams].map((list) => list.map(({ id }) => id));
-  const found = await leadsLike(work, ids ?? [], text, mostFound + 1, blindIds);
+  const found = await leadsLike(work, {
+    text,
+    salesTeamIds: teams.map(({ id }) => id),
+    limit: mostFound + 1,
+    blindIn: blindTeams.map(({ id }) => id),
+    withoutListsOf: teams.filter((team) => !isManager(team, userId)).map(({ id }) => id),
+  });
   const [lead, another] = found;
   if (!lead) throw new Refusal(`No lead of your teams fits “${line(text, 80)}”. ${usage}`);
   const urls = await cardUrls(

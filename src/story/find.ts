@@ -1,9 +1,9 @@
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { cardUrls } from '../lead/card-slot.ts';
+import { leadsLike } from '../lead/find/store.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { leadsLike } from '../routing/store.ts';
 import { line } from '../slack/kit.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { isManager, type Team } from '../team/team.ts';
@@ -14,7 +14,7 @@ import { isHidden } from './story.ts';
 const mostFound = 10;
 
 const usage =
-  'Type `/leads find` with a lead’s number, or a part of its name, mail address or company: `/leads find Lovelace`.';
+  'Type `/leads find` with a lead’s number, or a part of its name, mail address, phone number or company: `/leads find Lovelace`.';
 
 /**
  * Leads of the person's teams that fit what was typed, open or closed, the newest first.
@@ -22,7 +22,7 @@ const usage =
  */
 export async function findLeads(work: Work, userId: string, typed: string): Promise<Rendered> {
   const text = typed
-    .replace(/<mailto:[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<(?:mailto|tel):[^|>]*\|([^>]*)>/g, '$1')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 100);
@@ -30,9 +30,14 @@ export async function findLeads(work: Work, userId: string, typed: string): Prom
   const teams = new Map((await teamsOfMember(work, userId)).map((team) => [team.id, team]));
   if (teams.size === 0)
     throw new Refusal('You are in no team’s roster here. A manager can add you with `/leads setup`.');
-  const blind = [...teams.values()].filter((team) => team.blindClaim && !isManager(team, userId));
-  const blindIds = blind.map(({ id }) => id);
-  const found = await leadsLike(work, [...teams.keys()], text, mostFound + 1, blindIds);
+  const others = [...teams.values()].filter((team) => !isManager(team, userId));
+  const found = await leadsLike(work, {
+    text,
+    salesTeamIds: [...teams.keys()],
+    limit: mostFound + 1,
+    blindIn: others.filter(({ blindClaim }) => blindClaim).map(({ id }) => id),
+    withoutListsOf: others.map(({ id }) => id),
+  });
   if (found.length === 0) throw new Refusal(`No lead of your teams fits “${line(text, 80)}”. ${usage}`);
   const leads = found.slice(0, mostFound);
   const urls = await cardUrls(
@@ -58,7 +63,7 @@ export async function findLeads(work: Work, userId: string, typed: string): Prom
 function isWorkable(lead: LeadRow, team: Team, userId: string, now: number): boolean {
   try {
     refuseUnlessWorkable(lead, team, userId, now);
-    return lead.state !== 'held';
+    return true;
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;

@@ -2,6 +2,7 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { user } from '../slack/kit.ts';
 import { hoursOf } from '../team/calendars.ts';
@@ -25,6 +26,7 @@ export async function editableTouch(
   const lead = await leadById(work, touch.lead_id);
   if (lead.state === 'resolved')
     throw new Refusal('This lead is closed. Reopen it first, then edit the touch.');
+  refuseUnlessWorkable(lead, await teamById(work, lead.sales_team_id), userId, work.now);
   if (lead.cadence_epoch !== touch.cadence_epoch)
     throw new Refusal('The lead has begun anew since this touch, so it stays as it is. You can add a note.');
   return { touch, lead };

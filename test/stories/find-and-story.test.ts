@@ -45,6 +45,39 @@ test('a lead is found by its number and by its company, and nothing found says w
   expect(await world.command('max', '/leads find Ada')).toContain('You are in no team’s roster here.');
 });
 
+test('a lead is found by its phone number, and by people who were added to it', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.db.updateTable('lead').set({ phone: '+4930123456789' }).execute();
+  await world.db
+    .insertInto('person')
+    .values({
+      ...{ team_id: 'T0ACME', sales_team_id: 1, lead_id: lead.id, name: 'Charles Babbage', name_key: null },
+      ...{ email: null, email_key: null, phone: null, title: null, added_by: people.alice, at: world.now },
+    })
+    .execute();
+  for (const typed of ['030 123456789', '0049 30 1234-56789', '4930123456789', 'babbage'])
+    expect(await world.command('alice', `/leads find ${typed}`)).toContain('Ada Lovelace');
+  expect(await world.command('alice', '/leads find +49 40 123456')).toContain('No lead of your teams fits');
+});
+
+test('a list that is held is found by managers alone', async () => {
+  const world = await startWorld();
+  const lead = await world.hubspotLead();
+  await world.db
+    .insertInto('lead_import')
+    .values({
+      ...{ id: 1, team_id: 'T0ACME', sales_team_id: 1, user_id: people.max, file_name: 'Fair.csv' },
+      ...{ content_hash: 'hash', format: '{}', state: 'done', rows: 1, next_row: 1, added: 1, held: 1 },
+      ...{ known: 0, bad: 0, release_by: null, created_at: world.now, finished_at: world.now },
+    })
+    .execute();
+  await world.db.updateTable('lead').set({ state: 'held', held_reasons: '[]', import_id: 1 }).execute();
+  expect(await world.command('alice', '/leads find Lovelace')).toContain('No lead of your teams fits');
+  expect(await world.command('alice', `/leads find ${lead.id}`)).toContain('No lead of your teams fits');
+  expect(await world.command('mona', '/leads find Lovelace')).toContain('Held: marketing looks at it first');
+});
+
 test('the card’s menu opens the story, for people of the team alone', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');

@@ -141,6 +141,16 @@ test('an edit puts right what was logged, as if it had been logged like that', a
   expect(textOf(world.whisper('alice'))).toContain('left voicemail, in your own words');
 });
 
+test('who no longer has the lead corrects no touch of it', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  const told = world.whisper('alice');
+  await world.db.updateTable('lead').set({ owner_id: people.bob }).execute();
+  await world.click('alice', told, 'touch_edit');
+  expect(world.lastWhisper('alice')).toContain(`is <@${people.bob}>'s lead. Nothing was changed.`);
+});
+
 test('nobody edits a touch of somebody else, nor one of a closed lead', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');
