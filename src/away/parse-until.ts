@@ -1,12 +1,11 @@
 import { dateOfDay, dayOfDate, weekdayOfDay } from '../calendar/civil.ts';
+import { monthNames } from '../calendar/date-text.ts';
 import { localDate, startOfLocalDay } from '../calendar/zone.ts';
 
 export type ParsedUntil = { ok: true; until: number | null } | { ok: false; why: string };
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const months = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
+const months = monthNames.map((name) => name.toLowerCase());
 const mostDays = 731;
 
 /** For whoever types it; a date picker needs no examples. */

@@ -1,13 +1,12 @@
 import { localDate, wallClock } from './zone.ts';
 
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
+export const monthNames =
+  'January February March April May June July August September October November December'.split(' ');
 
 /** `3 November`, with the year where it is another than now; for plain text, which Slack can't put into a reader's zone. */
 export function dateText(zone: string, at: number, now: number): string {
   const [year = '', month = '', day = ''] = localDate(zone, at).split('-');
-  const named = `${Number(day)} ${months[Number(month) - 1] ?? ''}`;
+  const named = `${Number(day)} ${monthNames[Number(month) - 1] ?? ''}`;
   return localDate(zone, now).startsWith(`${year}-`) ? named : `${named} ${year}`;
 }
 

@@ -1,5 +1,6 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
+import { monthNames } from '../calendar/date-text.ts';
 import { localDate } from '../calendar/zone.ts';
 import { refreshCard, threadOf } from '../lead/card-slot.ts';
 import { ladderStart } from '../lead/ladder-start.ts';
@@ -62,14 +63,10 @@ async function isGone(work: Work, userId: string | null, team: Team): Promise<bo
   return presentAbsence(await openAbsences(work, [userId]), work.now)?.why === 'deactivated';
 }
 
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
-
 /** `in August`; with the year where it was another, and the day where it was this month. */
 export function agreedText(zone: string, at: number, now: number): string {
   const [year = '', month = '', day = ''] = localDate(zone, at).split('-');
-  const name = months[Number(month) - 1] ?? '';
+  const name = monthNames[Number(month) - 1] ?? '';
   const today = localDate(zone, now);
   if (today.startsWith(`${year}-${month}`)) return `on ${Number(day)} ${name}`;
   return today.startsWith(year) ? `in ${name}` : `in ${name} ${year}`;

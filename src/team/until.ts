@@ -1,8 +1,8 @@
 import { dayOfDate, weekdayOfDay } from '../calendar/civil.ts';
+import { monthNames } from '../calendar/date-text.ts';
 import { localDate, startOfLocalDay, wallClock } from '../calendar/zone.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const monthNames = 'January February March April May June July August September October November December';
 
 /**
  * The last day of an absence in a person's own zone, as one says it: `the end of today`, `tomorrow`, `Friday` within a
@@ -24,6 +24,6 @@ function dayText(date: string, today: string): string {
   if (ahead === 1) return 'tomorrow';
   if (ahead > 1 && ahead < 7) return dayNames[weekdayOfDay(dayOfDate(date)) - 1] ?? date;
   const [year = '', month = '', day = ''] = date.split('-');
-  const named = `${Number(day)} ${monthNames.split(' ')[Number(month) - 1] ?? ''}`;
+  const named = `${Number(day)} ${monthNames[Number(month) - 1] ?? ''}`;
   return today.startsWith(year) ? named : `${named} ${year}`;
 }
