@@ -229,6 +229,12 @@ export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number): Rendere
   return settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
 }
 
+/** A direct message about a lead that its reader has no more. */
+export function nudgeMoved(lead: LeadRow, to: string | null): Rendered {
+  const text = `${line(leadName(lead), 80)}: ${to === null ? 'no longer yours' : `${user(to)} has it now`}.`;
+  return settled(text, ':white_check_mark:');
+}
+
 /** The message that was snoozed, once the nudge is in the thread again. */
 export function nudgeCameBack(nudge: NudgeData): Rendered {
   const what = nudge.stepAt === undefined ? attemptName(nudge.attempt) : 'Next step';

@@ -56,9 +56,10 @@ async function renderBundle(work: Work, items: readonly BundleItem[]): Promise<R
   if (!first) return null;
   if (items.length > 1) return bundle(items, await answersOf(work, first.lead.sales_team_id), work.now);
   const { lead, nudge, isOpen, movedTo } = first;
-  return isOpen && movedTo === undefined
+  if (!isOpen) return blocks.nudgeDone(lead, nudge, work.now);
+  return movedTo === undefined
     ? renderNudge(work, lead, nudge, first.url ?? '')
-    : blocks.nudgeDone(lead, nudge, work.now);
+    : blocks.nudgeMoved(lead, movedTo);
 }
 
 /** The leads that a direct message asks for, as they stand now. */

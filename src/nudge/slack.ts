@@ -28,10 +28,10 @@ export const nudgeListeners: readonly Listener[] = [
     const [span = '', key = ''] = click.value.includes('|')
       ? click.value.split('|')
       : [click.variant, click.value];
+    if (span !== 'date' && !isSpan(span)) throw new Refusal('Choose how long to snooze.');
     const nudge = nudgeOf(key);
     const what = await snoozable(work, nudge, click.userId);
     if (span === 'date') return { open: snoozeModal(nudge, suggestedDay(what.calendar, work.now)) };
-    if (!isSpan(span)) throw new Refusal('Choose how long to snooze.');
     await snoozeUntil(work, what, click.userId, snoozeEnd(what.calendar, work.now, span));
     return undefined;
   }),

@@ -117,23 +117,13 @@ export async function answersByAttempt(
 }
 
 /** Leads whose card is about to be wrong, because what was due is late now. */
-export async function cardsToRedraw(work: Work, limit: number): Promise<{ ids: number[]; isFull: boolean }> {
-  const rows = await work.db
-    .updateTable('lead')
-    .set({ redraw_at: null })
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('lead')
-        .select('id')
-        .where('redraw_at', '<=', work.now)
-        .where('team_id', '=', work.workspace.teamId)
-        .orderBy('redraw_at')
-        .limit(limit),
-    )
-    .returning(['id', 'state', 'next_attempt_at'])
+export async function leadsToRedraw(work: Work, limit: number): Promise<LeadRow[]> {
+  return work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('redraw_at', '<=', work.now)
+    .where('team_id', '=', work.workspace.teamId)
+    .orderBy('redraw_at')
+    .limit(limit)
     .execute();
-  const late = rows.filter(
-    ({ state, next_attempt_at: due }) => state !== 'resolved' && due !== null && due <= work.now,
-  );
-  return { ids: late.map(({ id }) => id), isFull: rows.length === limit };
 }

@@ -120,11 +120,13 @@ class Round {
   }
 }
 
-const redrawn = 500;
-
 /** Cards tell that an attempt is late, also where nobody is nudged about it. @returns whether there may be more */
 export async function tickLateCards(work: Work): Promise<boolean> {
-  const { ids, isFull } = await store.cardsToRedraw(work, redrawn);
-  for (const id of ids) await refreshCard(work, id, { bulk: true });
-  return isFull;
+  const leads = await store.leadsToRedraw(work, batch);
+  for (const lead of leads) {
+    await updateLead(work.db, lead.id, { redraw_at: null });
+    const isLate = lead.state !== 'resolved' && (lead.next_attempt_at ?? Infinity) <= work.now;
+    if (isLate) await refreshCard(work, lead.id, { bulk: true });
+  }
+  return leads.length === batch;
 }

@@ -5,7 +5,7 @@ import { peopleWithBriefDue } from '../../src/brief/store.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import type { Database } from '../../src/db/schema.ts';
 import { leadsOnLadder } from '../../src/ladder/store.ts';
-import { cardsToRedraw, leadsToNudge, nudgesToRepeat } from '../../src/nudge/store.ts';
+import { leadsToRedraw, leadsToNudge, nudgesToRepeat } from '../../src/nudge/store.ts';
 import { dueReturns } from '../../src/resolution/store.ts';
 import type { Work } from '../../src/work.ts';
 
@@ -28,7 +28,7 @@ async function planOf(ask: (work: Work, limit: number) => Promise<unknown>): Pro
 test.each([
   ['leads to nudge', leadsToNudge, 'lead_nudge'],
   ['nudges to repeat', nudgesToRepeat, 'nudge_again'],
-  ['cards to redraw', cardsToRedraw, 'lead_redraw'],
+  ['cards to redraw', leadsToRedraw, 'lead_redraw'],
   ['leads on a ladder', leadsOnLadder, 'lead_ladder'],
   ['nurtured leads that return', dueReturns, 'lead_return'],
   ['people whose brief is due', peopleWithBriefDue, 'preference_brief'],
@@ -38,7 +38,7 @@ test.each([
   expect(plan).not.toContain('SCAN');
 });
 
-test.each([nudgesToRepeat, cardsToRedraw, leadsOnLadder, peopleWithBriefDue])(
+test.each([nudgesToRepeat, leadsToRedraw, leadsOnLadder, peopleWithBriefDue])(
   'of many that are due the tick sorts none before it takes its share: %o',
   async (ask) => {
     expect(await planOf(ask)).not.toContain('TEMP B-TREE');

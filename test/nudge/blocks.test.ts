@@ -4,6 +4,7 @@ import {
   nudge,
   nudgeCameBack,
   nudgeDone,
+  nudgeMoved,
   type NudgeView,
   obstacleTip,
   snoozeModal,
@@ -86,6 +87,8 @@ function settledOf(lead: LeadRow): Rendered[] {
   return [
     ...rows.flatMap((row) => [attempt, reply, step].map((about) => nudgeDone(row, about, someTime))),
     nudgeCameBack(attempt),
+    nudgeMoved(lead, 'U0BOB'),
+    nudgeMoved(lead, null),
     nudgeCameBack(step),
   ];
 }

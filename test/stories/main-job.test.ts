@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { actionIds, startWorld, textOf } from '../support/world.ts';
 
+const day = 86_400_000;
+
 test('a HubSpot post becomes a card that names the lead, its rank and why, and links the post', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead();
@@ -18,9 +20,9 @@ test('claim, three touches, and the nudges for attempts 3 and 4 come in the thre
   expect(textOf(world.card(lead))).toContain('<@U0ALICE>');
   await world.click('alice', world.card(lead), 'touch:no_answer');
   expect(textOf(world.card(lead))).toContain('●○○○○○');
-  await world.advance('1d');
+  await world.skipTo(world.now + day);
   await world.click('alice', world.card(lead), 'touch:email');
   expect(world.thread(lead)).toHaveLength(0);
-  await world.advance('3d');
+  await world.skipTo(world.now + 3 * day);
   expect(world.thread(lead).map((m) => m.text)).toEqual(['Third attempt is due: Ada Lovelace']);
 });

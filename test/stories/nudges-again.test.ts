@@ -98,4 +98,7 @@ test('a lead with a new owner is asked of them: nobody inherits that it was igno
   await world.skipTo(world.now + 4 * hour);
   expect(asked(world, 'alice')).toEqual([]);
   expect(asked(world, 'bob').map(({ text }) => text)).toContain('Third attempt is due: Ada Lovelace');
+  await world.click('mona', world.card(lead), 'more', `${lead.id}:hand_on`);
+  await world.submit('mona', { to: people.carol });
+  expect(world.directMessages('bob').join('\n')).toContain(`Ada Lovelace: <@${people.carol}> has it now.`);
 });
