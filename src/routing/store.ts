@@ -51,10 +51,11 @@ export async function openAtAccount(work: Work, lead: LeadRow): Promise<Named[]>
     .where('sales_team_id', '=', lead.sales_team_id)
     .where('account_key', '=', lead.account_key)
     .where('team_id', '=', work.workspace.teamId)
-    .where('owner_id', 'is not', null)
+    // Not by the index of all open leads: the account's are few.
+    .where(sql<boolean>`+owner_id IS NOT NULL`)
     .where(isOpen)
     .where('id', '!=', lead.id)
-    .groupBy('owner_id')
+    .groupBy(sql`+owner_id`)
     .orderBy('id', 'desc')
     .limit(3)
     .execute();

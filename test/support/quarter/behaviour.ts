@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LeadRow, TouchKind } from '../../../src/db/schema.ts';
 import { Refusal } from '../../../src/errors.ts';
 import { flagLead } from '../../../src/feedback/feedback.ts';
@@ -114,8 +115,10 @@ export class Behaviour {
     return this.#office.db
       .selectFrom('lead')
       .selectAll()
-      .where('state', '=', 'offered')
-      .orderBy('id')
+      .where('sales_team_id', '=', 1)
+      .where('owner_id', 'is', null)
+      .where(sql<boolean>`state NOT IN ('held', 'resolved')`)
+      .orderBy(sql`+id`)
       .limit(limit)
       .execute();
   }
@@ -128,7 +131,7 @@ export class Behaviour {
       .selectAll()
       .where('sales_team_id', '=', 1)
       .where('owner_id', 'in', userIds)
-      .where('state', 'in', ['owned', 'working'])
+      .where(sql<boolean>`state NOT IN ('held', 'resolved')`)
       .where((eb) =>
         eb.or([
           eb('next_attempt_at', '<=', now),

@@ -118,7 +118,13 @@ export class Office {
   #deliver(): Promise<Delivered[]> {
     return this.act(async (work) => {
       const read: Delivered[] = [];
-      const rows = await work.db.selectFrom('outbox').selectAll().where(waiting).orderBy('id').execute();
+      // By the index of what waits, however much was sent before.
+      const rows = await work.db
+        .selectFrom('outbox')
+        .selectAll()
+        .where(waiting)
+        .orderBy(sql`+id`)
+        .execute();
       if (rows.length === 0) return read;
       const posted: { slot: string; channelId: string; ts: string }[] = [];
       for (const row of rows) {

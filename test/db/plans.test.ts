@@ -7,7 +7,9 @@ import type { Database } from '../../src/db/schema.ts';
 import { leadsOnLadder } from '../../src/ladder/store.ts';
 import { leadsToRedraw, leadsToNudge, nudgesToRepeat } from '../../src/nudge/store.ts';
 import { dueReturns } from '../../src/resolution/store.ts';
+import { openAtAccount } from '../../src/routing/store.ts';
 import type { Work } from '../../src/work.ts';
+import { leadRow } from '../support/rows.ts';
 
 /** How SQLite answers the last query of this, in a database that has never been analysed. */
 async function planOf(ask: (work: Work, limit: number) => Promise<unknown>): Promise<string> {
@@ -44,3 +46,8 @@ test.each([nudgesToRepeat, leadsToRedraw, leadsOnLadder, peopleWithBriefDue])(
     expect(await planOf(ask)).not.toContain('TEMP B-TREE');
   },
 );
+
+test('a new lead asks who has its account by the account, not by looking at every open lead', async () => {
+  const lead = leadRow({ account_key: 'analytical.example' });
+  expect(await planOf((work) => openAtAccount(work, lead))).toContain('INDEX lead_account ');
+});
