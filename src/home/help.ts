@@ -2,7 +2,7 @@
 export const helpText = [
   '*What you can type*',
   '`/leads` your queue, in the order to work it',
-  '`/leads find TEXT` a lead by its number, or a part of its name, mail address or company, and its whole story',
+  '`/leads find TEXT` a lead by its number, or a part of its name, mail address or company, or its phone number, and its whole story',
   '`/leads more` more leads to work: first those you hold that have not had their touches',
   '`/leads add` a lead you met or heard of; you can type it right behind: `/leads add Ada Lovelace, ada@analytical.example`',
   '`/leads import` a list from a CSV file: you see what I read before anything is imported',
