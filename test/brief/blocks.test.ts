@@ -35,7 +35,9 @@ test('the headline counts down to thanks', () => {
   ]);
   const view = { open, done: [], more: 0, toClose: 0, reader };
   expect(renderBrief({ ...view, more: 5 }).text).toBe('7 for today: 1 late');
-  expect(renderBrief({ ...view, done: ['done', 'done'] }).text).toBe('2 of 4 left for today: 1 late, 1 due today');
+  expect(renderBrief({ ...view, done: ['done', 'done'] }).text).toBe(
+    '2 of 4 left for today: 1 late, 1 due today',
+  );
   expect(renderBrief({ ...view, open: [], done: ['done'] }).text).toBe(
     'All of today’s leads are done. Thank you.',
   );
