@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   actionIds,
   berlin,
+  botUserId,
   type PersonName,
   people,
   startWorld,
@@ -218,6 +219,24 @@ test('“Not yet” gives a mail link with the rep’s own words, and a button f
   await world.click('alice', world.whisper('alice'), 'told_undo');
   expect(await world.lead(lead.id)).toMatchObject({ answered: 0 });
   expect(actionIds(world.card(lead))).toEqual(['told', 'reopen', 'story']);
+});
+
+test('closed from a direct message, the words to send come there, and not in the channel', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.db.updateTable('preference').set({ nudge_in: 'direct' }).execute();
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.skipTo(addWorkingDays(calendar, world.now, 1));
+  const nudge = world.sandbox.directMessages(people.alice).at(-1);
+  if (!nudge) throw new Error('Nobody was asked.');
+  await world.click('alice', { ...nudge, channel: botUserId }, 'resolve');
+  await world.submit('alice', { close_as: `${lead.id}:disqualified` });
+  await world.submit('alice', { close_reason: `${lead.id}:disqualified:competitor` });
+  const before = world.whispers('alice').length;
+  await world.submit('alice', { 'close_words:not_a_fit': 'Sorry, Ada.', close_told: 'no' });
+  expect((await world.lead(lead.id)).state).toBe('resolved');
+  expect(world.whispers('alice')).toHaveLength(before);
+  expect(world.directMessages('alice').join()).toContain("They don't know yet.");
 });
 
 test('“They were told” is for who had the lead, and for managers', async () => {
