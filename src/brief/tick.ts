@@ -1,5 +1,7 @@
+import type { Logger } from 'pino';
 import { calendarOf } from '../away/away.ts';
 import { DAY } from '../calendar/civil.ts';
+import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { againFrom } from '../nudge/deliver.ts';
@@ -20,20 +22,31 @@ import * as store from './store.ts';
 import { forToday } from './today.ts';
 
 const batch = 50;
+/** A brief holds a whole queue: a click waits for one person's at most. */
+const atOnce = 1;
 /** Who has no working day in sight is looked at again after this time: their hours may have changed. */
 const lookAgain = 7 * DAY;
 
-/** Sends the briefs that are due, in one transaction of the caller's. @returns whether there may be more */
-export async function tickBriefs(work: Work): Promise<boolean> {
+/** Sends the next brief that is due, in one transaction of the caller's. @returns whether there may be more */
+export async function tickBriefs(work: Work, log: Logger): Promise<boolean> {
   const fresh = await store.repsWithoutPlan(work, batch);
-  for (const userId of fresh) {
-    const calendar = await calendarOf(work, userId);
-    const next = calendar && nextBrief(calendar, await preferencesOf(work, userId), work.now);
-    await store.saveNextBrief(work, userId, next ?? work.now + lookAgain);
-  }
-  const due = await store.peopleWithBriefDue(work, batch);
-  for (const userId of due) await brief(work, userId);
-  return fresh.length === batch || due.length === batch;
+  const due = fresh.length === 0 ? await store.peopleWithBriefDue(work, atOnce) : [];
+  for (const userId of [...fresh, ...due])
+    await oneOfMany(
+      work.db,
+      () => (fresh.includes(userId) ? plan(work, userId) : brief(work, userId)),
+      async (error) => {
+        log.error({ err: error, user: userId }, 'a morning brief failed; it is tried again in an hour');
+        await store.saveNextBrief(work, userId, work.now + retryMs);
+      },
+    );
+  return fresh.length > 0 || due.length === atOnce;
+}
+
+async function plan(work: Work, userId: string): Promise<void> {
+  const calendar = await calendarOf(work, userId);
+  const next = calendar && nextBrief(calendar, await preferencesOf(work, userId), work.now);
+  await store.saveNextBrief(work, userId, next ?? work.now + lookAgain);
 }
 
 async function brief(work: Work, userId: string): Promise<void> {

@@ -21,3 +21,23 @@ export async function inSavepoint<T>(db: Db, part: (db: Db) => Promise<T>): Prom
     throw error;
   }
 }
+
+/** When something that was due and failed is tried again: not at once, so that the rest of the tick gets its turns. */
+export const retryMs = 3_600_000;
+
+/**
+ * Runs the part of one lead or person of many that are due: when it fails, the others go on.
+ * @param failed puts it off, so that it does not come first for ever; in the transaction, after what the part wrote is undone
+ */
+export async function oneOfMany(
+  db: Db,
+  part: () => Promise<void>,
+  failed: (error: unknown) => Promise<void> | void,
+): Promise<void> {
+  try {
+    await inSavepoint(db, part);
+  } catch (error) {
+    if (isDatabaseFailure(error)) throw error;
+    await failed(error);
+  }
+}

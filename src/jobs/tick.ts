@@ -41,7 +41,7 @@ export async function tick(options: TickOptions): Promise<void> {
       while (await guard.transact(tickReturns));
     },
     reschedules: async () => {
-      while (await guard.transact(tickReschedules));
+      while (await guard.transact((work) => tickReschedules(work, log)));
     },
     waiting: () => guard.transact(tickWaiting),
     ladders: async () => {
@@ -49,11 +49,11 @@ export async function tick(options: TickOptions): Promise<void> {
     },
     // What is due as the day begins stands in the brief, and in no nudge beside it.
     briefs: async () => {
-      while (await guard.transact(tickBriefs));
+      while (await guard.transact((work) => tickBriefs(work, log)));
     },
     // Behind everything that may say what is due: what a ladder asks for, and what a brief has told already.
     nudges: async () => {
-      while (await guard.transact(tickNudges));
+      while (await guard.transact((work) => tickNudges(work, log)));
     },
     lateCards: async () => {
       while (await guard.transact(tickLateCards));

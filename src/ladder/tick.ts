@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import { isDatabaseFailure } from '../db/failure.ts';
-import { inSavepoint } from '../db/savepoint.ts';
+import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { type LadderKind, type LadderStep, saveLadder } from '../lead/ladder.ts';
@@ -23,21 +22,19 @@ import { leadsOnLadder } from './store.ts';
 
 const batch = 200;
 
-/** What a lead waits whose step could not be done: the others go on meanwhile. */
-const retryMs = 3_600_000;
-
 /** Does what is due on the ladders, in one transaction of the caller's. @returns whether there may be more */
 export async function tickLadders(work: Work, log: Logger): Promise<boolean> {
   const leads = await leadsOnLadder(work, batch);
   const round = new Round(work);
   for (const lead of leads) {
-    try {
-      await inSavepoint(work.db, () => round.climb(lead));
-    } catch (error) {
-      if (isDatabaseFailure(error)) throw error;
-      log.error({ err: error, lead: lead.id }, 'a step of a ladder failed; it is tried again in an hour');
-      await updateLead(work.db, lead.id, { ladder_at: work.now + retryMs });
-    }
+    await oneOfMany(
+      work.db,
+      () => round.climb(lead),
+      async (error) => {
+        log.error({ err: error, lead: lead.id }, 'a step of a ladder failed; it is tried again in an hour');
+        await updateLead(work.db, lead.id, { ladder_at: work.now + retryMs });
+      },
+    );
   }
   await round.tell();
   return leads.length === batch;

@@ -33,7 +33,7 @@ import {
 } from '../touch/blocks.ts';
 import { type NudgeData, nudgeKey } from '../touch/nudge-slot.ts';
 import { noObstacle } from './obstacle.ts';
-import { outcomeText } from './outcome-text.ts';
+import { movedText, outcomeText } from './outcome-text.ts';
 import { type AnswerCounts, whyNow } from './why-now.ts';
 
 /** Who reads a nudge, and where. */
@@ -223,16 +223,15 @@ function obstacleSelect(lead: LeadRow, obstacles: readonly Obstacle[]): StaticSe
 }
 
 /** What a settled nudge turns into. */
-export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number): Rendered {
-  const { what, result, emoji } = outcomeText(lead, nudge, now);
+export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number, movedTo?: string | null): Rendered {
+  const { what, result, emoji } = outcomeText(lead, nudge, now, movedTo);
   const of = nudge.repliedAt !== undefined || nudge.stepAt !== undefined;
   return settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
 }
 
 /** A direct message about a lead that its reader has no more. */
 export function nudgeMoved(lead: LeadRow, to: string | null): Rendered {
-  const text = `${line(leadName(lead), 80)}: ${to === null ? 'no longer yours' : `${user(to)} has it now`}.`;
-  return settled(text, ':white_check_mark:');
+  return settled(`${line(leadName(lead), 80)}: ${movedText(lead, to)}.`, ':handshake:');
 }
 
 /** The message that was snoozed, once the nudge is in the thread again. */

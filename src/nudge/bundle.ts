@@ -5,7 +5,7 @@ import { context, count, fittingParts, inSentence, section, user } from '../slac
 import { attemptDots, attemptName, contactLine, touchButtons } from '../touch/blocks.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
 import { agreedText, snoozeMenu, weekday } from './blocks.ts';
-import { outcomeLine } from './outcome-text.ts';
+import { movedText, outcomeLine } from './outcome-text.ts';
 import { type AnswerCounts, whyNow } from './why-now.ts';
 
 /** One lead in a message that asks for several. */
@@ -93,6 +93,6 @@ function settledBlocks(items: readonly BundleItem[], now: number): Blocks {
 }
 
 function settledLine({ lead, nudge, movedTo, isOpen }: BundleItem, now: number): string {
-  if (!isOpen) return outcomeLine(leadTitle(lead), lead, nudge, now);
-  return `:white_check_mark: ${leadTitle(lead)} · ${movedTo == null ? 'no longer yours' : `${user(movedTo)} has it now`}`;
+  if (!isOpen || movedTo === undefined) return outcomeLine(leadTitle(lead), lead, nudge, now, movedTo);
+  return `:handshake: ${leadTitle(lead)} · ${movedText(lead, movedTo)}`;
 }

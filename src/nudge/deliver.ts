@@ -7,14 +7,15 @@ import { livingSlots } from '../outbox/store.ts';
 import { dueKey, nudgeFor, nudgeKey, outcomeOf, retireNudge } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { bundleMessage, nudgeMessage } from './messages.ts';
-import type { DueNudge, NudgePlan } from './plan.ts';
+import type { DueNudge } from './plan.ts';
 import type { Asked } from './recipients.ts';
 import * as store from './store.ts';
 
 /** Direct messages to one person within this time are one message. */
 const together = 60_000;
 
-type Delivery = DueNudge & { to: Asked };
+/** `againAt`: when to look whether anything has happened. */
+type Delivery = DueNudge & { to: Asked; againAt: number | null };
 
 /** What these leads were asked for before, and where. */
 export class Told {
@@ -48,19 +49,9 @@ export class Told {
   }
 }
 
-/** Carries a plan out. */
-export async function deliver(work: Work, plan: NudgePlan<Delivery>): Promise<void> {
-  for (const nudge of plan.threads) {
-    await intoThread(work, nudge);
-    await settleDue(work, nudge);
-  }
-  for (const { userId, nudges } of plan.directs) {
-    await asDirectMessage(work, userId, nudges);
-    for (const nudge of nudges) await settleDue(work, nudge);
-  }
-}
-
-async function intoThread(work: Work, { lead, to }: Delivery): Promise<void> {
+/** Asks for one lead in its thread. */
+export async function intoThread(work: Work, asked: Delivery): Promise<void> {
+  const { lead, to, againAt } = asked;
   const nudge = nudgeFor(lead);
   const slot = nudgeKey(nudge);
   if (lead.snoozed_until !== null) await retireNudge(work, nudge, lead.snoozed_until);
@@ -70,19 +61,23 @@ async function intoThread(work: Work, { lead, to }: Delivery): Promise<void> {
     slot,
     dedupeKey: `${slot}:${dueKey(lead)}`,
   });
-  const againAt = await againFrom(work, lead, to);
   await store.recordNudge(work, lead, { slot, userId: to.userId, isDue: true, againAt });
+  await settleDue(work, asked);
 }
 
-async function asDirectMessage(work: Work, userId: string, nudges: readonly Delivery[]): Promise<void> {
+/** Asks one person for several, or for one once more. */
+export async function asDirectMessage(
+  work: Work,
+  userId: string,
+  nudges: readonly Delivery[],
+): Promise<void> {
   const slot = `bundle:${userId}:${Math.floor(work.now / together)}`;
-  for (const { lead, to, isRepeat } of nudges) {
-    const againAt = isRepeat ? null : await againFrom(work, lead, to);
+  for (const { lead, againAt } of nudges)
     await store.recordNudge(work, lead, { slot, userId, isDue: true, againAt });
-  }
   await postDirect(work, bundleMessage.of({ slot }), userId, slot, slot);
   // Where the first half of it is out already.
   await updateSlot(work, outcomeOf({ about: '', slot }), slot);
+  for (const nudge of nudges) await settleDue(work, nudge);
 }
 
 /** What was due next is late from now on, and was said. */

@@ -12,6 +12,7 @@ import {
   type NudgeData,
   nudgeData,
   nudgeFor,
+  nudgeKey,
   nudgeListData,
   nudgeOfKey,
   nudgeOutcomeType,
@@ -35,9 +36,10 @@ export const nudgeMessage = defineMessage('nudge', nudgeData, async (work, data)
 export const nudgeOutcome = defineMessage(nudgeOutcomeType, nudgeData, async (work, data) => {
   const lead = await leadById(work, data.leadId);
   if (data.cameBack) return blocks.nudgeCameBack(data);
-  return isNudgeWanted(lead, data, work.now)
-    ? renderNudge(work, lead, data)
-    : blocks.nudgeDone(lead, data, work.now);
+  if (isNudgeWanted(lead, data, work.now)) return renderNudge(work, lead, data);
+  const [asked] = await nudgesIn(work, nudgeKey(data));
+  const now = (await askedAbout(work, lead))?.userId ?? null;
+  return blocks.nudgeDone(lead, data, work.now, asked?.user_id === now ? undefined : now);
 });
 
 /** What is due for one person, as a direct message; not sent if all of it is settled before its turn comes. */
@@ -56,7 +58,7 @@ async function renderBundle(work: Work, items: readonly BundleItem[]): Promise<R
   if (!first) return null;
   if (items.length > 1) return bundle(items, await answersOf(work, first.lead.sales_team_id), work.now);
   const { lead, nudge, isOpen, movedTo } = first;
-  if (!isOpen) return blocks.nudgeDone(lead, nudge, work.now);
+  if (!isOpen) return blocks.nudgeDone(lead, nudge, work.now, movedTo);
   return movedTo === undefined
     ? renderNudge(work, lead, nudge, first.url ?? '')
     : blocks.nudgeMoved(lead, movedTo);
@@ -77,7 +79,7 @@ async function itemsOf(work: Work, slot: string): Promise<BundleItem[]> {
       lead,
       nudge,
       planned: cadenceOf(await work.playbooks.version(work.db, lead.playbook_version), lead).length,
-      ...(isMoved && { movedTo: lead.owner_id }),
+      ...(isMoved && { movedTo: who?.userId ?? null }),
       isOpen: isNudgeWanted(lead, nudge, work.now),
       deputyFor: who?.deputyFor ?? null,
       url: urls.get(lead.id),

@@ -2,7 +2,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { inSentence, user, when } from '../slack/kit.ts';
 import { stepOf } from '../touch/agreed-step.ts';
 import { attemptName } from '../touch/blocks.ts';
-import type { NudgeData } from '../touch/nudge-slot.ts';
+import { type NudgeData, nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 
 /** What became of something that somebody was asked for; mrkdwn without anything from outside. */
 export interface OutcomeText {
@@ -13,7 +13,13 @@ export interface OutcomeText {
   emoji: string;
 }
 
-export function outcomeText(lead: LeadRow, nudge: NudgeData, now: number): OutcomeText {
+/** @param movedTo who is asked now, where that is no longer the one who was; null where it is nobody */
+export function outcomeText(
+  lead: LeadRow,
+  nudge: NudgeData,
+  now: number,
+  movedTo?: string | null,
+): OutcomeText {
   const what =
     nudge.repliedAt !== undefined
       ? 'Reply of'
@@ -21,19 +27,27 @@ export function outcomeText(lead: LeadRow, nudge: NudgeData, now: number): Outco
         ? 'Next step with'
         : attemptName(nudge.attempt);
   const isSnoozed = lead.state !== 'resolved' && nudge.repliedAt === undefined && isPutOff(lead, nudge, now);
-  const result = resultOf(lead, nudge, isSnoozed);
-  const isLeft = result === whoseNow(lead);
-  return { what, result, emoji: isSnoozed ? ':zzz:' : isLeft ? ':handshake:' : ':white_check_mark:' };
+  const result = resultOf(lead, nudge, isSnoozed, movedTo);
+  const isLeft = movedTo !== undefined && result === whoseNow(lead, movedTo);
+  return { what, result, emoji: isLeft ? ':handshake:' : isSnoozed ? ':zzz:' : ':white_check_mark:' };
 }
 
 /** The same in one line about a lead. @param title it, for mrkdwn */
-export function outcomeLine(title: string, lead: LeadRow, nudge: NudgeData, now: number): string {
-  const { what, result, emoji } = outcomeText(lead, nudge, now);
+export function outcomeLine(
+  title: string,
+  lead: LeadRow,
+  nudge: NudgeData,
+  now: number,
+  movedTo?: string | null,
+): string {
+  const { what, result, emoji } = outcomeText(lead, nudge, now, movedTo);
   const said = result.replace(/ Thank you\.$/, '');
   return `${emoji} ${title} · ${inSentence(what.replace(/ (of|with)$/, ''))}: ${said}`;
 }
 
-function resultOf(lead: LeadRow, nudge: NudgeData, isSnoozed: boolean): string {
+function resultOf(lead: LeadRow, nudge: NudgeData, isSnoozed: boolean, movedTo?: string | null): string {
+  if (movedTo !== undefined && lead.state !== 'resolved' && nudgeKey(nudgeFor(lead)) === nudgeKey(nudge))
+    return whoseNow(lead, movedTo);
   if (nudge.repliedAt !== undefined) return replyResult(lead, nudge.repliedAt);
   if (lead.state === 'resolved') return 'no longer needed, the lead is closed.';
   if (nudge.epoch !== lead.cadence_epoch) return 'no longer needed.';
@@ -41,12 +55,21 @@ function resultOf(lead: LeadRow, nudge: NudgeData, isSnoozed: boolean): string {
   if (nudge.stepAt !== undefined) return stepResult(lead, nudge.stepAt);
   if (lead.attempts >= nudge.attempt) return 'done. Thank you.';
   if (lead.replied_at !== null) return 'no longer needed, they replied.';
-  // The attempt was not made, and is due no more: somebody else has time for it now.
-  return lead.attempts + 1 === nudge.attempt ? whoseNow(lead) : 'not due yet. It comes again in time.';
+  return 'not due yet. It comes again in time.';
 }
 
-function whoseNow({ owner_id: owner }: LeadRow): string {
-  return owner === null ? 'nobody has the lead now.' : `${user(owner)} has the lead now.`;
+/** To a reader who is asked no more. @param to who is asked now */
+export function movedText({ owner_id: owner }: LeadRow, to: string | null): string {
+  if (to === null) return 'no longer yours';
+  return `${user(to)} ${to === owner ? 'has' : 'looks after'} it now`;
+}
+
+/** What is asked for is still to be done, by somebody else. */
+function whoseNow({ owner_id: owner }: LeadRow, movedTo: string | null): string {
+  if (movedTo === null) return 'nobody has the lead now.';
+  return movedTo === owner
+    ? `${user(movedTo)} has the lead now.`
+    : `${user(movedTo)} looks after the lead now.`;
 }
 
 function isPutOff(lead: LeadRow, nudge: NudgeData, now: number): boolean {

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino';
+import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow, NudgeRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
@@ -5,7 +7,7 @@ import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import { nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
-import { againFrom, deliver, Told } from './deliver.ts';
+import { againFrom, asDirectMessage, intoThread, Told } from './deliver.ts';
 import { isNudgeWanted } from './nudge.ts';
 import { planNudges } from './plan.ts';
 import { recipientsOf } from './recipients.ts';
@@ -17,7 +19,7 @@ const batch = 200;
  * Asks for what is due, and once more for what was asked for and did not happen, in one transaction of the caller's.
  * @returns whether there may be more
  */
-export async function tickNudges(work: Work): Promise<boolean> {
+export async function tickNudges(work: Work, log: Logger): Promise<boolean> {
   const found = await store.leadsToNudge(work, batch);
   const repeats = await store.nudgesToRepeat(work, batch);
   if (found.length === 0 && repeats.length === 0) return false;
@@ -27,11 +29,25 @@ export async function tickNudges(work: Work): Promise<boolean> {
     repeats.map((row) => row.lead_id),
   );
   const leads = new Map([...asked, ...due.map((lead): [number, LeadRow] => [lead.id, lead])]);
+  const failed = (what: { lead: LeadRow } | { row: NudgeRow }) => async (error: unknown) => {
+    const leadId = 'lead' in what ? what.lead.id : what.row.lead_id;
+    log.error({ err: error, lead: leadId }, 'a nudge failed; it is tried again in an hour');
+    await putOff(work, what, work.now + retryMs);
+  };
   const round = await Round.of(work, [...leads.values()]);
-  for (const lead of due) await round.ask(lead);
-  for (const row of repeats) await round.askAgain(row, leads.get(row.lead_id));
-  await round.deliver();
+  for (const lead of due) await oneOfMany(work.db, () => round.ask(lead), failed({ lead }));
+  for (const row of repeats)
+    await oneOfMany(work.db, () => round.askAgain(row, leads.get(row.lead_id)), failed({ row }));
+  for (const { nudges, send } of await round.deliveries())
+    await oneOfMany(work.db, send, async (error) => {
+      for (const { lead, row } of nudges) await failed(row ? { row } : { lead })(error);
+    });
   return found.length === batch || repeats.length === batch;
+}
+
+async function putOff(work: Work, what: { lead: LeadRow } | { row: NudgeRow }, until: number): Promise<void> {
+  if ('row' in what) await store.saveAgain(work, [what.row.id], until);
+  else await updateLead(work.db, what.lead.id, { nudge_at: until });
 }
 
 /** Of a full batch the last rep's leads are left for the next one, so that what belongs in one message stays together. */
@@ -46,6 +62,7 @@ type ToAsk = {
   lead: LeadRow;
   to: NonNullable<ReturnType<Recipients['get']>>;
   isRepeat: boolean;
+  againAt: number | null;
   row?: NudgeRow;
 };
 
@@ -74,7 +91,8 @@ class Round {
     const to = this.#to.get(lead.id);
     const told = to && this.#told.about(lead, to.userId);
     if (to && told?.length === 0) {
-      this.#asks.set(lead.id, { lead, to, isRepeat: false });
+      const againAt = await againFrom(work, lead, to);
+      this.#asks.set(lead.id, { lead, to, isRepeat: false, againAt });
       return;
     }
     await updateLead(work.db, lead.id, { nudge_at: null });
@@ -95,7 +113,7 @@ class Round {
     if (isWanted && !this.#asks.has(lead.id)) {
       const hadDirect = this.#told.about(lead, to.userId).some(({ slot }) => slot.startsWith('bundle:'));
       if (!hadDirect) {
-        this.#asks.set(lead.id, { lead, to, isRepeat: true, row });
+        this.#asks.set(lead.id, { lead, to, isRepeat: true, againAt: null, row });
         return;
       }
       await updateLead(work.db, lead.id, { ignored_at: work.now });
@@ -103,20 +121,23 @@ class Round {
     await store.saveAgain(work, [row.id], null);
   }
 
-  async deliver(): Promise<void> {
+  /** Puts off what has to wait. @returns what is to be sent, each message apart */
+  async deliveries(): Promise<{ nudges: readonly ToAsk[]; send: () => Promise<void> }[]> {
     const work = this.#work;
     const plan = planNudges([...this.#asks.values()], work.now);
-    for (const { nudge, until } of plan.waits) {
-      if (nudge.row) await store.saveAgain(work, [nudge.row.id], until);
-      else await updateLead(work.db, nudge.lead.id, { nudge_at: until });
-    }
-    await deliver(work, plan);
-    for (const { nudges } of plan.directs)
-      await store.saveAgain(
-        work,
-        nudges.flatMap(({ row }) => (row ? [row.id] : [])),
-        null,
-      );
+    for (const { nudge, until } of plan.waits)
+      await putOff(work, nudge.row ? { row: nudge.row } : nudge, until);
+    return [
+      ...plan.threads.map((nudge) => ({ nudges: [nudge], send: () => intoThread(work, nudge) })),
+      ...plan.directs.map(({ userId, nudges }) => ({
+        nudges,
+        send: async () => {
+          await asDirectMessage(work, userId, nudges);
+          const asked = nudges.flatMap(({ row }) => (row ? [row.id] : []));
+          await store.saveAgain(work, asked, null);
+        },
+      })),
+    ];
   }
 }
 

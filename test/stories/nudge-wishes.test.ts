@@ -143,3 +143,17 @@ test('somebody else can’t say what is in the way', async () => {
   expect(world.lastWhisper('bob')).toContain('Nothing was changed.');
   expect(await world.lead(lead.id)).toMatchObject({ obstacle: null });
 });
+
+test('a message to a rep who is away says that their deputy looks after the lead, not that they have it', async () => {
+  const world = await startWorld();
+  await wish(world, { nudge_in: 'direct' });
+  const lead = await nudgedLead(world);
+  await away(world, people.bob, moment('2026-11-12', '09:00'));
+  await world.click('bob', world.card(lead), 'messages');
+  await world.db.updateTable('lead').set({ obstacle: null }).where('id', '=', lead.id).execute();
+  await world.click('mona', world.card(lead), 'touch:replied');
+  await world.click('mona', world.whisper('mona'), 'touch_undo');
+  expect(world.directMessages('alice').join('\n')).toContain(
+    `Ada Lovelace: <@${people.bob}> looks after it now.`,
+  );
+});
