@@ -1,7 +1,8 @@
 import { dateOfDay, DAY, MINUTE, minuteOfTime, weekdayOfDay } from '../calendar/civil.ts';
+import { without } from '../calendar/day-window.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { instantOfWall, localDay } from '../calendar/zone.ts';
-import { isQuiet, type Preferences } from '../preference/preference.ts';
+import type { Preferences } from '../preference/preference.ts';
 
 export type BriefWish = Pick<Preferences, 'briefTime' | 'quiet'>;
 
@@ -45,16 +46,15 @@ export function nextBrief(calendar: WorkingCalendar, wish: BriefWish, after: num
 
 /** When the brief of a local day comes: at their own time, else when they start to work; null on a day off. */
 function briefOn(calendar: WorkingCalendar, { briefTime, quiet }: BriefWish, day: number): number | null {
-  const [first] = calendar.hours[weekdayOfDay(day)];
+  const { hours } = briefTime === null ? sending(calendar, quiet) : calendar;
+  const [first] = hours[weekdayOfDay(day)];
   if (!first || calendar.holidays.has(dateOfDay(day))) return null;
-  const minute = briefTime === null ? afterQuiet(first[0], quiet) : minuteOfTime(briefTime);
+  const minute = briefTime === null ? first[0] : minuteOfTime(briefTime);
   return instantOfWall(calendar.zone, day * DAY + minute * MINUTE);
 }
 
-/** A day that starts in quiet hours starts with their end. @param minute of the local day */
-function afterQuiet(minute: number, quiet: BriefWish['quiet']): number {
-  if (quiet === null) return minute;
-  const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  const end = minuteOfTime(quiet.to);
-  return isQuiet(quiet, time) && end > minute ? end : minute;
+/** Without quiet hours; who wants quiet for all of their work can't mean it, and hears in the morning as others do. */
+function sending(calendar: WorkingCalendar, quiet: BriefWish['quiet']): WorkingCalendar {
+  if (quiet === null) return calendar;
+  return without(calendar, { from: minuteOfTime(quiet.from), to: minuteOfTime(quiet.to) }) ?? calendar;
 }

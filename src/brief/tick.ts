@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { calendarOf } from '../away/away.ts';
 import { DAY } from '../calendar/civil.ts';
+import { nextWorkingMoment } from '../calendar/working-time.ts';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
@@ -67,12 +68,16 @@ async function brief(work: Work, userId: string): Promise<void> {
 
 /** The lead stands in the brief from now on. A nudge that is due is thereby given: no other message asks for it. */
 async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueItem): Promise<void> {
-  const isDue = lead.nudge_at !== null && lead.nudge_at <= work.now;
-  if (!isDue || lead.owner_id === null) {
+  const asked =
+    lead.owner_id === null
+      ? undefined
+      : askedOf(await teamById(work, lead.sales_team_id), lead.owner_id, work.now);
+  // A brief before the day's work tells of what falls due with its first minute.
+  const until = asked ? nextWorkingMoment(asked.calendar, work.now) : work.now;
+  if (!asked || lead.nudge_at === null || lead.nudge_at > until) {
     await recordNudge(work, lead, { slot, userId, isDue: false, againAt: null });
     return;
   }
-  const asked = askedOf(await teamById(work, lead.sales_team_id), lead.owner_id, work.now);
   const againAt = await againFrom(work, lead, asked);
   await recordNudge(work, lead, { slot, userId, isDue: true, againAt });
   await updateLead(work.db, lead.id, { nudge_at: null });

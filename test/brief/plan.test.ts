@@ -48,6 +48,13 @@ test('a day that starts in quiet hours has its brief at their end', () => {
   );
 });
 
+test('who wants quiet for their whole working time has the brief when it starts, not in the evening', () => {
+  const quiet = { from: '08:00', to: '18:00' };
+  expect(nextBrief(calendar, { ...plain, quiet }, moment('2026-11-02', '08:00'))).toBe(
+    moment('2026-11-02', '09:00'),
+  );
+});
+
 test('who never works gets no brief', () => {
   const never = {
     ...calendar,
