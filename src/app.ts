@@ -40,6 +40,7 @@ import { closedUntold, leadReturned, toldSaved } from './resolution/messages.ts'
 import { bundleMessage, bundleOutcome, nudgeMessage, nudgeOutcome } from './nudge/messages.ts';
 import { touchLogged } from './touch/messages.ts';
 import { handedOver } from './routing/handed-over.ts';
+import { waitingNews } from './routing/waiting-message.ts';
 import type { WebhookSettings } from './webhooks/slack.ts';
 import type { Work, Workspace } from './work.ts';
 
@@ -68,6 +69,7 @@ export const messageTypes = [
   briefOutcome,
   touchLogged,
   handedOver,
+  waitingNews,
   swapAsked,
   swapProposal,
   claimQuestion,

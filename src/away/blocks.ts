@@ -5,7 +5,7 @@ import { leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { actions, button, context, count, input, plain, section, user } from '../slack/kit.ts';
 import type { Absence } from '../team/people/store.ts';
-import { untilText } from '../team/until.ts';
+import { startText, untilText } from '../team/until.ts';
 import type { Begun } from './away.ts';
 import type { Departure } from './departure.ts';
 import type { Outcome } from './notices.ts';
@@ -26,7 +26,7 @@ export function awayText(begun: Begun, by: string, now: number): string {
   const again =
     until === null
       ? ''
-      : ` New leads come again ${fromText(nextWorkingMoment(calendar, until), calendar.zone, now)}; back earlier? Type ${back}.`;
+      : ` New leads come again ${startText(nextWorkingMoment(calendar, until), calendar.zone, now)}; back earlier? Type ${back}.`;
   const parts = [
     ...(begun.covered === 0 ? [] : [coveredText(begun, by)]),
     ...(held === 0 ? [] : [leadsText(begun, by)]),
@@ -66,13 +66,6 @@ function stayText({ held, asked, absence }: Begun, by: string): string {
   return asked.includes(by)
     ? `${stay}; I sent you a message with a button to hand ${held === 1 ? 'it' : 'them'} on.`
     : `${stay}; ${asked.map(user).join(', ')} can hand ${held === 1 ? 'it' : 'them'} on.`;
-}
-
-/** @param at the start of a working day */
-function fromText(at: number, zone: string, now: number): string {
-  // One millisecond into the day: the day itself is named, not the one before it.
-  const day = untilText(at + 1, zone, now).split(',')[0] ?? '';
-  return /^\d\d:/.test(day) ? 'today' : day === 'tomorrow' ? day : `on ${day}`;
 }
 
 export function backText(userId: string, by: string, wasAway: boolean): string {

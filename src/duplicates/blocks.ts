@@ -119,12 +119,16 @@ function outcomeText({ row, known, became }: DuplicateView, draft: LeadDraft): s
     const says = by === '' ? ': the post was corrected' : `, says ${by}`;
     return `:white_check_mark: *The same person*${says}. It is kept in this thread.${otherContact(known, draft)}`;
   }
-  const why = row.decided_by === null ? 'Nobody decided in time' : `*Two people*, says ${by}`;
+  // Undecided is undecided: that nobody said so does not make them two people.
+  const why =
+    row.decided_by === null
+      ? `This may be the same person as *${line(leadName(known), 80)}*; nobody said so by ${when(row.decide_by)}`
+      : `*Two people*, says ${by}`;
   if (!became) return `:white_check_mark: ${why}.`;
   const title = line(leadName(became.lead), 80);
   const link = became.url === undefined ? `*${title}*` : `<${became.url}|${title}>`;
   return became.isOwn
-    ? `:white_check_mark: ${why}, so this is a lead of its own: ${link}.`
+    ? `${row.decided_by === null ? ':busts_in_silhouette:' : ':white_check_mark:'} ${why}, so this is a lead of its own: ${link}.`
     : `:white_check_mark: ${why}. Its address was known by then, so it joined ${link}.`;
 }
 

@@ -136,7 +136,10 @@ function outcomeText(view: HeldCardView): string {
 
 function placeText(lead: LeadRow): string {
   if (lead.resolution !== null) return `closed since: ${inSentence(resolutions[lead.resolution].label)}`;
-  return lead.owner_id === null ? `now on offer in <#${lead.channel_id}>` : `now with ${user(lead.owner_id)}`;
+  if (lead.owner_id !== null) return `now with ${user(lead.owner_id)}`;
+  // The reason is a sentence of routing's, with nothing of the lead in it.
+  if (lead.waits_for !== null) return `now in <#${lead.channel_id}>, where it waits: ${lead.waits_for}`;
+  return `now on offer in <#${lead.channel_id}>`;
 }
 
 /** Why it is held, in sentences, for mrkdwn. */

@@ -125,11 +125,14 @@ function releaseButtons({ importId, fileName, left }: HeldImportView): Blocks[nu
   return actions([...some, all]);
 }
 
-function otherButtons({ importId, fileName }: HeldImportView): Blocks[number] {
+function otherButtons({ importId, fileName, left }: HeldImportView): Blocks[number] {
   const value = String(importId);
   return actions([
     button('Show leads…', 'held_list', { value, label: `Show the held leads of ${fileName}` }),
-    button('Turn down the rest…', 'held_rest', { value, label: `Turn down the held leads of ${fileName}` }),
+    button(`Turn down all (${numberOf(left)})…`, 'held_rest', {
+      value,
+      label: `Turn down the held leads of ${fileName}`,
+    }),
   ]);
 }
 

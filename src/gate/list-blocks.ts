@@ -76,7 +76,7 @@ export function turnDownRestModal(form: RestForm, playbook: Playbook, chosen?: A
     type: 'modal',
     callback_id: 'held_rest',
     private_metadata: value,
-    title: plain(chosen ? closeLabel(chosen) : 'Turn down the rest', 24),
+    title: plain(chosen ? closeLabel(chosen) : 'Turn down all', 24),
     submit: plain(chosen ? closeLabel(chosen) : 'Turn down', 24),
     close: plain('Cancel', 24),
     blocks: [

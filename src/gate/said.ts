@@ -44,7 +44,10 @@ export function savedText(lead: LeadRow): string {
 }
 
 function whereText(lead: LeadRow): string {
-  return lead.owner_id === null ? `now on offer in <#${lead.channel_id}>` : `now with ${user(lead.owner_id)}`;
+  if (lead.owner_id !== null) return `now with ${user(lead.owner_id)}`;
+  // The reason is a sentence of routing's, with nothing of the lead in it.
+  if (lead.waits_for !== null) return `now in <#${lead.channel_id}>, where it waits: ${lead.waits_for}`;
+  return `now on offer in <#${lead.channel_id}>`;
 }
 
 /** @param text the words for the prospect, as typed; undefined where nobody needs any */

@@ -29,11 +29,11 @@ export function reminder(leads: readonly ClimberView[], team: Team): Rendered {
   const [first] = waiting;
   const headline = first
     ? `:hourglass: ${waitingText(first, waiting, team)} ${waiting.length === 1 ? 'Who takes it?' : 'Who takes them?'}`
-    : `:white_check_mark: ${leads.length === 1 ? 'A lead' : count(leads.length, 'lead')} waited for somebody.`;
+    : `${settledMark(leads)} ${leads.length === 1 ? 'A lead' : count(leads.length, 'lead')} waited for somebody.`;
   const rows = leads.slice(0, named).map((view) => {
     const { lead, isOpen } = view;
     const which = cardLink(view, team);
-    if (!isOpen) return section(`${which}\n:white_check_mark: ${becameText(view)}`);
+    if (!isOpen) return section(`${which}\n${becameText(view)}`);
     const isKnown = leads.length === 1 && !isBlind(lead, team);
     const claim = button('Claim', 'claim', {
       value: String(lead.id),
@@ -62,7 +62,7 @@ export function report(kind: LadderKind, leads: readonly ClimberView[], team: Te
     const { lead, isOpen } = view;
     const link = view.url === undefined ? '' : `  <${view.url}|Open card>`;
     const what = `${leadTitle(lead)}, rank ${lead.rank}`;
-    if (!isOpen) return section(`${what}\n:white_check_mark: ${becameText(view)}${link}`);
+    if (!isOpen) return section(`${what}\n${becameText(view)}${link}`);
     const since =
       lead.owner_id === null
         ? `For ${waited(view, team)}.${beforeText(view.before)}`
@@ -76,7 +76,7 @@ export function report(kind: LadderKind, leads: readonly ClimberView[], team: Te
       }),
     );
   });
-  const mark = isSettled ? ':white_check_mark:' : ':ladder:';
+  const mark = isSettled ? settledMark(leads) : ':ladder:';
   return {
     text: `${headline} in ${line(team.name, 60)}.`,
     blocks: [section(`${mark} *${headline}* in ${line(team.name, 60)}.`), ...rows, ...more(leads)],
@@ -98,13 +98,23 @@ function beforeText(before: readonly string[]): string {
   return before.length === 0 ? '' : ` Had by ${before.slice(0, 5).map(user).join(', ')} before.`;
 }
 
+/** A tick only where somebody has every lead: one that was closed may have ended with no answer at all. */
+function settledMark(leads: readonly ClimberView[]): string {
+  return leads.every(({ lead }) => lead.owner_id !== null && lead.state !== 'resolved')
+    ? ':white_check_mark:'
+    : ':ladder:';
+}
+
 /** What became of a lead since the message was written. */
 function becameText({ lead, isSameLadder }: ClimberView): string {
-  if (lead.state === 'resolved') return 'It is closed.';
-  if (lead.state === 'held') return 'It waits for marketing.';
-  if (lead.owner_id === null) return 'It is on offer again.';
+  if (lead.state === 'resolved') return ':checkered_flag: It is closed.';
+  if (lead.state === 'held') return ':hourglass: It waits for marketing.';
+  if (lead.owner_id === null) {
+    if (lead.waits_for !== null) return `:hourglass: It waits: ${lead.waits_for}.`;
+    return ':hourglass: It is on offer again.';
+  }
   const isTouched = lead.state === 'working' && isSameLadder;
-  return isTouched ? `${user(lead.owner_id)} has touched it.` : `${user(lead.owner_id)} has it now.`;
+  return `:white_check_mark: ${user(lead.owner_id)} ${isTouched ? 'has touched it' : 'has it now'}.`;
 }
 
 function more(leads: readonly ClimberView[]): ReturnType<typeof context>[] {

@@ -47,6 +47,9 @@ export function isOnLadder(lead: LeadRow, kind: LadderNews['kind'], from: number
   return ladderKind(lead) === (kind === 'untouched' ? kind : 'unclaimed') && lead.ladder_from === from;
 }
 
+/** So long a message goes on saying who has the lead; nobody looks for that in an older one. */
+const followedMs = 7 * 86_400_000;
+
 /** Lets the messages in which the lead stands say what became of it; most leads stand in none. */
 export async function refreshLadderNews(work: Work, leadId: number): Promise<void> {
   const rows = await work.db
@@ -57,7 +60,9 @@ export async function refreshLadderNews(work: Work, leadId: number): Promise<voi
   if (rows.length === 0) return;
   const lead = await leadById(work, leadId);
   const open = (row: (typeof rows)[number]): number => Number(isOnLadder(lead, row.kind, row.ladder_from));
-  const changed = rows.filter((row) => open(row) !== row.is_open);
+  const isFollowed = (row: (typeof rows)[number]): boolean =>
+    row.is_open === 0 && work.now - row.ladder_from < followedMs;
+  const changed = rows.filter((row) => open(row) !== row.is_open || isFollowed(row));
   const living = await livingSlots(
     work.db,
     work.workspace.teamId,

@@ -47,12 +47,13 @@ export function waitText(
   if (pool.length === 0) return barred > 0 ? letGoByAll(tag) : 'there is nobody it could go to';
   const who = `everybody${barred > 0 ? ' else' : ''}${tag === undefined ? '' : ` with the tag ${tag}`}`;
   if (full === pool.length) return `${who} is full`;
-  if (full > 0) return `${who} is away or full`;
+  if (full > 0) return `${who} is away (${pool.length - full}) or full (${full})`;
   const whys = pool.map(({ availability }) => (availability.available ? '' : availability.why));
   if (whys.every((why) => why === whys[0])) return `${who} is ${whys[0] ?? ''}`;
-  const back = ({ availability }: Candidate): number =>
+  const until = ({ availability }: Candidate): number =>
     availability.available ? 0 : (availability.until ?? Infinity);
-  const [first] = [...pool].sort((a, b) => back(a) - back(b));
-  const why = first && !first.availability.available ? first.availability.why : 'away';
-  return `${who} is away; who is back first is ${why}`;
+  const [first] = [...pool].sort((a, b) => until(a) - until(b));
+  const back = first && !first.availability.available ? first.availability.back : undefined;
+  // Without a name: each naming calls them, and they are away.
+  return `${who} is away${back === undefined ? '' : `; the first is back ${back}`}`;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LeadRow } from '../db/schema.ts';
+import { goesByItself } from '../lead/waiting.ts';
 import type { Work } from '../work.ts';
 
 // Literals, as in the indexes: a bound value would not find them.
@@ -160,6 +161,27 @@ export async function waitingLeads(
     .orderBy('id')
     .limit(limit)
     .execute();
+}
+
+export interface WaitingCount {
+  channelId: string;
+  why: string;
+  leads: number;
+}
+
+/** How many leads wait until somebody has room, by channel and reason, the most first. */
+export async function waitingCounts(work: Work, salesTeamId: number): Promise<WaitingCount[]> {
+  const rows = await work.db
+    .selectFrom('lead')
+    .select((eb) => ['channel_id as channelId', 'waits_for as why', eb.fn.countAll<number>().as('leads')])
+    .where('sales_team_id', '=', salesTeamId)
+    .where('team_id', '=', work.workspace.teamId)
+    .where(waits)
+    .where('state', '=', 'offered')
+    .groupBy(['channel_id', 'waits_for'])
+    .orderBy('leads', 'desc')
+    .execute();
+  return rows.flatMap(({ why, ...row }) => (why !== null && goesByItself(why) ? [{ ...row, why }] : []));
 }
 
 /** The teams in which a lead waits for a rep. */

@@ -1,19 +1,21 @@
 import { localDate, startOfLocalDay } from '../calendar/zone.ts';
 import { dateOfDay, dayOfDate, weekdayOfDay } from '../calendar/civil.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
+import { nextWorkingMoment } from '../calendar/working-time.ts';
 import type { Work } from '../work.ts';
 import { presentAbsence } from './absence.ts';
 import { type Absence, openAbsences } from './people/store.ts';
 import { type RepSettings, repsOf } from './reps.ts';
 import type { Team } from './team.ts';
-import { untilText } from './until.ts';
+import { startText, untilText } from './until.ts';
 
 /**
  * Whether a rep may be given a lead now. `why` is part of a sentence about them: "away until Friday".
- * `until`: null for nobody knows. `isDayOff`: no absence, they do not work on this day.
+ * `until`: null for nobody knows. `back`: when they work again: "on Monday". `isDayOff`: no absence, they do not work on this day.
  */
 export type Availability =
-  { available: true } | { available: false; why: string; until: number | null; isDayOff?: true };
+  | { available: true }
+  | { available: false; why: string; until: number | null; back?: string; isDayOff?: true };
 
 /**
  * Of every rep of the roster. Who is outside their hours is available all the same: leads arrive at night and on
@@ -55,6 +57,7 @@ export function availabilityOfRep(
       available: false,
       why: whyAbsent(absence, rep.calendar.zone, now),
       until: absence.until_at,
+      ...(absence.until_at !== null && { back: backOn(rep.calendar, absence.until_at, now) }),
     };
   }
   const date = localDate(rep.calendar, now);
@@ -63,7 +66,11 @@ export function availabilityOfRep(
   if (!isOff) return { available: true };
   const until = nextWorkday(rep.calendar, now);
   const why = isHoliday ? 'on a public holiday' : `off ${offText(rep, until, now)}`;
-  return { available: false, why, until, isDayOff: true };
+  return { available: false, why, until, back: backOn(rep.calendar, until, now), isDayOff: true };
+}
+
+function backOn(calendar: WorkingCalendar, until: number, now: number): string {
+  return startText(nextWorkingMoment(calendar, until), calendar.zone, now);
 }
 
 /** Somebody whose absence ran out on the eve of a weekend is back after it, as they were told. */
@@ -79,7 +86,8 @@ function lastsInto(
   const into = absences.some(
     (absence) => isOver(absence) && nextWorkday(calendar, (absence.until_at ?? 0) - 1) === until,
   );
-  return into && { available: false, why: `away until ${untilText(until, calendar.zone, now)}`, until };
+  const why = `away until ${untilText(until, calendar.zone, now)}`;
+  return into && { available: false, why, until, back: backOn(calendar, until, now) };
 }
 
 function offText({ calendar }: Pick<RepSettings, 'calendar'>, until: number, now: number): string {

@@ -19,6 +19,13 @@ export function untilText(until: number, zone: string, now: number): string {
   return isWholeDay ? named : `${named}, ${time}`;
 }
 
+/** The day on which something begins: `today`, `tomorrow`, `on Monday`. @param at at the start of a working day */
+export function startText(at: number, zone: string, now: number): string {
+  // One millisecond into the day: the day itself is named, not the one before it.
+  const day = untilText(at + 1, zone, now).split(',')[0] ?? '';
+  return /^\d\d:/.test(day) ? 'today' : day === 'tomorrow' ? day : `on ${day}`;
+}
+
 function dayText(date: string, today: string): string {
   const ahead = dayOfDate(date) - dayOfDate(today);
   if (ahead === 1) return 'tomorrow';

@@ -58,7 +58,7 @@ test('of a list that is more than the reps can take the rest waits, and managers
   expect(waiting.every(({ waits_for: why }) => why === 'everybody is full')).toBe(true);
   const told = await desk.work.db.selectFrom('outbox').selectAll().where('user_id', '=', 'U0MONA').execute();
   expect(told).toHaveLength(1);
-  expect(told[0]?.message).toContain('everybody is full');
+  expect(told[0]?.message).toContain('waiting_news');
 });
 
 test('of 1,000 leads the 600 that nobody can take keep none of the others waiting', async () => {

@@ -5,7 +5,7 @@ import { countIn } from '../../src/routing/count-in.ts';
 import { dryRun } from '../../src/routing/dry-run.ts';
 import type { RoutingRule } from '../../src/playbook/routing-rules.ts';
 
-const away = { available: false, why: 'away until Friday', until: 5 } as const;
+const away = { available: false, why: 'away until Friday', until: 5, back: 'on Monday' } as const;
 
 function rep(userId: string, parts: Partial<Candidate> = {}): Candidate {
   return {
@@ -177,7 +177,7 @@ describe('availability and capacity', () => {
     [
       'some are away, the others full',
       [rep('A', { mostOpen: 0 }), rep('B', { availability: away })],
-      'everybody is away or full',
+      'everybody is away (1) or full (1)',
     ],
     ['there is no rep', [], 'there is nobody it could go to'],
     [
@@ -186,7 +186,7 @@ describe('availability and capacity', () => {
         rep('A', { availability: { available: false, why: 'away', until: null } }),
         rep('B', { availability: away }),
       ],
-      'everybody is away; who is back first is away until Friday',
+      'everybody is away; the first is back on Monday',
     ],
   ])('a lead waits with its reason when %s', (_, reps, why) => {
     expect(of({ reps })).toEqual({ kind: 'wait', why });

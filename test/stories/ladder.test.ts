@@ -397,6 +397,24 @@ test('a reminder says who has the lead by now, and its button is gone', async ()
   expect(textOf(after)).not.toContain('Who takes');
 });
 
+test('a reminder follows its lead: handed on, given back, and closed without a tick', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(world.now + 31 * 60_000);
+  const said = (): string => textOf(world.lastMessage('leads', /for somebody/));
+  await world.click('bob', world.card(lead), 'claim');
+  await world.click('mona', world.card(lead), 'more', `${lead.id}:hand_on`);
+  await world.submit('mona', { to: people.carol });
+  expect(said()).toContain(`<@${people.carol}> has it now`);
+  await world.click('carol', world.card(lead), 'more', `${lead.id}:give_back`);
+  await world.submit('carol', { reason: 'too_much' });
+  expect(said()).toContain('It is on offer again.');
+  expect(said()).not.toContain('has it now');
+  await world.close('mona', lead, 'rejected');
+  expect(said()).toContain(':checkered_flag: It is closed.');
+  expect(said()).not.toContain(':white_check_mark:');
+});
+
 test('a manager’s message about an untouched lead says what became of it', async () => {
   const world = await startWorld();
   const touched = await world.ownedLead('alice', 'Ann One');

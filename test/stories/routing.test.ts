@@ -285,11 +285,11 @@ test('managers hear of every new reason for which leads wait', async () => {
   await world.hubspotLead({ Email: 'ada@analytical.de', Country: 'Germany' });
   for (const id of [alice, bob]) await settings(world, id, { most_open: 0 });
   for (const name of ['Ann One', 'Ben Two']) await world.demoLead(name);
-  const told = world.directMessages('mona').filter((text) => text.includes('Leads wait'));
-  expect(told.map((text) => /\): ([^.]+)\./.exec(text)?.[1])).toEqual([
-    'everybody with the tag german is away until 15 November',
-    'everybody is away or full',
-  ]);
+  const told = world.directMessages('mona').filter((text) => /for a rep/.test(text));
+  expect(told).toHaveLength(2);
+  expect(told[0]).toContain('• 1 in <#C0LEADS>: everybody with the tag german is away until 15 November.');
+  expect(told[1]).toContain('*2 leads of Inbound wait for a rep.*');
+  expect(told[1]).toContain('• 2 in <#C0LEADS>: everybody is away (1) or full (2).');
 });
 
 test('each rank may have a mode of its own, and the channel reads what was changed', async () => {

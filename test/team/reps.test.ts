@@ -116,6 +116,7 @@ test('a holiday lasts until the next day on which they work', async () => {
   expect((await availabilityOf(christmas, team)).get(bob)).toEqual({
     available: false,
     why: 'on a public holiday',
+    back: 'on Monday',
     until: moment('2026-12-28', '00:00'),
     isDayOff: true,
   });
