@@ -38,6 +38,7 @@ import {
   touchButtons,
 } from '../touch/blocks.ts';
 import { touchKinds } from '../touch/kinds.ts';
+import { earlyText } from './early.ts';
 import { touchesOf } from '../touch/store.ts';
 import { renderBlindCard } from './blind.ts';
 import { moreMenu } from './more-menu.ts';
@@ -173,12 +174,13 @@ function lastTouchText({ lead, touches }: CardView): string {
   return `Last: ${touchKinds[lead.last_touch_kind].done}${other}, ${when(lead.last_touch_at)}`;
 }
 
-function nextText({ lead, now }: CardView): string {
+function nextText(view: CardView): string {
+  const { lead, now } = view;
   if (lead.resolution !== null) {
     const by = lead.resolved_by === null ? '' : ` by ${user(lead.resolved_by)}`;
     const back =
       lead.return_at === null ? '' : ` · comes back ${when(lead.return_at, '{date_short_pretty}')}`;
-    return `:checkered_flag: *${resolutions[lead.resolution].label}*${by}, ${when(lead.resolved_at ?? 0)}${back} · ${toldText(lead)}`;
+    return `:checkered_flag: *${resolutions[lead.resolution].label}*${by}, ${when(lead.resolved_at ?? 0)}${back}${earlyText(view)} · ${toldText(lead)}`;
   }
   if (lead.owner_id === null) return '';
   if (lead.next_attempt_at === null)

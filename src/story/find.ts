@@ -31,14 +31,21 @@ export async function findLeads(work: Work, userId: string, typed: string): Prom
   if (teams.size === 0)
     throw new Refusal('You are in no team’s roster here. A manager can add you with `/leads setup`.');
   const others = [...teams.values()].filter((team) => !isManager(team, userId));
+  const blindIn = others.filter(({ blindClaim }) => blindClaim).map(({ id }) => id);
   const found = await leadsLike(work, {
     text,
     salesTeamIds: [...teams.keys()],
     limit: mostFound + 1,
-    blindIn: others.filter(({ blindClaim }) => blindClaim).map(({ id }) => id),
+    blindIn,
     withoutListsOf: others.map(({ id }) => id),
   });
-  if (found.length === 0) throw new Refusal(`No lead of your teams fits “${line(text, 80)}”. ${usage}`);
+  if (found.length === 0) {
+    const unseen =
+      blindIn.length === 0
+        ? ''
+        : ' Leads on offer that show no name until they are claimed are not searched.';
+    throw new Refusal(`No lead of your teams fits “${line(text, 80)}”.${unseen} ${usage}`);
+  }
   const leads = found.slice(0, mostFound);
   const urls = await cardUrls(
     work,

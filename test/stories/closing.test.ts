@@ -168,6 +168,7 @@ test('a manager may close for an opinion all the same, and it is on record', asy
     .where('action', '=', 'lead.resolved')
     .executeTakeFirstOrThrow();
   expect(JSON.parse(audit.detail)).toMatchObject({ override: true, reason: 'too_small' });
+  expect(textOf(world.card(lead))).toContain('over an opinion, before attempt 3');
 });
 
 test('once they have said something, an opinion is none any more', async () => {

@@ -87,6 +87,17 @@ test('the card’s menu opens the story, for people of the team alone', async ()
   expect(world.lastWhisper('max')).toContain('roster');
 });
 
+test('who may not see blind leads reads that those on offer were not searched', async () => {
+  const world = await startWorld();
+  expect(await world.command('alice', '/leads find Lovelace')).not.toContain('not searched');
+  await world.db
+    .updateTable('sales_team')
+    .set({ blind_claim: 1, updated_at: world.now + 1 })
+    .execute();
+  await world.demoLead('Ada Lovelace');
+  expect(await world.command('alice', '/leads find Lovelace')).toMatch(/No lead .* not searched\. Type/);
+});
+
 test('a blind lead gives its name to managers alone, until it is claimed', async () => {
   const world = await startWorld();
   await world.db

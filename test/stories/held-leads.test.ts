@@ -52,6 +52,16 @@ test('one click releases it: a card for the reps, and the held card says who did
   );
 });
 
+test('a released lead that nobody has room for is not said to be on offer', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  for (const rep of ['alice', 'bob', 'carol'] as const) await world.command(rep, '/leads away');
+  const lead = await listLead(world);
+  await click(world, 'max', heldCard(world, lead), 'held_release');
+  const where = `now in <#${channels.leads}>, where it waits: everybody is away`;
+  expect(textOf(heldCard(world, lead))).toContain(where);
+  expect(world.lastWhisper('max', 'marketing')).toContain(where);
+});
+
 test('a released lead on offer is claimed like any other, and the held card follows', async () => {
   const world = await startWorld();
   const lead = await listLead(world);
