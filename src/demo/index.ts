@@ -60,7 +60,15 @@ const intake = await serveRoutes(
   0,
 );
 const publicUrl = `http://localhost:${(intake.address() as AddressInfo).port}`;
-const wired = await wireApp({ sandbox, databasePath, playbookPath: 'data/playbook.yml', publicUrl, log });
+const wired = await wireApp({
+  sandbox,
+  databasePath,
+  playbookPath: 'data/playbook.yml',
+  publicUrl,
+  // A click on +1 week has to be there in seconds.
+  tickMinutes: 5,
+  log,
+});
 const leads = sampleLeads();
 await tellHistory(sandbox, wired, leads.slice(keptBack), { zone, until: opening });
 for (const user of sandbox.state().users) {

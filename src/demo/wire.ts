@@ -15,7 +15,7 @@ export interface Wired {
   db: Db;
   /**
    * Lets time pass up to an instant: every tick in between runs at its minute, and everything that falls due leaves
-   * at its second, as if the time had passed.
+   * at its second, as if the time had passed; with `tickMinutes`, as if some ticks had been missed.
    */
   driveTo(at: number): Promise<void>;
   /** Sends what is waiting, moving the clock by the few seconds that rate limits ask for. */
@@ -27,6 +27,8 @@ export interface WireOptions {
   sandbox: Sandbox;
   databasePath: string;
   playbookPath: string;
+  /** How many minutes lie between two ticks while time is driven: one, as in the product, or more to get there sooner. */
+  tickMinutes?: number;
   /** Where webhooks reach this app, if they do. */
   publicUrl?: string;
   log: Logger;
@@ -42,7 +44,8 @@ export const demoWebhooks = {
 
 /** Starts the unchanged app in Socket Mode against a sandbox. */
 export async function wireApp(options: WireOptions): Promise<Wired> {
-  const { sandbox, publicUrl, log } = options;
+  const { sandbox, publicUrl, log, tickMinutes = 1 } = options;
+  const step = tickMinutes * minute;
   const { clock } = sandbox;
   const db = openDatabase(options.databasePath);
   const slack = slackClient(productApp.botToken, sandbox.apiUrl, log);
@@ -82,7 +85,7 @@ export async function wireApp(options: WireOptions): Promise<Wired> {
       const wakeAt = await app.outbox.drain();
       const now = clock.now();
       if (now >= to) return;
-      const nextTick = (Math.floor(now / minute) + 1) * minute;
+      const nextTick = (Math.floor(now / step) + 1) * step;
       const next = Math.max(Math.min(wakeAt ?? Infinity, nextTick, to), now + 1);
       clock.set(next);
       if (next === nextTick) await app.tick();
