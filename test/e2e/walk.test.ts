@@ -135,7 +135,8 @@ describe.skipIf(chromiumPath === undefined)('the demo in a real browser', () => 
     await modal.getByText('Unresponsive').waitFor();
     await picture('close');
     await modal.getByText('Unresponsive').click();
-    await modal.getByText('I have tried to reach you').waitFor();
+    const words = modal.locator('textarea').first();
+    await expect.poll(() => words.inputValue()).toContain('I have tried to reach you');
     await modal.getByText('Yes, I have sent it').click();
     await modal.getByTestId('modal-submit').click();
     await card.getByText('Unresponsive').waitFor();
