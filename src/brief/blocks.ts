@@ -5,7 +5,7 @@ import { context, count, fittingParts, section } from '../slack/kit.ts';
 import { whatWaits } from './today.ts';
 
 /** So many leads come with their buttons, and so many that are done are named. */
-const withButtons = 10;
+export const withButtons = 10;
 const doneNamed = 15;
 
 export interface BriefView {
@@ -13,25 +13,26 @@ export interface BriefView {
   open: readonly QueueItem[];
   /** What is not, each in a line of mrkdwn. */
   done: readonly string[];
-  /** How many more leads are for today. */
-  more: number;
+  /** What else is for today. */
+  others: readonly QueueItem[];
   /** Leads of which all planned attempts are made. */
   toClose: number;
   reader: Reader;
 }
 
 /** The day in one message; every click in it brings it up to date. */
-export function renderBrief({ open, done, more, toClose, reader }: BriefView): Rendered {
+export function renderBrief({ open, done, others, toClose, reader }: BriefView): Rendered {
   const shown = fittingParts(
     open.slice(0, withButtons).map((item, index) => leadItem(item, reader, `*${index + 1}.* `)),
     { blocks: 2 * withButtons, letters: 7500 },
   );
-  const rest = open.length + more - shown.length;
-  const text = headline(open, done.length, more);
+  const left = [...open, ...others];
+  const rest = left.length - shown.length;
+  const text = headline(left, done.length);
   return {
     text,
     blocks: [
-      section(`${open.length + more === 0 ? ':white_check_mark:' : ':sunrise:'} *${text}*`),
+      section(`${left.length === 0 ? ':white_check_mark:' : ':sunrise:'} *${text}*`),
       ...shown.flat(),
       ...(rest > 0 ? [context(`And ${rest} more: \`/leads\` and the Home tab show them all.`)] : []),
       ...(toClose > 0
@@ -47,11 +48,11 @@ export function renderBrief({ open, done, more, toClose, reader }: BriefView): R
 }
 
 /** `7 for today: 2 late, 1 reply waits`, later `3 of 7 left for today`. */
-function headline(open: readonly QueueItem[], done: number, more: number): string {
-  const left = open.length + more;
-  if (left === 0) return 'All of today’s leads are done. Thank you.';
-  const waits = whatWaits(open, more);
-  const what = done === 0 ? `${left} for today` : `${left} of ${left + done} left for today`;
+function headline(left: readonly QueueItem[], done: number): string {
+  if (left.length === 0) return 'All of today’s leads are done. Thank you.';
+  const waits = whatWaits(left);
+  const all = left.length + done;
+  const what = done === 0 ? `${all} for today` : `${left.length} of ${all} left for today`;
   return waits === '' ? what : `${what}: ${waits}`;
 }
 

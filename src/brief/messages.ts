@@ -56,7 +56,7 @@ async function briefOf(work: Work, slot: string) {
   return {
     open,
     done,
-    more: today.filter(({ lead }) => !named.has(lead.id)).length,
+    others: today.filter(({ lead }) => !named.has(lead.id)),
     toClose: queue.filter(({ reason }) => reason === 'to_close').length,
     reader: { userId, urls: await urlsOf(work, open) },
   };

@@ -3,10 +3,11 @@ import { calendarOf } from '../away/away.ts';
 import { DAY } from '../calendar/civil.ts';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
+import type { LeadRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { againFrom } from '../nudge/deliver.ts';
-import { askedOf } from '../nudge/recipients.ts';
+import { type Asked, askedOf } from '../nudge/recipients.ts';
 import { recordNudge } from '../nudge/store.ts';
 import { postDirect } from '../outbox/enqueue.ts';
 import { livingSlots } from '../outbox/store.ts';
@@ -17,6 +18,7 @@ import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import type { Work } from '../work.ts';
+import { withButtons } from './blocks.ts';
 import { briefMessage, briefSlot } from './messages.ts';
 import { nextBrief, planBrief } from './plan.ts';
 import * as store from './store.ts';
@@ -62,19 +64,15 @@ async function brief(work: Work, userId: string): Promise<void> {
   if ((await livingSlots(work.db, work.workspace.teamId, [slot])).size > 0) return;
   const items = forToday(await queueFor(work, userId));
   if (items.length === 0) return;
-  for (const item of items) await nameIn(work, slot, userId, item);
+  for (const item of items.slice(0, withButtons)) await nameIn(work, slot, userId, item);
+  for (const item of items.slice(withButtons)) await putBehind(work, item);
   await postDirect(work, briefMessage.of({ slot }), userId, slot, slot);
 }
 
 /** The lead stands in the brief from now on. A nudge that is due is thereby given: no other message asks for it. */
 async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueItem): Promise<void> {
-  const asked =
-    lead.owner_id === null
-      ? undefined
-      : askedOf(await teamById(work, lead.sales_team_id), lead.owner_id, work.now);
-  // A brief before the day's work tells of what falls due with its first minute.
-  const until = asked ? nextWorkingMoment(asked.calendar, work.now) : work.now;
-  if (!asked || lead.nudge_at === null || lead.nudge_at > until) {
+  const asked = await askedNow(work, lead);
+  if (!asked) {
     await recordNudge(work, lead, { slot, userId, isDue: false, againAt: null });
     return;
   }
@@ -82,4 +80,18 @@ async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueI
   await recordNudge(work, lead, { slot, userId, isDue: true, againAt });
   await updateLead(work.db, lead.id, { nudge_at: null });
   await refreshCard(work, lead.id, { bulk: true });
+}
+
+/** The brief only counts it, so it is still to be asked for: after those that it names have had their time. */
+async function putBehind(work: Work, { lead }: QueueItem): Promise<void> {
+  const asked = await askedNow(work, lead);
+  if (asked) await updateLead(work.db, lead.id, { nudge_at: await againFrom(work, lead, asked) });
+}
+
+/** Who would be nudged about the lead now; undefined where no nudge is due. */
+async function askedNow(work: Work, lead: LeadRow): Promise<Asked | undefined> {
+  if (lead.owner_id === null || lead.nudge_at === null) return undefined;
+  const asked = askedOf(await teamById(work, lead.sales_team_id), lead.owner_id, work.now);
+  // A brief before the day's work tells of what falls due with its first minute.
+  return lead.nudge_at <= nextWorkingMoment(asked.calendar, work.now) ? asked : undefined;
 }

@@ -33,8 +33,9 @@ test('the headline counts down to thanks', () => {
     leadRow({ id: 1, next_attempt_at: someTime - 1 }),
     leadRow({ id: 2, next_attempt_at: endOfDay }),
   ]);
-  const view = { open, done: [], more: 0, toClose: 0, reader };
-  expect(renderBrief({ ...view, more: 5 }).text).toBe('7 for today: 1 late');
+  const view = { open, done: [], others: [], toClose: 0, reader };
+  const others = queue([leadRow({ id: 3, next_attempt_at: someTime - 2 })]);
+  expect(renderBrief({ ...view, others }).text).toBe('3 for today: 2 late, 1 due today');
   expect(renderBrief({ ...view, done: ['done', 'done'] }).text).toBe(
     '2 of 4 left for today: 1 late, 1 due today',
   );
@@ -52,7 +53,7 @@ test.each(hostileTexts)('Slack accepts a brief of 300 leads that say %s', (_what
     [queue(leads), leads.map((lead) => `:white_check_mark: ${leadTitle(lead)} · third attempt: done.`)],
     [[], leads.map((lead) => `:white_check_mark: ${leadTitle(lead)} · third attempt: done.`)],
   ] as const) {
-    const brief = renderBrief({ open, done, more: 12, toClose: 3, reader });
+    const brief = renderBrief({ open, done, others: queue(leads), toClose: 3, reader });
     expect(messageProblems({ ...brief })).toEqual([]);
     expect(callsIn(brief)).toEqual([]);
   }

@@ -151,3 +151,21 @@ test('after a long downtime no brief comes that is no morning brief any more', a
   await world.comeBack();
   expect(briefs(world)).toHaveLength(1);
 });
+
+test('of more than ten due nudges the brief gives those it names; the others come after these have had their time', async () => {
+  const world = await startWorld(quietLadders());
+  for (let index = 1; index <= 12; index += 1) await world.ownedLead('alice', `Person Number${index}`);
+  const due = moment('2026-11-03', '08:59');
+  await world.db
+    .updateTable('lead')
+    .set({ state: 'working', attempts: 2, next_attempt_at: due, nudge_at: due })
+    .execute();
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  const waiting = (await world.leads()).filter((lead) => lead.nudge_at !== null);
+  expect(waiting.map((lead) => lead.nudge_at)).toEqual([
+    moment('2026-11-03', '13:00'),
+    moment('2026-11-03', '13:00'),
+  ]);
+  expect(textOf(newest(world))).toContain('12 for today: 12 late');
+  expect(textOf(newest(world))).toContain('And 2 more');
+});
