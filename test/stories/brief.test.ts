@@ -156,6 +156,7 @@ test('of more than ten due nudges the brief gives those it names; the others com
   const world = await startWorld(quietLadders());
   for (let index = 1; index <= 12; index += 1) await world.ownedLead('alice', `Person Number${index}`);
   const due = moment('2026-11-03', '08:59');
+  await world.skipTo(due);
   await world.db
     .updateTable('lead')
     .set({ state: 'working', attempts: 2, next_attempt_at: due, nudge_at: due })
