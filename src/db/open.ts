@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely } from 'kysely';
+import { dialectOf } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import type { Database, Db } from './schema.ts';
 
@@ -20,30 +21,4 @@ export function openDatabase(path: string): Db {
   sqlite.pragma('busy_timeout = 1000');
   migrate(sqlite);
   return new Kysely<Database>({ dialect: dialectOf(sqlite) });
-}
-
-/** On a full or failing disk SQLite rolls back by itself; a second rollback would only hide the real error. */
-function dialectOf(sqlite: Sqlite.Database): SqliteDialect {
-  const dialect = new SqliteDialect({ database: rememberingStatements(sqlite) });
-  const driver = dialect.createDriver();
-  const rollback = driver.rollbackTransaction.bind(driver);
-  driver.rollbackTransaction = async (connection) => {
-    if (sqlite.inTransaction) await rollback(connection);
-  };
-  dialect.createDriver = () => driver;
-  return dialect;
-}
-
-/** Kysely prepares a query anew each time, and with most of ours that takes longer than to run it. */
-function rememberingStatements(sqlite: Sqlite.Database): SqliteDatabase {
-  const statements = new Map<string, Sqlite.Statement<unknown[]>>();
-  const prepare = (text: string): Sqlite.Statement<unknown[]> => {
-    const known = statements.get(text);
-    if (known) return known;
-    if (statements.size >= 1000) statements.clear();
-    const statement = sqlite.prepare<unknown[]>(text);
-    statements.set(text, statement);
-    return statement;
-  };
-  return { prepare, close: () => sqlite.close() };
 }

@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { peopleWithBriefDue } from '../../src/brief/store.ts';
+import { dialectOf } from '../../src/db/dialect.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import type { Database } from '../../src/db/schema.ts';
 import { leadsOnLadder } from '../../src/ladder/store.ts';
@@ -17,7 +18,7 @@ async function planOf(ask: (work: Work, limit: number) => Promise<unknown>): Pro
   migrate(sqlite);
   const asked: { sql: string; parameters: readonly unknown[] }[] = [];
   const db = new Kysely<Database>({
-    dialect: new SqliteDialect({ database: sqlite }),
+    dialect: dialectOf(sqlite),
     log: ({ query }) => void asked.push(query),
   });
   const workspace = { teamId: 'T0ACME', botUserId: 'U0BOT', url: 'https://acme.slack.com/' };
