@@ -4,6 +4,7 @@ import { reasonSelect } from '../feedback/blocks.ts';
 import { flagsOf } from '../feedback/store.ts';
 import { savedDetails } from '../intake/draft.ts';
 import { leadCardData, leadCardType } from '../lead/card-slot.ts';
+import { isLate, putOffText } from '../lead/due.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { goesByItself } from '../lead/waiting.ts';
@@ -185,13 +186,12 @@ function nextText(view: CardView): string {
   if (lead.owner_id === null) return '';
   if (lead.next_attempt_at === null)
     return '*All planned attempts made:* close it with a result, or keep going';
+  const putOff = putOffText(lead, now);
+  if (putOff !== undefined) return `:zzz: ${putOff}`;
   const due = when(lead.next_attempt_at);
+  const late = isLate(lead, now);
   const step = stepOf(lead);
-  if (step) {
-    const mark = step.dueAt <= now ? ':red_circle:' : ':calendar:';
-    return `${mark} Next step: ${line(step.text)}, ${when(step.at)}`;
-  }
-  const late = lead.next_attempt_at <= now;
+  if (step) return `${late ? ':red_circle:' : ':calendar:'} Next step: ${line(step.text)}, ${when(step.at)}`;
   if (lead.replied_at !== null)
     return late
       ? `:red_circle: *They replied.* Your next step was due ${due}`

@@ -1,4 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
+import { putOffUntil } from '../lead/due.ts';
 import { inSentence, user, when } from '../slack/kit.ts';
 import { stepOf } from '../touch/agreed-step.ts';
 import { attemptName } from '../touch/blocks.ts';
@@ -26,10 +27,10 @@ export function outcomeText(
       : nudge.stepAt !== undefined
         ? 'Next step with'
         : attemptName(nudge.attempt);
-  const isSnoozed = lead.state !== 'resolved' && nudge.repliedAt === undefined && isPutOff(lead, nudge, now);
-  const result = resultOf(lead, nudge, isSnoozed, movedTo);
+  const until = snoozedUntil(lead, nudge, now);
+  const result = resultOf(lead, nudge, until, movedTo);
   const isLeft = movedTo !== undefined && result === whoseNow(lead, movedTo);
-  return { what, result, emoji: isLeft ? ':handshake:' : isSnoozed ? ':zzz:' : ':white_check_mark:' };
+  return { what, result, emoji: isLeft ? ':handshake:' : until !== null ? ':zzz:' : ':white_check_mark:' };
 }
 
 /** The same in one line about a lead. @param title it, for mrkdwn */
@@ -45,13 +46,18 @@ export function outcomeLine(
   return `${emoji} ${title} · ${inSentence(what.replace(/ (of|with)$/, ''))}: ${said}`;
 }
 
-function resultOf(lead: LeadRow, nudge: NudgeData, isSnoozed: boolean, movedTo?: string | null): string {
+function resultOf(
+  lead: LeadRow,
+  nudge: NudgeData,
+  until: number | null,
+  movedTo?: string | null,
+): string {
   if (movedTo !== undefined && lead.state !== 'resolved' && nudgeKey(nudgeFor(lead)) === nudgeKey(nudge))
     return whoseNow(lead, movedTo);
   if (nudge.repliedAt !== undefined) return replyResult(lead, nudge.repliedAt);
   if (lead.state === 'resolved') return 'no longer needed, the lead is closed.';
   if (nudge.epoch !== lead.cadence_epoch) return 'no longer needed.';
-  if (isSnoozed) return `snoozed until ${when(lead.snoozed_until ?? 0)}.`;
+  if (until !== null) return `put off until ${when(until)}.`;
   if (nudge.stepAt !== undefined) return stepResult(lead, nudge.stepAt);
   if (lead.attempts >= nudge.attempt) return 'done. Thank you.';
   if (lead.replied_at !== null) return 'no longer needed, they replied.';
@@ -72,18 +78,16 @@ function whoseNow({ owner_id: owner }: LeadRow, movedTo: string | null): string 
     : `${user(movedTo)} looks after the lead now.`;
 }
 
-function isPutOff(lead: LeadRow, nudge: NudgeData, now: number): boolean {
-  if (nudge.epoch !== lead.cadence_epoch || lead.snoozed_until === null || lead.snoozed_until <= now)
-    return false;
-  return nudge.stepAt !== undefined
-    ? nudge.stepAt === stepOf(lead)?.at
-    : lead.attempts < nudge.attempt && lead.replied_at === null;
+/** Until when what this nudge asks for is put off; null where it is not, or the lead has moved on. */
+export function snoozedUntil(lead: LeadRow, nudge: NudgeData, now: number): number | null {
+  const isOpen = lead.state === 'owned' || lead.state === 'working';
+  return isOpen && nudgeKey(nudgeFor(lead)) === nudgeKey(nudge) ? putOffUntil(lead, now) : null;
 }
 
 function stepResult(lead: LeadRow, stepAt: number): string {
   const step = stepOf(lead);
   if (step?.at === stepAt) return 'not due yet. It comes again in time.';
-  if (step) return `put off until ${when(step.at)}.`;
+  if (step) return `moved to ${when(step.at)}.`;
   return lead.next_step_at === stepAt && lead.replied_at === null ? 'done. Thank you.' : 'no longer needed.';
 }
 

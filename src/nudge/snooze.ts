@@ -5,6 +5,7 @@ import { localDate, localDay, startOfLocalDay } from '../calendar/zone.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
+import { refreshCard } from '../lead/card-slot.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { ownerCalendar } from '../team/calendars.ts';
@@ -67,7 +68,7 @@ export async function snoozable(work: Work, nudge: NudgeData, userId: string): P
   return { lead, team, calendar: ownerCalendar(team, lead.owner_id) };
 }
 
-/** Puts the nudge off until then. The messages it stands in say until when. */
+/** Puts the nudge off until then. The card, and the messages it stands in, say until when. */
 export async function snoozeUntil(
   work: Work,
   { lead, team }: Snoozable,
@@ -78,4 +79,5 @@ export async function snoozeUntil(
   const snoozed = await saveProgress(work, { ...lead, snoozed_until: until }, team);
   await recordAudit(work, { actor: userId, action: 'nudge.snoozed', leadId: lead.id, detail: { ...detail } });
   await refreshNudges(work, snoozed);
+  await refreshCard(work, lead.id);
 }

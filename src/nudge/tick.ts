@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow, NudgeRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { isLate } from '../lead/due.ts';
 import { updateLead } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
@@ -146,8 +147,7 @@ export async function tickLateCards(work: Work): Promise<boolean> {
   const leads = await store.leadsToRedraw(work, batch);
   for (const lead of leads) {
     await updateLead(work.db, lead.id, { redraw_at: null });
-    const isLate = lead.state !== 'resolved' && (lead.next_attempt_at ?? Infinity) <= work.now;
-    if (isLate) await refreshCard(work, lead.id, { bulk: true });
+    if (lead.state !== 'resolved' && isLate(lead, work.now)) await refreshCard(work, lead.id, { bulk: true });
   }
   return leads.length === batch;
 }

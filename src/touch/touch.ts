@@ -4,6 +4,7 @@ import type { LeadPatch, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { takeLead } from '../lead/claim.ts';
+import { dueAt } from '../lead/due.ts';
 import { hasAskedForTouch, ladderOf } from '../lead/ladder.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
@@ -178,19 +179,23 @@ export async function standingOf(work: Work, lead: LeadRow, team: Team) {
       lead.next_step_at === null ? null : { at: lead.next_step_at, setAt: lead.next_step_set_at ?? 0 },
   });
   const isOwned = lead.owner_id !== null;
+  const due = {
+    replied_at: progress.repliedAt,
+    next_attempt_at: isOwned ? progress.nextAttemptAt : null,
+    snoozed_until: lead.snoozed_until,
+  };
+  const lateFrom = dueAt(due, work.now);
   const patch = {
+    ...due,
     state: !isOwned ? lead.state : progress.lastTouchAt === null ? ('owned' as const) : ('working' as const),
     attempts: progress.attempts,
     first_touch_at: progress.firstTouchAt,
     last_touch_at: progress.lastTouchAt,
     last_touch_kind: progress.lastTouchKind,
-    replied_at: progress.repliedAt,
     step_due_at: isOwned ? progress.stepDueAt : null,
-    next_attempt_at: isOwned ? progress.nextAttemptAt : null,
     nudge_at: isOwned ? progress.nudgeAt : null,
-    snoozed_until: lead.snoozed_until,
     ignored_at: null,
-    redraw_at: isOwned && (progress.nextAttemptAt ?? 0) > work.now ? progress.nextAttemptAt : null,
+    redraw_at: lateFrom !== null && lateFrom > work.now ? lateFrom : null,
   };
   const ladder = ladderOf({ ...lead, ...patch }, playbook, hoursOf(team, lead.owner_id), work.now);
   return { ...patch, ...ladder } satisfies LeadPatch;

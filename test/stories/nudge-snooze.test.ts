@@ -10,7 +10,7 @@ test('"Snooze 1 hour" brings the nudge back after an hour, and the old one point
   const clicked = world.now;
   const whispers = world.whispers('alice').length;
   await world.click('alice', world.nudge(lead), 'snooze:1h');
-  expect(textOf(world.nudge(lead))).toMatch(/:zzz: Third attempt: snoozed until <!date\^/);
+  expect(textOf(world.nudge(lead))).toMatch(/:zzz: Third attempt: put off until <!date\^/);
   expect(world.whispers('alice')).toHaveLength(whispers);
   await world.skipTo(clicked + hour - 1000);
   expect(world.nudges(lead)).toHaveLength(1);
@@ -30,7 +30,7 @@ test('a snooze belongs to its attempt: undoing a touch brings it back', async ()
   await world.click('alice', world.card(lead), 'touch:email');
   await world.click('alice', world.whisper('alice'), 'touch_undo');
   await world.skipTo(moment('2026-11-06', '08:59'));
-  expect(world.nudges(lead)).toEqual([expect.stringMatching(/^Third attempt: snoozed until/)]);
+  expect(world.nudges(lead)).toEqual([expect.stringMatching(/^Third attempt: put off until/)]);
   await world.skipTo(moment('2026-11-06', '09:00'));
   expect(world.nudges(lead)).toHaveLength(2);
 });

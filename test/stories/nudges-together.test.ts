@@ -65,7 +65,7 @@ test('one that is snoozed from its menu comes back by itself, in its thread', as
   const [ada] = await twoLeadsDue(world);
   await world.click('alice', lastAsked(world), 'snooze', `tomorrow|nudge:${ada.id}:1:3`);
   expect(textOf(lastAsked(world))).toContain(
-    ':zzz: *Ada Lovelace* (Lovelace Ltd) · third attempt: snoozed until <!date^',
+    ':zzz: *Ada Lovelace* (Lovelace Ltd) · third attempt: put off until <!date^',
   );
   await world.skipTo(moment('2026-11-06', '08:59'));
   expect(world.nudges(ada)).toEqual([]);

@@ -1,0 +1,37 @@
+import type { LeadRow } from '../db/schema.ts';
+import { line, when } from '../slack/kit.ts';
+
+type Due = Pick<LeadRow, 'next_attempt_at' | 'snoozed_until' | 'replied_at'>;
+
+/**
+ * Until when its rep has put off what comes next, while that lasts and makes a difference; else null. A reply can't be
+ * put off: somebody waits.
+ */
+export function putOffUntil(lead: Due, now: number): number | null {
+  const { next_attempt_at: due, snoozed_until: until, replied_at: replied } = lead;
+  if (due === null || until === null || replied !== null) return null;
+  return until > Math.max(due, now) ? until : null;
+}
+
+/** When what comes next is to be done: as planned, or as its rep has put it off; null when nothing is due. */
+export function dueAt(lead: Due, now: number): number | null {
+  return putOffUntil(lead, now) ?? lead.next_attempt_at;
+}
+
+/** Whether it should be done by now. A snooze is a promise: what is put off is not late before it ends. */
+export function isLate(lead: Due, now: number): boolean {
+  const due = dueAt(lead, now);
+  return due !== null && due <= now;
+}
+
+/** `Attempt 3 is put off until Friday`, for mrkdwn; undefined while it is not put off. */
+export function putOffText(
+  lead: Due & Pick<LeadRow, 'attempts' | 'next_step' | 'step_due_at'>,
+  now: number,
+): string | undefined {
+  const until = putOffUntil(lead, now);
+  if (until === null) return undefined;
+  const attempt = lead.attempts === 0 ? 'First touch' : `Attempt ${lead.attempts + 1}`;
+  const what = lead.step_due_at === null ? attempt : `Next step (${line(lead.next_step ?? '', 100)})`;
+  return `${what} is put off until ${when(until)}`;
+}
