@@ -46,12 +46,7 @@ export function outcomeLine(
   return `${emoji} ${title} · ${inSentence(what.replace(/ (of|with)$/, ''))}: ${said}`;
 }
 
-function resultOf(
-  lead: LeadRow,
-  nudge: NudgeData,
-  until: number | null,
-  movedTo?: string | null,
-): string {
+function resultOf(lead: LeadRow, nudge: NudgeData, until: number | null, movedTo?: string | null): string {
   if (movedTo !== undefined && lead.state !== 'resolved' && nudgeKey(nudgeFor(lead)) === nudgeKey(nudge))
     return whoseNow(lead, movedTo);
   if (nudge.repliedAt !== undefined) return replyResult(lead, nudge.repliedAt);
