@@ -38,7 +38,7 @@ export async function tick(options: TickOptions): Promise<void> {
       tickPlaybook(db, playbooks, clock.now(), log, (error) => options.reportPlaybookMistake(error)),
     absences: () => guard.transact(tickAbsences),
     returns: async () => {
-      while (await guard.transact(tickReturns));
+      while (await guard.transact((work) => tickReturns(work, log)));
     },
     reschedules: async () => {
       while (await guard.transact((work) => tickReschedules(work, log)));

@@ -16,13 +16,15 @@ export interface Recipient {
 export interface DueNudge {
   lead: LeadRow;
   to: Recipient;
+  /** As `notBefore` says. */
+  from: number;
   /** Nothing has happened since it was asked in the thread: this time it comes as a direct message. */
   isRepeat: boolean;
 }
 
 export interface NudgePlan<Nudge extends DueNudge> {
   /** Not now: outside their hours, or while they are away. */
-  waits: { nudge: Nudge; until: number }[];
+  waits: Nudge[];
   /** Each into its lead's thread. */
   threads: Nudge[];
   /** Each group in one direct message, the most urgent first. */
@@ -37,8 +39,7 @@ export function planNudges<Nudge extends DueNudge>(due: readonly Nudge[], now: n
   const plan: NudgePlan<Nudge> = { waits: [], threads: [], directs: [] };
   const byPerson = new Map<string, Nudge[]>();
   for (const nudge of due) {
-    const until = notBefore(nudge.to, now);
-    if (until > now) plan.waits.push({ nudge, until });
+    if (nudge.from > now) plan.waits.push(nudge);
     else byPerson.set(nudge.to.userId, [...(byPerson.get(nudge.to.userId) ?? []), nudge]);
   }
   for (const [userId, nudges] of byPerson) {
@@ -51,7 +52,7 @@ export function planNudges<Nudge extends DueNudge>(due: readonly Nudge[], now: n
 }
 
 /** The first moment from `now` on at which this person may be told something. */
-function notBefore({ hours, away }: Recipient, now: number): number {
+export function notBefore({ hours, away }: Recipient, now: number): number {
   if (!away) return nextWorkingMoment(hours, now);
   // Nobody knows when they are back: it is asked again every day.
   return away.until === null

@@ -3,7 +3,7 @@ import { without } from '../calendar/day-window.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { Preferences } from '../preference/preference.ts';
-import { preferencesOfAll } from '../preference/store.ts';
+import { preferencesOf } from '../preference/store.ts';
 import { presentAbsence } from '../team/absence.ts';
 import { deputyOf, hoursOf } from '../team/calendars.ts';
 import type { Team } from '../team/team.ts';
@@ -32,25 +32,16 @@ export function askedOf(team: Team, ownerId: string, now: number): Asked {
   return { userId: ownerId, deputyFor: null, calendar: hoursOf(team, ownerId), ...(away && { away }) };
 }
 
-/** Who is asked about each of these leads, and how they want to be; those without an owner are left out. */
-export async function recipientsOf(
+/** Who is asked about a lead, and how they want to be; undefined where nobody has it. */
+export async function recipientOf(
   work: Work,
-  leads: readonly LeadRow[],
-  teams: ReadonlyMap<number, Team>,
-): Promise<Map<number, Recipient & Asked>> {
-  const asked = leads.flatMap((lead): [number, Asked][] => {
-    const team = teams.get(lead.sales_team_id);
-    return team && lead.owner_id !== null ? [[lead.id, askedOf(team, lead.owner_id, work.now)]] : [];
-  });
-  const people = [...new Set(asked.map(([, { userId }]) => userId))];
-  const wishes = await preferencesOfAll(work, people);
-  return new Map(
-    asked.map(([leadId, who]) => {
-      const wish = wishes.get(who.userId);
-      const hours = sendingHours(who.calendar, wish?.quiet ?? null);
-      return [leadId, { ...who, hours, nudgeIn: wish?.nudgeIn ?? 'thread' }];
-    }),
-  );
+  { owner_id: owner }: Pick<LeadRow, 'owner_id'>,
+  team: Team,
+): Promise<(Recipient & Asked) | undefined> {
+  if (owner === null) return undefined;
+  const asked = askedOf(team, owner, work.now);
+  const { quiet, nudgeIn } = await preferencesOf(work, asked.userId);
+  return { ...asked, hours: sendingHours(asked.calendar, quiet), nudgeIn };
 }
 
 /**

@@ -10,8 +10,8 @@ import { nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { againFrom, asDirectMessage, intoThread, Told } from './deliver.ts';
 import { isNudgeWanted } from './nudge.ts';
-import { planNudges } from './plan.ts';
-import { recipientsOf } from './recipients.ts';
+import { type DueNudge, notBefore, planNudges, type Recipient } from './plan.ts';
+import { type Asked, recipientOf } from './recipients.ts';
 import * as store from './store.ts';
 
 const batch = 200;
@@ -35,7 +35,7 @@ export async function tickNudges(work: Work, log: Logger): Promise<boolean> {
     log.error({ err: error, lead: leadId }, 'a nudge failed; it is tried again in an hour');
     await putOff(work, what, work.now + retryMs);
   };
-  const round = await Round.of(work, [...leads.values()]);
+  const round = new Round(work, await Told.of(work, [...leads.values()]));
   for (const lead of due) await oneOfMany(work.db, () => round.ask(lead), failed({ lead }));
   for (const row of repeats)
     await oneOfMany(work.db, () => round.askAgain(row, leads.get(row.lead_id)), failed({ row }));
@@ -58,42 +58,28 @@ function wholePeople(leads: readonly LeadRow[]): readonly LeadRow[] {
   return whole.length === 0 ? leads : whole;
 }
 
-type Recipients = Awaited<ReturnType<typeof recipientsOf>>;
-type ToAsk = {
-  lead: LeadRow;
-  to: NonNullable<ReturnType<Recipients['get']>>;
-  isRepeat: boolean;
-  againAt: number | null;
-  row?: NudgeRow;
-};
+type ToAsk = DueNudge & { to: Recipient & Asked; againAt: number | null; row?: NudgeRow };
 
 /** What one turn has to ask, of whom, and what was asked before. */
 class Round {
   readonly #work: Work;
-  readonly #to: Recipients;
   readonly #told: Told;
+  readonly #teams = new Map<number, Team>();
   readonly #asks = new Map<number, ToAsk>();
 
-  private constructor(work: Work, to: Recipients, told: Told) {
+  constructor(work: Work, told: Told) {
     this.#work = work;
-    this.#to = to;
     this.#told = told;
-  }
-
-  static async of(work: Work, leads: readonly LeadRow[]): Promise<Round> {
-    const teams = new Map<number, Team>();
-    for (const { sales_team_id: id } of leads) if (!teams.has(id)) teams.set(id, await teamById(work, id));
-    return new Round(work, await recipientsOf(work, leads, teams), await Told.of(work, leads));
   }
 
   /** Undone and due once more, or moved to where it was: it stands in a message already, which is open again. */
   async ask(lead: LeadRow): Promise<void> {
     const work = this.#work;
-    const to = this.#to.get(lead.id);
+    const to = await this.#recipient(lead);
     const told = to && this.#told.about(lead, to.userId);
     if (to && told?.length === 0) {
       const againAt = await againFrom(work, lead, to);
-      this.#asks.set(lead.id, { lead, to, isRepeat: false, againAt });
+      this.#asks.set(lead.id, { lead, to, from: notBefore(to, work.now), isRepeat: false, againAt });
       return;
     }
     await updateLead(work.db, lead.id, { nudge_at: null });
@@ -107,14 +93,15 @@ class Round {
   /** A second time as a direct message; whoever had one before is not sent another, but the standup shows it. */
   async askAgain(row: NudgeRow, lead: LeadRow | undefined): Promise<void> {
     const work = this.#work;
-    const to = lead && this.#to.get(lead.id);
+    const to = lead && (await this.#recipient(lead));
     const nudge = lead && nudgeFor(lead);
     const isWanted =
       lead && nudge && nudgeKey(nudge) === row.about && isNudgeWanted(lead, nudge, work.now) && to;
     if (isWanted && !this.#asks.has(lead.id)) {
       const hadDirect = this.#told.about(lead, to.userId).some(({ slot }) => slot.startsWith('bundle:'));
       if (!hadDirect) {
-        this.#asks.set(lead.id, { lead, to, isRepeat: true, againAt: null, row });
+        const from = notBefore(to, work.now);
+        this.#asks.set(lead.id, { lead, to, from, isRepeat: true, againAt: null, row });
         return;
       }
       await updateLead(work.db, lead.id, { ignored_at: work.now });
@@ -126,8 +113,7 @@ class Round {
   async deliveries(): Promise<{ nudges: readonly ToAsk[]; send: () => Promise<void> }[]> {
     const work = this.#work;
     const plan = planNudges([...this.#asks.values()], work.now);
-    for (const { nudge, until } of plan.waits)
-      await putOff(work, nudge.row ? { row: nudge.row } : nudge, until);
+    for (const nudge of plan.waits) await putOff(work, nudge.row ? { row: nudge.row } : nudge, nudge.from);
     return [
       ...plan.threads.map((nudge) => ({ nudges: [nudge], send: () => intoThread(work, nudge) })),
       ...plan.directs.map(({ userId, nudges }) => ({
@@ -139,6 +125,13 @@ class Round {
         },
       })),
     ];
+  }
+
+  async #recipient(lead: LeadRow): Promise<ToAsk['to'] | undefined> {
+    const id = lead.sales_team_id;
+    const team = this.#teams.get(id) ?? (await teamById(this.#work, id));
+    this.#teams.set(id, team);
+    return recipientOf(this.#work, lead, team);
   }
 }
 

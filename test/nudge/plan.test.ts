@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WorkingCalendar } from '../../src/calendar/working-calendar.ts';
 import { workingCalendar } from '../../src/calendar/working-calendar.ts';
-import { type DueNudge, planNudges, type Recipient } from '../../src/nudge/plan.ts';
+import { type DueNudge, notBefore, planNudges, type Recipient } from '../../src/nudge/plan.ts';
 import { askedOf, sendingHours } from '../../src/nudge/recipients.ts';
 import { leadRow, someTeam } from '../support/rows.ts';
 import { berlin, moment, newYork } from '../support/world.ts';
@@ -14,7 +14,7 @@ let ids = 0;
 function due(
   userId: string,
   more: Partial<Recipient> & { isRepeat?: boolean; repliedAt?: number } = {},
-): DueNudge {
+): Omit<DueNudge, 'from'> {
   const { isRepeat = false, repliedAt = null, ...to } = more;
   const lead = leadRow({
     id: (ids += 1),
@@ -26,12 +26,15 @@ function due(
 }
 
 /** What is sent, and what waits until when. */
-function planned(nudges: readonly DueNudge[], now = tuesday) {
-  const plan = planNudges(nudges, now);
+function planned(nudges: readonly Omit<DueNudge, 'from'>[], now = tuesday) {
+  const plan = planNudges(
+    nudges.map((nudge) => ({ ...nudge, from: notBefore(nudge.to, now) })),
+    now,
+  );
   return {
     threads: plan.threads.map(({ lead }) => lead.id),
     directs: plan.directs.map(({ userId, nudges: some }) => [userId, some.map(({ lead }) => lead.id)]),
-    waits: plan.waits.map(({ until }) => until),
+    waits: plan.waits.map(({ from }) => from),
   };
 }
 

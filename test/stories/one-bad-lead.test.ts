@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { LeadRow } from '../../src/db/schema.ts';
 import { memoryLog } from '../support/memory-log.ts';
 import { asked, twoLeadsDue } from '../support/nudged.ts';
 import { changedPlaybook, withoutLadders } from '../support/playbooks.ts';
-import { moment, startWorld, textOf, type World } from '../support/world.ts';
+import { moment, people, startWorld, textOf, type World } from '../support/world.ts';
 
 async function playbookOf(world: World, leadId: number, version: number): Promise<void> {
   await world.db.updateTable('lead').set({ playbook_version: version }).where('id', '=', leadId).execute();
@@ -28,6 +29,68 @@ test('a lead that can’t be nudged is tried again in an hour, and all the other
   await world.skipTo(moment('2026-11-05', '13:00'));
   expect(textOf(world.nudge(bad))).toContain('Third attempt is due');
   expect(asked(world, 'alice').length).toBeGreaterThan(0);
+});
+
+test.each([
+  [
+    'a rep whose quiet hours are damaged',
+    async (world: World) => {
+      await world.db
+        .updateTable('preference')
+        .set({ quiet_from: 'noon', quiet_to: '13:00' })
+        .where('user_id', '=', people.alice)
+        .execute();
+    },
+  ],
+  [
+    'a team whose time zone nobody knows any more',
+    async (world: World, bad: LeadRow) => {
+      const { id: _, ...team } = await world.db
+        .selectFrom('sales_team')
+        .selectAll()
+        .executeTakeFirstOrThrow();
+      const { id } = await world.db
+        .insertInto('sales_team')
+        .values({ ...team, name: 'Lost', zone: 'Europe/Atlantis' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await world.db.updateTable('lead').set({ sales_team_id: id }).where('id', '=', bad.id).execute();
+    },
+  ],
+])('%s is tried again in an hour, and everybody else is nudged meanwhile', async (_what, damage) => {
+  const memory = memoryLog();
+  const world = await startWorld({ log: memory.log });
+  const [bad, good] = [await world.ownedLead('alice'), await world.ownedLead('bob', 'Alan Turing')];
+  await world.skipTo(moment('2026-11-02', '10:30'));
+  for (const { id } of [bad, good])
+    await world.db
+      .updateTable('lead')
+      .set({ nudge_at: moment('2026-11-02', '11:00'), next_attempt_at: moment('2026-11-02', '11:00') })
+      .where('id', '=', id)
+      .execute();
+  await damage(world, bad);
+  await world.skipTo(moment('2026-11-02', '11:00'));
+  expect(world.nudges(good)).toHaveLength(1);
+  expect((await world.lead(bad.id)).nudge_at).toBe(moment('2026-11-02', '12:00'));
+});
+
+test('a nurtured lead that can’t come back is tried again in an hour, and all the others come back meanwhile', async () => {
+  const memory = memoryLog();
+  const world = await startWorld({ log: memory.log });
+  const [bad, good] = [await world.ownedLead('alice'), await world.ownedLead('bob', 'Alan Turing')];
+  await world.close('alice', bad, 'nurture');
+  await world.close('bob', good, 'nurture');
+  await playbookOf(world, bad.id, 999);
+  await world.skipTo(moment('2027-02-01', '09:00'));
+  expect((await world.lead(good.id)).state).toBe('owned');
+  expect(await world.lead(bad.id)).toMatchObject({
+    state: 'resolved',
+    return_at: moment('2027-02-01', '10:00'),
+  });
+  expect(memory.errors()).toContainEqual(expect.objectContaining({ lead: bad.id }));
+  await playbookOf(world, bad.id, bad.playbook_version);
+  await world.skipTo(moment('2027-02-01', '10:00'));
+  expect((await world.lead(bad.id)).state).toBe('owned');
 });
 
 test('a lead that can’t be counted anew keeps its due date, and all the others get their new one', async () => {
