@@ -1,18 +1,16 @@
 import type { Rendered } from '../outbox/message.ts';
-import { leadItem, type Reader } from '../queue/blocks.ts';
+import { type Reader, rowItems } from '../queue/blocks.ts';
 import type { QueueItem } from '../queue/queue.ts';
+import { isSettled, type Row } from '../queue/settled.ts';
 import { context, count, fittingParts, section } from '../slack/kit.ts';
 import { whatWaits } from './today.ts';
 
-/** So many leads come with their buttons, and so many that are done are named. */
+/** So many leads come with their buttons. */
 export const withButtons = 10;
-const doneNamed = 15;
 
 export interface BriefView {
-  /** What is still to do of what the brief named, in the order of the queue. */
-  open: readonly QueueItem[];
-  /** What is not, each in a line of mrkdwn. */
-  done: readonly string[];
+  /** What the brief named when it was sent, each in its place, still to do or done. */
+  rows: readonly Row[];
   /** What else is for today. */
   others: readonly QueueItem[];
   /** Leads of which all planned attempts are made. */
@@ -20,15 +18,17 @@ export interface BriefView {
   reader: Reader;
 }
 
-/** The day in one message; every click in it brings it up to date. */
-export function renderBrief({ open, done, others, toClose, reader }: BriefView): Rendered {
-  const shown = fittingParts(
-    open.slice(0, withButtons).map((item, index) => leadItem(item, reader, `*${index + 1}.* `)),
-    { blocks: 2 * withButtons, letters: 7500 },
-  );
+/** The day in one message; every click in it brings it up to date, and moves none of its rows. */
+export function renderBrief({ rows, others, toClose, reader }: BriefView): Rendered {
+  const shown = fittingParts(rowItems(rows.slice(0, withButtons), reader), {
+    blocks: 2 * withButtons,
+    letters: 7500,
+  });
+  const open = rows.flatMap((row) => (isSettled(row) ? [] : [row]));
+  const hidden = rows.slice(shown.length).filter((row) => !isSettled(row));
   const left = [...open, ...others];
-  const rest = left.length - shown.length;
-  const text = headline(left, done.length);
+  const rest = hidden.length + others.length;
+  const text = headline(left, rows.length - open.length);
   return {
     text,
     blocks: [
@@ -42,7 +42,6 @@ export function renderBrief({ open, done, others, toClose, reader }: BriefView):
             ),
           ]
         : []),
-      ...(done.length === 0 ? [] : [section(doneText(done))]),
     ],
   };
 }
@@ -54,9 +53,4 @@ function headline(left: readonly QueueItem[], done: number): string {
   const all = left.length + done;
   const what = done === 0 ? `${all} for today` : `${left.length} of ${all} left for today`;
   return waits === '' ? what : `${what}: ${waits}`;
-}
-
-function doneText(done: readonly string[]): string {
-  const rest = done.length - doneNamed;
-  return [...done.slice(0, doneNamed), ...(rest > 0 ? [`And ${rest} more.`] : [])].join('\n');
 }

@@ -1,11 +1,11 @@
+import { calendarOf } from '../away/away.ts';
 import type { LeadRow } from '../db/schema.ts';
-import { leadTitle } from '../lead/lead.ts';
-import { outcomeLine } from '../nudge/outcome-text.ts';
+import { outcomeText } from '../nudge/outcome-text.ts';
 import { leadsById, nudgesIn } from '../nudge/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { queueFor, urlsOf } from '../queue/my-queue.ts';
-import type { QueueItem } from '../queue/queue.ts';
-import { user } from '../slack/kit.ts';
+import { isSettled, movedAway, type Row, settledRow } from '../queue/settled.ts';
+import { loggedSince } from '../queue/store.ts';
 import {
   briefOutcomeType,
   type NudgeData,
@@ -15,7 +15,7 @@ import {
   nudgeOfKey,
 } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
-import { renderBrief } from './blocks.ts';
+import { type BriefView, renderBrief } from './blocks.ts';
 import { forToday } from './today.ts';
 
 /** The place of a person's brief of one local day: there is never a second one. */
@@ -26,7 +26,7 @@ export function briefSlot(userId: string, date: string): string {
 /** The brief itself; not sent when everything in it is done before its turn comes. */
 export const briefMessage = defineMessage('brief', nudgeListData, async (work, { slot }) => {
   const view = await briefOf(work, slot);
-  return view.open.length === 0 ? null : renderBrief(view);
+  return view.rows.every(isSettled) ? null : renderBrief(view);
 });
 
 /** A brief that is out, brought up to date. */
@@ -36,35 +36,35 @@ export const briefOutcome = defineMessage(
   async (work, { slot }): Promise<Rendered> => renderBrief(await briefOf(work, slot)),
 );
 
-async function briefOf(work: Work, slot: string) {
+async function briefOf(work: Work, slot: string): Promise<BriefView> {
   const userId = slot.split(':')[1] ?? '';
-  const rows = await nudgesIn(work, slot);
+  const named = await nudgesIn(work, slot);
+  const ids = named.map((row) => row.lead_id);
   const queue = await queueFor(work, userId);
   const today = forToday(queue);
-  const named = new Map(rows.map((row) => [row.lead_id, row.about]));
-  const isOpen = ({ lead }: QueueItem): boolean => named.get(lead.id) === nudgeKey(nudgeFor(lead));
-  const open = today.filter(isOpen);
-  const leads = await leadsById(
-    work,
-    rows.map((row) => row.lead_id),
-  );
-  const openIds = new Set(open.map(({ lead }) => lead.id));
-  const done = rows.flatMap(({ lead_id: id, about }) => {
+  const leads = await leadsById(work, ids);
+  const touches = await loggedSince(work, ids, named[0]?.at ?? work.now);
+  const looking = { userId, zone: (await calendarOf(work, userId))?.zone ?? 'UTC', now: work.now };
+  const rows = named.flatMap(({ lead_id: id, about }): Row[] => {
+    const open = today.find(({ lead }) => lead.id === id && nudgeKey(nudgeFor(lead)) === about);
+    if (open) return [open];
     const [lead, nudge] = [leads.get(id), nudgeOfKey(about)];
-    return lead && nudge && !openIds.has(id) ? [doneLine(lead, nudge, queue, work.now)] : [];
+    if (!lead || !nudge) return [];
+    const isTheirs = queue.some((item) => item.lead.id === id);
+    const touch = isTheirs ? touches.get(id) : undefined;
+    return [settledRow(lead, touch, looking, otherwise(lead, nudge, isTheirs, work.now))];
   });
   return {
-    open,
-    done,
-    others: today.filter(({ lead }) => !named.has(lead.id)),
+    rows,
+    others: today.filter(({ lead }) => !ids.includes(lead.id)),
     toClose: queue.filter(({ reason }) => reason === 'to_close').length,
-    reader: { userId, urls: await urlsOf(work, open) },
+    reader: { userId, urls: await urlsOf(work, rows), isLive: true },
   };
 }
 
-function doneLine(lead: LeadRow, nudge: NudgeData, queue: readonly QueueItem[], now: number): string {
-  const isTheirs = queue.some((item) => item.lead.id === lead.id);
-  if (isTheirs || lead.state === 'resolved') return outcomeLine(leadTitle(lead), lead, nudge, now);
-  const who = lead.owner_id === null ? 'no longer yours' : `${user(lead.owner_id)} has it now`;
-  return `:white_check_mark: ${leadTitle(lead)} · ${who}`;
+/** What became of a lead that nobody has touched. */
+function otherwise(lead: LeadRow, nudge: NudgeData, isTheirs: boolean, now: number): string {
+  if (!isTheirs) return movedAway(lead);
+  const { what, result, emoji } = outcomeText(lead, nudge, now);
+  return `${emoji} ${what}: ${result}`;
 }

@@ -3,6 +3,7 @@ import { mainJob } from './migrations/0001-main-job.ts';
 import { everyWayIn } from './migrations/0002-every-way-in.ts';
 import { routing } from './migrations/0003-routing.ts';
 import { sixTouches } from './migrations/0004-six-touches.ts';
+import { whatRepsMissed } from './migrations/0005-what-reps-missed.ts';
 
 export interface Migration {
   /** Unique, and in the order of the list; never changed once released. */
@@ -16,7 +17,7 @@ export class NewerDatabaseError extends Error {
 }
 
 /** Append only: a released migration is never edited, the next one corrects it. */
-export const migrations: readonly Migration[] = [mainJob, everyWayIn, routing, sixTouches];
+export const migrations: readonly Migration[] = [mainJob, everyWayIn, routing, sixTouches, whatRepsMissed];
 
 /**
  * Brings the database to the newest schema; each migration in a transaction of its own, a second run does nothing.

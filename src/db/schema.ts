@@ -16,7 +16,14 @@ import type {
   LadderNewsTable,
   RoutingDecisionTable,
 } from './routing-tables.ts';
-import type { NudgeTable, PersonTable, PreferenceTable, TouchKind, TouchTable } from './touch-tables.ts';
+import type {
+  HomeListTable,
+  NudgeTable,
+  PersonTable,
+  PreferenceTable,
+  TouchKind,
+  TouchTable,
+} from './touch-tables.ts';
 
 export type * from './intake-tables.ts';
 export type * from './routing-tables.ts';
@@ -49,6 +56,7 @@ export interface Database {
   person: PersonTable;
   nudge: NudgeTable;
   preference: PreferenceTable;
+  home_list: HomeListTable;
   flag: FlagTable;
   audit: AuditTable;
   outbox: OutboxTable;
@@ -165,6 +173,8 @@ export interface LeadTable {
   /** Counts cadences: reopening starts a new one, and old nudges no longer fit. */
   cadence_epoch: number;
   cadence_started_at: number;
+  /** When the lead came (back) with this cadence, before anybody had it; null in the first one (`created_at`). */
+  cadence_arrived_at: number | null;
   owner_id: string | null;
   owned_at: number | null;
   attempts: number;
@@ -198,6 +208,8 @@ export interface LeadTable {
   next_step: string | null;
   next_step_at: number | null;
   next_step_set_at: number | null;
+  /** 1 for a step without a time: it is to be done until the end of that day. */
+  next_step_all_day: Generated<number>;
   /** When that step is due; null when it is done or void, or there is none (`stepOf`). */
   step_due_at: number | null;
   /** When a nurtured lead comes back. */

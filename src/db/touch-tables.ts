@@ -62,6 +62,15 @@ export interface NudgeTable {
   again_at: number | null;
 }
 
+/** The leads that somebody's App Home shows, in the order of when it was opened; a click there moves none of them. */
+export interface HomeListTable {
+  team_id: string;
+  user_id: string;
+  /** JSON list. */
+  lead_ids: string;
+  opened_at: number;
+}
+
 /** What one person wants, over all their teams; who has no row has the defaults. */
 export interface PreferenceTable {
   team_id: string;

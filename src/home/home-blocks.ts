@@ -2,8 +2,9 @@ import type { HomeView } from '@slack/types';
 import type { Rendered } from '../outbox/message.ts';
 import type { Preferences } from '../preference/preference.ts';
 import { preferencesText } from '../preference/blocks.ts';
-import { leadItem, type Reader, summaryOf } from '../queue/blocks.ts';
+import { type Reader, rowItems, summaryOf } from '../queue/blocks.ts';
 import type { QueueItem } from '../queue/queue.ts';
+import type { Row } from '../queue/settled.ts';
 import { actions, button, context, count, fittingParts, header, section } from '../slack/kit.ts';
 import type { Availability } from '../team/availability.ts';
 import type { Numbers } from './numbers.ts';
@@ -11,8 +12,6 @@ import { numbersDays } from './my-numbers.ts';
 
 type Blocks = HomeView['blocks'];
 
-/** How many leads the Home lists; it is for working from the top, as `/leads` is. */
-export const shownInHome = 20;
 /** A notice is a sentence and its buttons; whatever is longer must not push the queue out of the view. */
 const mostOfNotice = 10;
 
@@ -43,16 +42,14 @@ export function availabilityBlocks(availability: Availability): Blocks {
   ];
 }
 
-/** The queue, each lead with its buttons. */
-export function queueBlocks(items: readonly QueueItem[], reader: Reader): Blocks {
-  const parts = items
-    .slice(0, shownInHome)
-    .map((item, index) => leadItem(item, reader, `*${index + 1}.* `) as Blocks);
-  const shown = fittingParts(parts, { blocks: 60, letters: 24_000 });
-  const rest = items.length - shown.length;
+/** The queue, each lead with its buttons. @param rows those that are shown, what was done since included */
+export function queueBlocks(rows: readonly Row[], items: readonly QueueItem[], reader: Reader): Blocks {
+  const shown = fittingParts(rowItems(rows, reader) as Blocks[], { blocks: 60, letters: 24_000 });
+  const ids = new Set(rows.slice(0, shown.length).map(({ lead }) => lead.id));
+  const rest = items.filter(({ lead }) => !ids.has(lead.id)).length;
   return [
     header('My queue'),
-    section(`${summaryOf(items)}.`),
+    section(items.length === 0 ? 'All done.' : `${summaryOf(items)}.`),
     ...shown.flat(),
     ...(rest > 0 ? [context(`${count(rest, 'more lead')} after these.`)] : []),
     { type: 'divider' },

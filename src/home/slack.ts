@@ -21,11 +21,11 @@ export const homeListeners: readonly Listener[] = [
     const unfit = deputy === null ? undefined : await unfitDeputy(work, userId, deputy);
     if (unfit !== undefined) return { deputy: unfit };
     await beginAbsence(work, userId, { why: 'away', until: parsed.until, by: userId, deputy });
-    return { home: await appHome(work, userId) };
+    return { home: await appHome(work, userId, { opened: false }) };
   }),
 
   onAction('home_back', async (work, { userId }) => {
     await endAbsence(work, userId, { why: ['away', 'status'], by: userId });
-    return { home: await appHome(work, userId) };
+    return { home: await appHome(work, userId, { opened: false }) };
   }),
 ];

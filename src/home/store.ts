@@ -67,3 +67,30 @@ export async function closedSince(
     .groupBy(['rank', 'playbook_version', 'attempts', 'resolution', 'answered', 'needs_answer', replied])
     .execute();
 }
+
+/** What this person's Home lists, in its order, and since when; undefined for who has never opened it. */
+export async function homeListOf(
+  work: Work,
+  userId: string,
+): Promise<{ leadIds: number[]; openedAt: number } | undefined> {
+  const row = await work.db
+    .selectFrom('home_list')
+    .select(['lead_ids', 'opened_at'])
+    .where('team_id', '=', work.workspace.teamId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row && { leadIds: JSON.parse(row.lead_ids) as number[], openedAt: row.opened_at };
+}
+
+export async function saveHomeList(
+  work: Work,
+  userId: string,
+  list: { leadIds: readonly number[]; openedAt: number },
+): Promise<void> {
+  const values = { lead_ids: JSON.stringify(list.leadIds), opened_at: list.openedAt };
+  await work.db
+    .insertInto('home_list')
+    .values({ team_id: work.workspace.teamId, user_id: userId, ...values })
+    .onConflict((conflict) => conflict.columns(['team_id', 'user_id']).doUpdateSet(values))
+    .execute();
+}

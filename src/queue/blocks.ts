@@ -2,6 +2,7 @@ import { leadName, leadTitle } from '../lead/lead.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import {
+  actions,
   button,
   context,
   count,
@@ -9,12 +10,14 @@ import {
   fittingParts,
   header,
   line,
+  rowBlock,
   section,
   user,
   when,
 } from '../slack/kit.ts';
 import { contactLine, touchButtons } from '../touch/blocks.ts';
 import type { QueueItem, QueueReason, Urgency } from './queue.ts';
+import { isSettled, type Row, type Settled } from './settled.ts';
 
 /** How many leads one answer lists; the queue is for working from the top, not for reading to the end. */
 export const shownInQueue = 15;
@@ -38,6 +41,8 @@ const reasonText: Record<QueueReason, (due: string, attempt: number, step: strin
 export interface Reader {
   userId: string;
   urls: ReadonlyMap<number, string>;
+  /** Whether a click in the list brings it up to date: then each row says what was done with it. */
+  isLive?: boolean;
 }
 
 /** Why it stands where it stands: `:bell: attempt 3 was due …`. */
@@ -56,20 +61,45 @@ function isBack(lead: LeadRow): boolean {
 }
 
 /** One lead of a list with its one-click buttons. @param place `*1.*`, or nothing */
-export function leadItem(item: QueueItem, { userId, urls }: Reader, place = ''): Blocks {
+export function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
   const { lead } = item;
+  const { owner_id: owner } = lead;
+  const whose = owner === null || owner === reader.userId ? '' : ` · for ${user(owner)}`;
+  return [
+    section(rowText(lead, reader, { place, whose, what: whyHere(item) }), storyButton(lead)),
+    touchButtons(lead, reader.isLive ? rowBlock(lead.id) : undefined),
+  ];
+}
+
+/**
+ * What one row of a list has become, in the place and as tall as it was: whoever clicks fast must not hit the next one's
+ * buttons. It says what was done, and has the way back.
+ */
+export function settledItem({ lead, result, buttons }: Settled, reader: Reader, place = ''): Blocks {
+  return [
+    section(rowText(lead, reader, { place, whose: '', what: result })),
+    actions([...buttons, storyButton(lead)], rowBlock(lead.id)),
+  ];
+}
+
+function rowText(
+  lead: LeadRow,
+  { urls }: Reader,
+  { place, whose, what }: { place: string; whose: string; what: string },
+): string {
   const url = urls.get(lead.id);
   const open = url === undefined ? '' : `  <${url}|Open card>`;
   const rank = `${lead.rank}: ${escape(lead.rank_reason)}`;
   const contact = contactLine(lead);
-  const whose = lead.owner_id === null || lead.owner_id === userId ? '' : ` · for ${user(lead.owner_id)}`;
-  return [
-    section(
-      `${place}${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}${whose}\n${whyHere(item)}${open}${contact === '' ? '' : `\n${contact}`}`,
-      storyButton(lead),
-    ),
-    touchButtons(lead),
-  ];
+  return `${place}${leadTitle(lead)} · ${rank} · ${line(lead.source, 60)}${whose}\n${what}${open}${contact === '' ? '' : `\n${contact}`}`;
+}
+
+/** The rows of a list that a person works from, in their places. */
+export function rowItems(rows: readonly Row[], reader: Reader): Blocks[] {
+  return rows.map((row, index) => {
+    const place = `*${index + 1}.* `;
+    return isSettled(row) ? settledItem(row, reader, place) : leadItem(row, reader, place);
+  });
 }
 
 export function storyButton(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>) {

@@ -39,7 +39,10 @@ export async function myQueue(work: Work, userId: string): Promise<Rendered> {
 }
 
 /** The addresses of these leads' cards. */
-export async function urlsOf(work: Work, items: readonly QueueItem[]): Promise<Map<number, string>> {
+export async function urlsOf(
+  work: Work,
+  items: readonly Pick<QueueItem, 'lead'>[],
+): Promise<Map<number, string>> {
   return cardUrls(
     work,
     items.map(({ lead }) => lead.id),

@@ -66,6 +66,17 @@ export function actions(elements: ActionsBlockElement[], blockId?: string): Acti
   return { type: 'actions', elements, ...(blockId !== undefined && { block_id: blockId }) };
 }
 
+const rowMark = 'row:';
+
+/** Names the buttons of a row that says itself what was done with them. @param id tells it from the other rows */
+export function rowBlock(id: number): string {
+  return `${rowMark}${id}`;
+}
+
+export function isRowBlock(blockId: string | undefined): boolean {
+  return blockId?.startsWith(rowMark) ?? false;
+}
+
 export interface ButtonOptions {
   value?: string;
   style?: 'primary' | 'danger';

@@ -14,6 +14,8 @@ export interface Click {
   value: string;
   /** What stands behind the colon of the action id: `voicemail` of `touch:voicemail`. */
   variant: string;
+  /** Whether it was in a row that says itself what was done: nobody is told a second time. */
+  inRow: boolean;
   /** What the modal remembers that they clicked in. */
   metadata?: string | undefined;
 }
@@ -82,6 +84,8 @@ export interface HomeReply {
  */
 export interface SaidReply {
   say: OutgoingMessage;
+  /** Whether a row of the Home says the same: then nothing comes on top of it, where it would move the rows. */
+  inRow?: boolean;
   at: { channelId?: string | undefined; threadTs?: string | undefined };
 }
 
@@ -133,11 +137,11 @@ export type Listener =
   | { on: 'message'; handle(work: Work, message: Record<string, unknown>): Promise<void> }
   | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> }
   | { on: 'user'; handle(work: Work, change: UserChange): Promise<void> }
-  /**
-   * What somebody sees in the app's Home: when they open it, and after whatever they do there. `notice` is what they
-   * would have been whispered had they clicked in a channel.
-   */
-  | { on: 'home'; handle(work: Work, userId: string, notice?: Rendered): Promise<HomeView> };
+  /** What somebody sees in the app's Home: when they open it, and after whatever they do there. */
+  | { on: 'home'; handle(work: Work, userId: string, look: HomeLook): Promise<HomeView> };
+
+/** `notice`: what they would have been whispered had they clicked in a channel. */
+export type HomeLook = { opened: true } | { opened: false; notice?: Rendered | undefined };
 
 /** The answer to a slash command: shown only to the person who typed it, or a modal. */
 export type CommandReply =

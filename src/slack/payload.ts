@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRowBlock } from './kit.ts';
 import type { Click, Shortcut, Submission, UserChange } from './listener.ts';
 
 /**
@@ -23,6 +24,7 @@ const clickBody = z.object({
     .array(
       z.object({
         action_id: id,
+        block_id: z.string().optional(),
         value: z.string().optional(),
         selected_option: z.object({ value: z.string() }).nullish(),
       }),
@@ -42,6 +44,7 @@ export function parseClick(body: unknown): Click & { actionId: string } {
     threadTs: threadOf(parsed),
     responseUrl: parsed.response_url,
     value: action.value ?? action.selected_option?.value ?? '',
+    inRow: isRowBlock(action.block_id),
     variant: action.action_id.split(':')[1] ?? '',
     metadata: parsed.view?.private_metadata,
   };

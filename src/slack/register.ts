@@ -35,7 +35,10 @@ export function registerListeners(
   const republish = (userId: string, said?: OutgoingMessage): void => {
     if (!home) return;
     const view = guard.transact(async (work) =>
-      home.handle(work, userId, said && ((await render(work, said)) ?? undefined)),
+      home.handle(work, userId, {
+        opened: false,
+        notice: said && ((await render(work, said)) ?? undefined),
+      }),
     );
     modals.publish(userId, view);
   };
@@ -99,7 +102,8 @@ export function registerListeners(
       return modals.publish(submission.userId, result.home);
     }
     if (isSaidReply(result) || Object.keys(result).length === 0) {
-      if (fromHome) republish(submission.userId, isSaidReply(result) ? result.say : undefined);
+      if (fromHome)
+        republish(submission.userId, isSaidReply(result) && !result.inRow ? result.say : undefined);
       return ack();
     }
     if (!isNextView(result)) return ack({ response_action: 'errors', errors: result });
@@ -136,7 +140,8 @@ export function registerListeners(
     if (listener.on === 'home') {
       app.event('app_home_opened', async ({ event }) => {
         if (event.tab !== 'home') return;
-        modals.publish(event.user, await guard.transact((work) => listener.handle(work, event.user)));
+        const view = await guard.transact((work) => listener.handle(work, event.user, { opened: true }));
+        modals.publish(event.user, view);
       });
     }
   }

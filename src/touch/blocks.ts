@@ -22,10 +22,13 @@ export function attemptsText(attempts: number, planned: number): string {
 
 type NamedLead = Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>;
 
-/** The one-click buttons, the same wherever a lead is shown, and the form for everything else. */
-export function touchButtons(lead: NamedLead): ActionsBlock {
+/**
+ * The one-click buttons, the same wherever a lead is shown, and the form for everything else.
+ * @param blockId of a row (`rowBlock`), where that says itself what was logged
+ */
+export function touchButtons(lead: NamedLead, blockId?: string): ActionsBlock {
   const value = String(lead.id);
-  return actions([
+  const kinds = [
     ...oneClickKinds.map((kind) =>
       button(touchKinds[kind].button, `touch:${kind}`, {
         value,
@@ -36,7 +39,8 @@ export function touchButtons(lead: NamedLead): ActionsBlock {
       value,
       label: `Log another kind of touch, or an earlier one, for ${leadName(lead)}`,
     }),
-  ]);
+  ];
+  return actions(kinds, blockId);
 }
 
 /** Mail address and phone number to click, for mrkdwn; empty when neither is known. */
@@ -100,22 +104,26 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
   const { touch, lead } = view;
   const done = `${touchKinds[touch.kind].done}${withMessage(view)}`;
   const whom = view.person === null ? leadTitle(lead) : `*${line(leadName(view.person), 80)}*`;
-  const value = String(touch.id);
   const past = touch.at === touch.logged_at ? '' : `, ${when(touch.at)}`;
   return {
     text: `Logged for ${line(leadName(view.person ?? lead), 80)}: ${touchKinds[touch.kind].done}.`,
     blocks: [
       section(`:white_check_mark: Logged for ${whom}: ${done}${past}.${standing(view)}`),
-      actions([
-        ...(asksWhatNext(view) ? nextButtons(lead) : []),
-        button('Undo', 'touch_undo', { value, label: 'Undo this touch' }),
-        touch.note === null
-          ? button('Add note', 'touch_note', { value, label: 'Add a note to this touch' })
-          : button('Edit note', 'touch_note', { value, label: 'Edit the note to this touch' }),
-        button('Edit…', 'touch_edit', { value, label: 'Edit what was logged: kind, person, message, time' }),
-      ]),
+      actions([...(asksWhatNext(view) ? whatNextButtons(lead) : []), ...ownTouchButtons(touch)]),
     ],
   };
+}
+
+/** What somebody may do about a touch of theirs. @param isUndoable false where it is too late for that */
+export function ownTouchButtons({ id, note }: Pick<TouchRow, 'id' | 'note'>, isUndoable = true): Button[] {
+  const value = String(id);
+  return [
+    ...(isUndoable ? [button('Undo', 'touch_undo', { value, label: 'Undo this touch' })] : []),
+    note === null
+      ? button('Add note', 'touch_note', { value, label: 'Add a note to this touch' })
+      : button('Edit note', 'touch_note', { value, label: 'Edit the note to this touch' }),
+    button('Edit…', 'touch_edit', { value, label: 'Edit what was logged: kind, person, message, time' }),
+  ];
 }
 
 function asksWhatNext({ touch, lead, stepDone }: TouchConfirmation): boolean {
@@ -123,7 +131,7 @@ function asksWhatNext({ touch, lead, stepDone }: TouchConfirmation): boolean {
 }
 
 /** After they have said something: what comes next, or how it ended. */
-function nextButtons(lead: LeadRow): Button[] {
+export function whatNextButtons(lead: LeadRow): Button[] {
   return [nextStepButton(lead, 'primary'), closeButton(lead)];
 }
 

@@ -19,7 +19,7 @@ export const touchListeners: readonly Listener[] = [
   onAction('touch', async (work, click): Promise<ClickReply | void> => {
     if (!isTouchKind(click.variant)) throw new Error(`No such touch: ${click.variant}`);
     const { touch, fresh } = await logTouch(work, idOf(click.value), click.userId, click.variant);
-    return fresh ? { say: touchLogged.of({ touchId: touch.id }) } : undefined;
+    return fresh && !click.inRow ? { say: touchLogged.of({ touchId: touch.id }) } : undefined;
   }),
 
   onAction('touch_form', async (work, click) => ({
@@ -41,12 +41,12 @@ export const touchListeners: readonly Listener[] = [
     });
     if ('errors' in outcome) return outcome.errors;
     if ('again' in outcome) return { next: outcome.again };
-    return { say: touchLogged.of({ touchId: outcome.touchId }), at: memory };
+    return { say: touchLogged.of({ touchId: outcome.touchId }), at: memory, inRow: true };
   }),
 
-  onAction('touch_undo', async (work, click) => {
+  onAction('touch_undo', async (work, click): Promise<ClickReply | void> => {
     const { touch, lead } = await undoTouch(work, idOf(click.value), click.userId);
-    return { replace: note.of({ text: touchUndone(lead, touch.kind) }) };
+    return click.inRow ? undefined : { replace: note.of({ text: touchUndone(lead, touch.kind) }) };
   }),
 
   onAction('touch_note', async (work, click) => ({

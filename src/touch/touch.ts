@@ -24,6 +24,11 @@ import { suggestedMessage } from './suggested.ts';
 const doubleClickMs = 3000;
 const undoMs = 10 * 60_000;
 
+/** Whether it can still be taken back, by the one who logged it. */
+export function isUndoable(touch: Pick<TouchRow, 'logged_at'>, now: number): boolean {
+  return now - touch.logged_at <= undoMs;
+}
+
 export interface LoggedTouch {
   touch: TouchRow;
   lead: LeadRow;
@@ -106,7 +111,7 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
   const touch = await store.touchById(work, touchId);
   if (touch.user_id !== userId) throw new Refusal(`Only ${user(touch.user_id)} can undo this touch.`);
   if (touch.undone_at !== null) throw new Refusal('This touch is undone already.');
-  if (work.now - touch.logged_at > undoMs) {
+  if (!isUndoable(touch, work.now)) {
     throw new Refusal(
       'A touch can be undone for ten minutes. Add a note to it instead, so that the story stays right.',
     );

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { renderBrief } from '../../src/brief/blocks.ts';
 import { forToday, whatWaits } from '../../src/brief/today.ts';
-import { leadTitle } from '../../src/lead/lead.ts';
 import { queueOf } from '../../src/queue/queue.ts';
+import { settledRow } from '../../src/queue/settled.ts';
 import { messageProblems } from '../../src/sandbox/index.ts';
 import type { LeadRow } from '../../src/db/schema.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow, someTime } from '../support/rows.ts';
+import { leadRow, someTime, touchRow } from '../support/rows.ts';
 
 const endOfDay = someTime + 10 * 3_600_000;
-const reader = { userId: 'U0ALICE', urls: new Map<number, string>() };
+const reader = { userId: 'U0ALICE', urls: new Map<number, string>(), isLive: true };
+const looking = { userId: 'U0ALICE', zone: 'Europe/Berlin', now: someTime };
 
 function queue(leads: LeadRow[]) {
   return queueOf(leads, { endOfDay, nudgeAttempts: () => [3] }, someTime);
@@ -33,28 +34,46 @@ test('the headline counts down to thanks', () => {
     leadRow({ id: 1, next_attempt_at: someTime - 1 }),
     leadRow({ id: 2, next_attempt_at: endOfDay }),
   ]);
-  const view = { open, done: [], others: [], toClose: 0, reader };
+  const done = settledRow(leadRow({ id: 9 }), touchRow(), looking, '');
+  const view = { rows: open, others: [], toClose: 0, reader };
   const others = queue([leadRow({ id: 3, next_attempt_at: someTime - 2 })]);
   expect(renderBrief({ ...view, others }).text).toBe('3 for today: 2 late, 1 due today');
-  expect(renderBrief({ ...view, done: ['done', 'done'] }).text).toBe(
+  expect(renderBrief({ ...view, rows: [done, ...open, done] }).text).toBe(
     '2 of 4 left for today: 1 late, 1 due today',
   );
-  expect(renderBrief({ ...view, open: [], done: ['done'] }).text).toBe(
-    'All of today’s leads are done. Thank you.',
-  );
+  expect(renderBrief({ ...view, rows: [done] }).text).toBe('All of today’s leads are done. Thank you.');
 });
 
 test.each(hostileTexts)('Slack accepts a brief of 300 leads that say %s', (_what, text) => {
   const leads = Array.from({ length: 300 }, (_, index) =>
     leadRow({ ...hostileParts(text), id: index + 1, next_attempt_at: someTime }),
   );
-  for (const [open, done] of [
-    [queue(leads), []],
-    [queue(leads), leads.map((lead) => `:white_check_mark: ${leadTitle(lead)} · third attempt: done.`)],
-    [[], leads.map((lead) => `:white_check_mark: ${leadTitle(lead)} · third attempt: done.`)],
-  ] as const) {
-    const brief = renderBrief({ open, done, others: queue(leads), toClose: 3, reader });
+  const open = queue(leads);
+  const touch = touchRow({ user_id: reader.userId });
+  const done = leads.map((lead) => settledRow(lead, touch, looking, ''));
+  const closed = leads.map((lead) => settledRow({ ...lead, state: 'resolved' }, touch, looking, ''));
+  for (const rows of [open, done, closed, [...done.slice(0, 5), ...open.filter(({ lead }) => lead.id > 5)]]) {
+    const brief = renderBrief({ rows, others: queue(leads), toClose: 3, reader });
     expect(messageProblems({ ...brief })).toEqual([]);
     expect(callsIn(brief)).toEqual([]);
   }
+});
+
+test('a row that is done is as tall as before and has no buttons that log, so that nothing moves under the finger', () => {
+  const [item] = queue([leadRow({ next_attempt_at: someTime })]);
+  if (!item) throw new Error('No item.');
+  const touch = touchRow({ kind: 'voicemail', attempt: 3, logged_at: someTime });
+  const lines = (blocks: ReturnType<typeof renderBrief>['blocks'] = []): number[] =>
+    blocks.map((block) => ('text' in block ? JSON.stringify(block.text).split('\\n').length : 1));
+  const view = { others: [], toClose: 0, reader };
+  const open = renderBrief({ ...view, rows: [item] });
+  const done = renderBrief({ ...view, rows: [settledRow(item.lead, touch, looking, '')] });
+  expect(lines(done.blocks)).toEqual(lines(open.blocks));
+  expect(JSON.stringify(done.blocks)).toContain('Logged: left voicemail, attempt 3.');
+  expect(JSON.stringify(done.blocks)).toContain('"touch_undo"');
+  expect(JSON.stringify(done.blocks)).not.toContain('"touch:');
+  const later = { ...looking, now: someTime + 11 * 60_000 };
+  const past = renderBrief({ ...view, rows: [settledRow(item.lead, touch, later, '')] });
+  expect(lines(past.blocks)).toEqual(lines(open.blocks));
+  expect(JSON.stringify(past.blocks)).not.toContain('touch_undo');
 });

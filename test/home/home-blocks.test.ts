@@ -90,7 +90,7 @@ test.each(hostileTexts)('Slack accepts the Home of a rep with 300 leads that say
     blocks: [
       ...blocks.noticeBlocks(said),
       ...blocks.availabilityBlocks({ available: false, why: 'away until Friday', until: null }),
-      ...blocks.queueBlocks(items, { userId: 'U0ALICE', urls }),
+      ...blocks.queueBlocks(items, items, { userId: 'U0ALICE', urls, isLive: true }),
       ...blocks.numbersBlocks(numbersOf([{ attempt: 3, replies: 12 }], [{ ...group, isSilent: true }])),
       ...blocks.settingsBlocks({
         ...defaultPreferences,

@@ -48,11 +48,41 @@ test('a rep starts the day with one message: the leads in order with their butto
   await clickBrief(world, 'touch:voicemail', String(first.id));
   expect((await world.lead(first.id)).attempts).toBe(1);
   expect(newest(world).text).toMatch(/^1 of 2 left for today/);
-  expect(textOf(newest(world))).toContain('*Ada Lovelace* (Lovelace Ltd) · first attempt: done.');
+  expect(textOf(newest(world))).toContain('Logged: left voicemail, attempt 1.');
   expect(actionIds(newest(world)).filter((id) => id === 'touch:email')).toHaveLength(1);
   await world.click('alice', world.card(second), 'touch:voicemail');
   expect(newest(world).text).toBe('All of today’s leads are done. Thank you.');
   expect(briefs(world)).toHaveLength(1);
+});
+
+test('a click in the brief says in its row what was logged, with the way back, and whispers nothing below it', async () => {
+  const world = await startWorld(quietLadders());
+  const names = ['Ada Lovelace', 'Charles Babbage', 'Mary Somerville'];
+  const leads = [];
+  for (const name of names) leads.push(await world.ownedLead('alice', name));
+  await world.skipTo(moment('2026-11-03', '08:59'));
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  const places = (): string[] =>
+    [...textOf(newest(world)).matchAll(/\*(\d)\.\* \*([^*]+)\*/g)].map(
+      ([, place, name]) => `${place} ${name}`,
+    );
+  const before = places();
+  const said = world.directMessages('alice').length;
+  await clickBrief(world, 'touch:voicemail', String(leads[0]?.id));
+  await clickBrief(world, 'touch:no_answer', String(leads[1]?.id));
+  expect(places()).toEqual(before);
+  expect(world.directMessages('alice')).toHaveLength(said);
+  await clickBrief(world, 'touch_undo', '1');
+  expect(places()).toEqual(before);
+  expect(newest(world).text).toMatch(/^2 of 3 left/);
+  expect(briefs(world)).toHaveLength(1);
+  await world.close('mona', leads[2]!, 'rejected', 'no');
+  expect(places()).toEqual(before);
+  expect(textOf(newest(world))).toContain('Closed as Rejected. They don’t know yet.');
+  await world.skipTo(moment('2026-11-03', '12:00'));
+  await clickBrief(world, 'touch:email', String(leads[0]?.id));
+  expect(places()).toEqual(before);
+  expect(actionIds(newest(world)).filter((id) => id === 'touch_undo')).toHaveLength(1);
 });
 
 test('an empty day brings nothing, nor does a day off', async () => {

@@ -40,11 +40,10 @@ test('a touch that is logged in the Home shows there at once, with its undo', as
   const lead = await world.ownedLead('alice');
   expect(await open(world, 'alice')).toContain('first touch by');
   await click(world, 'alice', 'touch:email', String(lead.id));
-  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*emailed/);
-  expect(shown(world, 'alice')).toContain('attempt 2 is due');
+  expect(shown(world, 'alice')).toContain('Logged: emailed, attempt 1. Next:');
   expect((await world.lead(lead.id)).attempts).toBe(1);
   await click(world, 'alice', 'touch_undo');
-  expect(shown(world, 'alice')).toContain('Undone for Ada Lovelace');
+  expect(shown(world, 'alice')).not.toContain('Logged');
   expect(shown(world, 'alice')).toContain('first touch by');
   expect((await world.lead(lead.id)).attempts).toBe(0);
 });
@@ -56,7 +55,7 @@ test('a touch from the form shows there as well, and no message says it a second
   await click(world, 'alice', 'touch_form', String(lead.id));
   const before = world.directMessages('alice').length;
   await world.submit('alice', { kind: 'text' });
-  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*sent a text message/);
+  expect(shown(world, 'alice')).toContain('Logged: sent a text message, attempt 1.');
   expect(world.directMessages('alice')).toHaveLength(before);
 });
 
@@ -65,7 +64,66 @@ test('the next look at the Home has no news of the last click', async () => {
   const lead = await world.ownedLead('alice');
   await open(world, 'alice');
   await click(world, 'alice', 'touch:email', String(lead.id));
-  expect(await open(world, 'alice')).not.toContain('Logged for');
+  expect(await open(world, 'alice')).not.toContain('Logged');
+  expect(shown(world, 'alice')).toContain('attempt 2 is due');
+});
+
+test('nothing moves under the finger: a row that was worked stays in its place and says what was done', async () => {
+  const world = await startWorld();
+  const names = ['Ada Lovelace', 'Charles Babbage', 'Mary Somerville', 'Alan Turing'];
+  const leads = [];
+  for (const name of names) leads.push(await world.ownedLead('alice', name));
+  const places = (): string[] =>
+    [...shown(world, 'alice').matchAll(/\*(\d)\.\* \*([^*]+)\*/g)].map(
+      ([, place, name]) => `${place} ${name}`,
+    );
+  await open(world, 'alice');
+  const before = places();
+  expect(before).toHaveLength(4);
+  await world.skipTo(world.now + 1000);
+  await click(world, 'alice', 'touch:voicemail', String(leads[1]?.id));
+  expect(places()).toEqual(before);
+  expect(actionIds(blocksOf(world, 'alice')).filter((id) => id === 'touch:voicemail')).toHaveLength(3);
+  // Others act meanwhile, and time passes: a call from the card, a closing by the manager, a new lead.
+  await world.close('mona', leads[0]!, 'rejected');
+  await world.ownedLead('alice', 'Emmy Noether');
+  await world.skipTo(world.now + 11 * 60_000);
+  await click(world, 'alice', 'touch:email', String(leads[2]?.id));
+  expect(places()).toEqual([...before, '5 Emmy Noether']);
+  const home = shown(world, 'alice');
+  expect(home).toContain('Closed as Rejected. It is noted that they were told.');
+  expect(home).toContain('Logged: left voicemail, attempt 1.');
+  expect(home).toContain('Logged: emailed, attempt 1.');
+  expect(actionIds(blocksOf(world, 'alice')).filter((id) => id === 'touch_undo')).toHaveLength(1);
+  await open(world, 'alice');
+  expect(places()).not.toEqual([...before, '5 Emmy Noether']);
+  expect(shown(world, 'alice')).not.toContain('Logged');
+});
+
+test('what was logged in a row is worked again in its place once the next attempt is due as well', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  const other = await world.ownedLead('alice', 'Charles Babbage');
+  await open(world, 'alice');
+  await click(world, 'alice', 'touch:replied', String(lead.id));
+  expect(shown(world, 'alice')).toContain('Logged: they replied. What comes next?');
+  expect(actionIds(blocksOf(world, 'alice'))).toContain('next_step');
+  await world.skipTo((await world.lead(lead.id)).next_attempt_at ?? NaN);
+  await click(world, 'alice', 'touch:email', String(other.id));
+  expect(shown(world, 'alice')).toContain('they replied; your next step was due');
+});
+
+test('a Home that was left open over night begins anew with the next click', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await open(world, 'alice');
+  await click(world, 'alice', 'touch:email', String(lead.id));
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  await click(world, 'alice', 'home_away');
+  await click(world, 'alice', 'touch_note');
+  await world.submit('alice', { note: 'Asks for a call' });
+  expect(shown(world, 'alice')).not.toContain('Logged');
+  expect(shown(world, 'alice')).toContain('attempt 2');
 });
 
 test('a click that is refused says why on top of the Home, which shows the truth again', async () => {
@@ -75,7 +133,8 @@ test('a click that is refused says why on top of the Home, which shows the truth
   await world.close('alice', lead, 'rejected');
   await click(world, 'alice', 'touch:email', String(lead.id));
   expect(shown(world, 'alice')).toContain('This lead is closed.');
-  expect(shown(world, 'alice')).toContain('Your queue is empty.');
+  expect(shown(world, 'alice')).toContain('Closed as Rejected.');
+  expect(await open(world, 'alice')).toContain('Your queue is empty.');
   expect(world.sandbox.view(people.alice)).toBeUndefined();
 });
 
@@ -104,13 +163,13 @@ test('a form that was opened from the Home brings it up to date when it is saved
   expect(shown(world, 'alice')).toContain('*You sign* with no name yet');
 });
 
-test('a touch from the form is confirmed on top of the Home it was opened from, and nowhere else', async () => {
+test('a touch from the form is confirmed in its row of the Home it was opened from, and nowhere else', async () => {
   const world = await startWorld();
   await world.ownedLead('alice');
   await open(world, 'alice');
   await click(world, 'alice', 'touch_form');
   await world.submit('alice', { kind: 'met' });
-  expect(shown(world, 'alice')).toMatch(/Logged for \*Ada Lovelace\*.*met in person/);
+  expect(shown(world, 'alice')).toContain('Logged: met in person, attempt 1. What comes next?');
   expect(world.directMessages('alice')).toEqual([]);
   expect(actionIds(blocksOf(world, 'alice'))).toContain('touch_undo');
 });

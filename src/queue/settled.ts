@@ -1,0 +1,85 @@
+import type { Button } from '@slack/types';
+import type { LeadRow, TouchRow } from '../db/schema.ts';
+import { movedText } from '../nudge/outcome-text.ts';
+import { toldButton } from '../resolution/blocks.ts';
+import { closedText } from '../resolution/closed-text.ts';
+import { waitsForAnswer } from '../resolution/told.ts';
+import { user, when } from '../slack/kit.ts';
+import { stepStands } from '../touch/agreed-step.ts';
+import { ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
+import { isOutreach, touchKinds } from '../touch/kinds.ts';
+import { isUndoable } from '../touch/touch.ts';
+import type { QueueItem } from './queue.ts';
+
+/** A lead that was worked since its list was shown. */
+export interface Settled {
+  lead: LeadRow;
+  /** What has become of it, for mrkdwn. */
+  result: string;
+  buttons: readonly Button[];
+}
+
+/** A place in a list: to be worked, or done. */
+export type Row = QueueItem | Settled;
+
+export function isSettled(row: Row): row is Settled {
+  return 'result' in row;
+}
+
+/** Who looks at the list, where, and when. */
+export interface Looking {
+  userId: string;
+  zone: string;
+  now: number;
+}
+
+/**
+ * What a row says that was worked: how the lead was closed, or what was logged.
+ * @param touch the last one since the list was shown
+ * @param otherwise what is true where neither happened
+ */
+export function settledRow(
+  lead: LeadRow,
+  touch: TouchRow | undefined,
+  { userId, zone, now }: Looking,
+  otherwise: string,
+): Settled {
+  if (lead.state === 'resolved')
+    return { lead, result: `:checkered_flag: ${closedText(lead, zone, now)}`, buttons: closedButtons(lead) };
+  if (!touch) return { lead, result: otherwise, buttons: [] };
+  const isOwn = touch.user_id === userId;
+  const asks = lead.replied_at !== null || doesStep(lead, touch, zone);
+  const own = ownTouchButtons(touch, isUndoable(touch, now));
+  return {
+    lead,
+    result: `:white_check_mark: ${loggedText(touch, isOwn)}${asks ? ' What comes next?' : nextText(lead)}`,
+    buttons: isOwn ? [...(asks ? whatNextButtons(lead) : []), ...own] : [],
+  };
+}
+
+/** Whether what was agreed to come next is done with it. */
+function doesStep(lead: LeadRow, touch: TouchRow, zone: string): boolean {
+  const { next_step_at: at, next_step_set_at: setAt, step_due_at: dueAt } = lead;
+  const isOver = at !== null && dueAt === null && isOutreach(touch);
+  return isOver && !stepStands({ at, setAt: setAt ?? 0 }, [touch], zone);
+}
+
+function closedButtons(lead: LeadRow): Button[] {
+  return waitsForAnswer(lead) ? [toldButton(lead)] : [];
+}
+
+/** `Logged: left voicemail, attempt 3.` */
+function loggedText(touch: TouchRow, isOwn: boolean): string {
+  const by = isOwn ? '' : ` by ${user(touch.user_id)}`;
+  const attempt = isOutreach(touch) ? `, attempt ${touch.attempt}` : '';
+  return `Logged${by}: ${touchKinds[touch.kind].done}${attempt}.`;
+}
+
+function nextText({ next_attempt_at: next }: LeadRow): string {
+  return next === null ? ' That was the last planned attempt.' : ` Next: ${when(next)}.`;
+}
+
+/** Of a lead that its reader works no more. */
+export function movedAway(lead: LeadRow): string {
+  return `:handshake: ${movedText(lead, lead.owner_id)}`;
+}
