@@ -18,7 +18,7 @@ import { isManager, type Team } from '../team/team.ts';
 import { untilText } from '../team/until.ts';
 import { rescheduleRep } from '../touch/reschedule.ts';
 import type { Work } from '../work.ts';
-import { askForOthers, isThere, tellDeputy } from './deputy.ts';
+import { askForOthers, isThere, releaseDeputy, tellDeputy } from './deputy.ts';
 import { askManagers, nothingMoved, settleNotices } from './notices.ts';
 import { heldLeads, teamsHolding } from './store.ts';
 
@@ -127,11 +127,13 @@ export async function beginAbsence(
     for (const manager of await askManagers(work, absence, team, { calendar, others: open }))
       asked.add(manager);
   }
-  if (absence.deputy_id !== null && absence.deputy_id !== known?.deputy_id) {
+  const isSame = absence.deputy_id === known?.deputy_id;
+  if (absence.deputy_id !== null && !(isSame && known.until_at === until)) {
     const leads = { deputy: absence.deputy_id, userId, by, leads: covered };
     const end = until === null ? '' : ` until ${untilText(until, calendar.zone, work.now)}`;
-    await tellDeputy(work, { ...leads, until: end });
+    await tellDeputy(work, { ...leads, until: isSame ? `${end} now` : end });
   }
+  if (known && !isSame) await releaseDeputy(work, known, { by, successor: absence.deputy_id });
   await askForOthers(work, absence, calendar);
   return {
     absence,
@@ -169,6 +171,7 @@ export async function endAbsence(
   await settleEnded(work, ending, by);
   await recordAudit(work, { actor: by, action: 'rep.back', detail: { user: userId } });
   await rescheduleTeams(work, userId);
+  for (const absence of ending) await releaseDeputy(work, absence, { by });
   for (const team of await teamsOfRep(work, userId)) await routeWaiting(work, team);
   return true;
 }

@@ -88,6 +88,8 @@ export interface Notice {
   zone: string;
   /** How many open leads they hold now. */
   held: number;
+  /** Why the deputy who was named does not look after these: "has left the roster". */
+  uncovered?: string;
   outcome: Outcome | undefined;
   /** The leads that were handed on, with their cards' addresses. */
   moved?: readonly Moved[];
@@ -98,13 +100,17 @@ export const namedMoved = 10;
 
 /** What a manager is asked about the open leads of somebody who is away. */
 export function renderNotice(notice: Notice, now: number): Rendered {
-  const { absence, salesTeamId, zone } = notice;
+  const { absence, salesTeamId, zone, uncovered } = notice;
   const until = absence.until_at === null ? '' : ` until ${untilText(absence.until_at, zone, now)}`;
   const isGone = absence.why === 'deactivated';
+  const alone =
+    uncovered === undefined
+      ? ''
+      : `, and ${user(absence.deputy_id ?? '')}, who looks after their leads, ${uncovered}`;
   return renderQuestion({
     ...notice,
     who: user(absence.user_id),
-    what: isGone ? 'was deactivated in Slack' : `is away${until}`,
+    what: isGone ? 'was deactivated in Slack' : `is away${until}${alone}`,
     isGone,
     isOver: absence.ended_at !== null,
     name: 'absence',

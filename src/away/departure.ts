@@ -9,6 +9,7 @@ import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import { isManager, isMember, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { askAboutUncovered } from './deputy.ts';
 import { handLeadsOn } from './hand-on.ts';
 import { absenceSlot, nothingMoved, type Outcome, outcomeData } from './notices.ts';
 import { heldLeads } from './store.ts';
@@ -31,7 +32,7 @@ function slotOf({ salesTeamId, userId, at }: Departure, managerId: string): stri
 
 /**
  * A roster was changed: the cards of those who come or go say so, and the managers are asked about the leads of who has
- * gone. Whoever was asked when the account was deactivated is not asked again.
+ * gone, or was looked after by them. Whoever was asked when the account was deactivated is not asked again.
  */
 export async function rosterChanged(work: Work, before: Team, team: Team): Promise<void> {
   const membersOf = ({ reps, managers }: Team): string[] => [...new Set([...reps, ...managers])];
@@ -42,6 +43,8 @@ export async function rosterChanged(work: Work, before: Team, team: Team): Promi
     for (const { id } of held) await refreshCard(work, id);
     if (held.length > 0 && left.includes(userId)) await askAbout(work, team, userId);
   }
+  for (const userId of before.reps.filter((id) => !team.reps.includes(id)))
+    await askAboutUncovered(work, team, userId);
 }
 
 async function askAbout(work: Work, team: Team, userId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { isMember } from '../team/team.ts';
 import type { Work } from '../work.ts';
 import { type Moved, namedMoved, renderDeparture, renderNotice } from './blocks.ts';
 import { departureData, departureType } from './departure.ts';
+import { whyNoDeputy } from './deputy.ts';
 import { noticeData, noticeType, type Outcome } from './notices.ts';
 import { absenceById, heldLeads } from './store.ts';
 
@@ -20,7 +21,9 @@ export const absenceNotice = defineMessage(noticeType, noticeData, async (work, 
   const rep = (await repsOf(work, team)).find((each) => each.userId === absence.user_id);
   const { zone } = rep?.calendar ?? team.calendar;
   const moved = await movedBy(work, data.outcome);
-  return renderNotice({ absence, salesTeamId: team.id, zone, held, outcome: data.outcome, moved }, work.now);
+  const uncovered = await whyNoDeputy(work, team, absence);
+  const notice = { absence, salesTeamId: team.id, zone, held, uncovered, outcome: data.outcome, moved };
+  return renderNotice(notice, work.now);
 });
 
 /** The same about somebody who has left the roster. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LeadRow } from '../../src/db/schema.ts';
-import { moment, people, startWorld, textOf, type World } from '../support/world.ts';
+import type { Message } from '../../src/sandbox/index.ts';
+import { botUserId, moment, people, startWorld, textOf, type World } from '../support/world.ts';
 
 /** Alice's, tried twice: its third attempt is due on Thursday, 5 November, at 11:00. */
 async function dueOnThursday(world: World): Promise<LeadRow> {
@@ -139,9 +140,98 @@ test('when the deputy is away too, due dates move and a manager is asked about t
   await world.command('alice', `/leads away until friday deputy <@${people.bob}|bob>`);
   expect(world.directMessages('mona')).toEqual([]);
   await world.command('bob', '/leads away until thursday');
-  expect(world.directMessages('mona').join('\n')).toContain(`<@${people.alice}> is away until Friday.`);
+  expect(world.directMessages('mona').join('\n')).toContain(`<@${people.alice}> is away until Friday, and`);
   // Only Friday counts until then.
   expect((await world.lead(lead.id)).next_attempt_at).toBe(moment('2026-11-09', '11:00'));
   await world.command('bob', '/leads back');
   expect((await world.lead(lead.id)).next_attempt_at).toBe(lead.next_attempt_at);
 });
+
+const deputyBob = `deputy <@${people.bob}|bob>`;
+
+/** What Bob was told about looking after leads, the newest last. */
+function toldBob(world: World): string[] {
+  return world.directMessages('bob').filter((text) => text.includes(`<@${people.alice}> is`));
+}
+
+test.each([
+  ['earlier than planned', `until friday ${deputyBob}`, 'is back earlier than planned'],
+  ['from an absence without an end', deputyBob, 'is back'],
+])('when the rep is back %s, the deputy hears that they are needed no more', async (_how, away, said) => {
+  const world = await startWorld();
+  await dueOnThursday(world);
+  await world.command('alice', `/leads away ${away}`);
+  await world.command('alice', '/leads back');
+  expect(toldBob(world).at(-1)).toContain(
+    `<@${people.alice}> ${said} and looks after their 1 open lead again: you get no more nudges for it.`,
+  );
+});
+
+test('nobody is told of the end of an absence that was said before, nor who has said so themselves', async () => {
+  const world = await startWorld();
+  await dueOnThursday(world);
+  await world.command('alice', `/leads away until tomorrow ${deputyBob}`);
+  await world.skipTo(moment('2026-11-05', '09:00'));
+  expect(toldBob(world)).toHaveLength(1);
+  await world.command('mona', '/leads setup');
+  await world.submit('mona', { managers: [people.mona, people.bob] });
+  await world.command('alice', `/leads away until 20 november ${deputyBob}`);
+  await world.command('bob', `/leads back <@${people.alice}>`);
+  expect(toldBob(world)).toHaveLength(2);
+});
+
+test('the deputy hears when it takes longer, and when somebody else takes over', async () => {
+  const world = await startWorld();
+  await dueOnThursday(world);
+  await world.command('alice', `/leads away until friday ${deputyBob}`);
+  await world.command('alice', '/leads away until 20 november');
+  expect(toldBob(world).at(-1)).toContain('is away until 20 November now, and you look after their');
+  await world.command('alice', '/leads away until 20 november');
+  expect(toldBob(world)).toHaveLength(2);
+  await world.command('alice', `/leads away until 20 november deputy <@${people.carol}|carol>`);
+  expect(world.directMessages('bob').at(-1)).toContain(
+    `<@${people.carol}> looks after <@${people.alice}>’s 1 open lead from now on: you get no more nudges for it.`,
+  );
+  expect(world.directMessages('carol').at(-1)).toContain('you look after their 1 open lead');
+});
+
+test.each([
+  [
+    'is away themselves',
+    'is away as well',
+    async (world: World) => {
+      await world.command('bob', '/leads away until thursday');
+    },
+  ],
+  [
+    'is deactivated',
+    'was deactivated in Slack',
+    async (world: World) => {
+      world.sandbox.deactivate({ user: people.bob, deleted: true });
+      await world.settle();
+    },
+  ],
+  [
+    'leaves the roster',
+    'has left the roster',
+    async (world: World) => {
+      await world.command('mona', '/leads setup');
+      await world.submit('mona', { reps: [people.alice, people.carol] });
+    },
+  ],
+])(
+  'a deputy who %s: the managers are asked about the leads that nobody looks after',
+  async (_how, why, go) => {
+    const world = await startWorld();
+    const lead = await dueOnThursday(world);
+    await world.command('alice', `/leads away until friday ${deputyBob}`);
+    expect(world.directMessages('mona')).toEqual([]);
+    await go(world);
+    const question = world.sandbox.directMessages(people.mona).at(-1);
+    expect(textOf(question)).toContain(
+      `<@${people.alice}> is away until Friday, and <@${people.bob}>, who looks after their leads, ${why}.* They hold 1 open lead.`,
+    );
+    await world.click('mona', { ...question, channel: botUserId } as Message, 'absence:hand_on');
+    expect((await world.lead(lead.id)).owner_id).toBe(people.carol);
+  },
+);
