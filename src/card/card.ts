@@ -4,7 +4,7 @@ import { reasonSelect } from '../feedback/blocks.ts';
 import { flagsOf } from '../feedback/store.ts';
 import { savedDetails } from '../intake/draft.ts';
 import { leadCardData, leadCardType } from '../lead/card-slot.ts';
-import { isLate, putOffText } from '../lead/due.ts';
+import { isLate, putOffText, putOffUntil } from '../lead/due.ts';
 import { leadName, permalink } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { goesByItself } from '../lead/waiting.ts';
@@ -186,8 +186,8 @@ function nextText(view: CardView): string {
   if (lead.owner_id === null) return '';
   if (lead.next_attempt_at === null)
     return '*All planned attempts made:* close it with a result, or keep going';
-  const putOff = putOffText(lead, now);
-  if (putOff !== undefined) return `:zzz: ${putOff}`;
+  const putOff = putOffUntil(lead, now);
+  if (putOff !== null) return `:zzz: ${putOffText(lead, putOff)}`;
   const due = when(lead.next_attempt_at);
   const late = isLate(lead, now);
   const step = stepOf(lead);

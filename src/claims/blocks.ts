@@ -1,7 +1,8 @@
 import type { LeadRow } from '../db/schema.ts';
+import { putOffText, putOffUntil } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { actions, button, context, count, line, section, user, when } from '../slack/kit.ts';
+import { actions, button, context, count, inSentence, line, section, user, when } from '../slack/kit.ts';
 
 export interface ClaimQuestion {
   /** The lead they wanted. */
@@ -14,6 +15,7 @@ export interface ClaimQuestion {
   needsManager: boolean;
   /** They have claimed this very lead past them before, and gave it back. */
   isUsed: boolean;
+  now: number;
 }
 
 /** Only the rep sees it. */
@@ -30,7 +32,10 @@ export function claimQuestion(question: ClaimQuestion): Rendered {
     const url = urls.get(lead.id);
     const title = leadTitle(lead);
     const due = lead.next_attempt_at === null ? '' : ` was due ${when(lead.next_attempt_at)}`;
-    return `• ${title}: attempt ${lead.attempts + 1}${due}${url === undefined ? '' : `  <${url}|Open card>`}`;
+    const putOff = putOffUntil(lead, question.now);
+    const what =
+      putOff === null ? `attempt ${lead.attempts + 1}${due}` : inSentence(putOffText(lead, putOff));
+    return `• ${title}: ${what}${url === undefined ? '' : `  <${url}|Open card>`}`;
   });
   const more =
     question.count > leads.length ? [`…and ${question.count - leads.length} more: \`/leads\``] : [];

@@ -21,7 +21,7 @@ export const claimQuestion = defineMessage(
       work,
       leads.map(({ id }) => id),
     );
-    return blocks.claimQuestion({ leadId, count, leads, urls, needsManager, isUsed });
+    return blocks.claimQuestion({ leadId, count, leads, urls, needsManager, isUsed, now: work.now });
   },
 );
 

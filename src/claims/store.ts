@@ -54,7 +54,10 @@ export async function loadOf(
   return { open, fresh: await newSince(work, salesTeamId, userId, since) };
 }
 
-/** The leads of a rep whose next step is past due, and how many there are; the oldest first, from the index of open leads. */
+/**
+ * The leads of a rep whose next step is past due, and how many there are; the oldest first, from the index of open leads.
+ * Put off or not: a snooze is no way past the question.
+ */
 export async function leadsPastTouch(
   work: Work,
   salesTeamId: number,

@@ -4,6 +4,7 @@ import { everyWayIn } from './migrations/0002-every-way-in.ts';
 import { routing } from './migrations/0003-routing.ts';
 import { sixTouches } from './migrations/0004-six-touches.ts';
 import { whatRepsMissed } from './migrations/0005-what-reps-missed.ts';
+import { putOff } from './migrations/0006-put-off.ts';
 
 export interface Migration {
   /** Unique, and in the order of the list; never changed once released. */
@@ -17,7 +18,14 @@ export class NewerDatabaseError extends Error {
 }
 
 /** Append only: a released migration is never edited, the next one corrects it. */
-export const migrations: readonly Migration[] = [mainJob, everyWayIn, routing, sixTouches, whatRepsMissed];
+export const migrations: readonly Migration[] = [
+  mainJob,
+  everyWayIn,
+  routing,
+  sixTouches,
+  whatRepsMissed,
+  putOff,
+];
 
 /**
  * Brings the database to the newest schema; each migration in a transaction of its own, a second run does nothing.

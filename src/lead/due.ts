@@ -24,13 +24,11 @@ export function isLate(lead: Due, now: number): boolean {
   return due !== null && due <= now;
 }
 
-/** `Attempt 3 is put off until Friday`, for mrkdwn; undefined while it is not put off. */
+/** `Attempt 3 is put off until Friday`, for mrkdwn. */
 export function putOffText(
-  lead: Due & Pick<LeadRow, 'attempts' | 'next_step' | 'step_due_at'>,
-  now: number,
-): string | undefined {
-  const until = putOffUntil(lead, now);
-  if (until === null) return undefined;
+  lead: Pick<LeadRow, 'attempts' | 'next_step' | 'step_due_at'>,
+  until: number,
+): string {
   const attempt = lead.attempts === 0 ? 'First touch' : `Attempt ${lead.attempts + 1}`;
   const what = lead.step_due_at === null ? attempt : `Next step (${line(lead.next_step ?? '', 100)})`;
   return `${what} is put off until ${when(until)}`;

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { AssignmentTable, Db, LeadPatch, LeadRow, NewLead } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
@@ -23,6 +23,18 @@ export async function leadById(work: Work, id: number): Promise<LeadRow> {
 
 export async function updateLead(db: Db, id: number, patch: LeadPatch): Promise<LeadRow> {
   return db.updateTable('lead').set(patch).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Whether a lead is put off, as `putOffUntil` says it. @param table its name in the query */
+export function putOffIn(table: string, now: number): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  return sql`(coalesce(${column('snoozed_until')}, 0) > max(${now}, ${column('next_attempt_at')})
+    AND ${column('replied_at')} IS NULL)`;
+}
+
+/** Whether a lead is late, as `isLate` says it. */
+export function lateIn(table: string, now: number): RawBuilder<boolean> {
+  return sql`(${sql.ref(`${table}.next_attempt_at`)} <= ${now} AND NOT ${putOffIn(table, now)})`;
 }
 
 /** The newest lead of the team with this identity mail, open or resolved. */

@@ -21,6 +21,7 @@ const leftText: Record<Left, string> = {
   untouched: 'not touched yet',
   stopped: 'late after one or two attempts',
   late: 'late otherwise',
+  put_off: 'put off',
 };
 
 interface LeftView {

@@ -1,17 +1,18 @@
 import type { LeadRow } from '../db/schema.ts';
+import { isLate, putOffUntil } from '../lead/due.ts';
 
 /** What is still to do about an open lead. */
-export type Left = 'untouched' | 'stopped' | 'late';
+export type Left = 'untouched' | 'stopped' | 'late' | 'put_off';
 
 /** After so many attempts most people have stopped, and most replies are still to come. */
 const earlyAttempts = 2;
 
 /** Why this lead has not had its touches; undefined while it has everything that was due by now. */
 export function leftOf(lead: LeadRow, now: number): Left | undefined {
-  const isLate = lead.next_attempt_at !== null && lead.next_attempt_at <= now;
   const isAnswered = lead.replied_at !== null || lead.step_due_at !== null;
   if (lead.attempts === 0 && !isAnswered && lead.next_attempt_at !== null) return 'untouched';
-  if (!isLate) return undefined;
+  if (putOffUntil(lead, now) !== null) return 'put_off';
+  if (!isLate(lead, now)) return undefined;
   return !isAnswered && lead.attempts <= earlyAttempts ? 'stopped' : 'late';
 }
 

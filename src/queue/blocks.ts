@@ -1,3 +1,4 @@
+import { putOffText } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { LeadRow } from '../db/schema.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
@@ -9,6 +10,7 @@ import {
   escape,
   fittingParts,
   header,
+  inSentence,
   line,
   rowBlock,
   section,
@@ -46,13 +48,11 @@ export interface Reader {
 }
 
 /** Why it stands where it stands: `:bell: attempt 3 was due …`. */
-export function whyHere({ lead, reason, due, urgency }: QueueItem): string {
+export function whyHere({ lead, reason, due, putOff }: QueueItem): string {
+  if (putOff !== null) return `:zzz: ${inSentence(putOffText(lead, putOff))}`;
   const at = due === null ? '' : when(due);
   const [attempt, step] = [lead.attempts + 1, line(lead.next_step ?? '', 100)];
-  if (urgency === 'late' || due === null || due !== lead.snoozed_until)
-    return `${isBack(lead) ? ':leftwards_arrow_with_hook: back again · ' : ''}${reasonText[reason](at, attempt, step)}`;
-  const what = lead.step_due_at === null ? `attempt ${attempt}` : `next step (${step})`;
-  return `:zzz: ${what} is put off until ${at}`;
+  return `${isBack(lead) ? ':leftwards_arrow_with_hook: back again · ' : ''}${reasonText[reason](at, attempt, step)}`;
 }
 
 /** Whether it was closed, or became a better lead, and has begun anew since. */

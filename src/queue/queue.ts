@@ -1,4 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
+import { putOffUntil } from '../lead/due.ts';
 
 /** Why a lead stands in the queue, in the order of the queue. */
 const order = [
@@ -26,6 +27,8 @@ export interface QueueItem {
   urgency: Urgency;
   /** When it is to be worked; null where nothing is due. */
   due: number | null;
+  /** Until when it is put off, which then is when it is due; null where it is not. */
+  putOff: number | null;
 }
 
 export interface QueueRules {
@@ -45,20 +48,14 @@ export function queueOf(leads: readonly LeadRow[], rules: QueueRules, now: numbe
   const age = ({ lead, due }: QueueItem): number => due ?? lead.last_touch_at ?? lead.created_at;
   return leads
     .map((lead): QueueItem => {
-      const due = dueOf(lead, now);
+      const putOff = putOffUntil(lead, now);
+      const due = putOff ?? lead.next_attempt_at;
       const urgency = urgencyOf(due, rules.endOfDay, now);
-      return { lead, due, urgency, reason: reasonOf(lead, urgency, rules) };
+      return { lead, due, putOff, urgency, reason: reasonOf(lead, urgency, rules) };
     })
     .sort(
       (a, b) => order.indexOf(a.reason) - order.indexOf(b.reason) || age(a) - age(b) || a.lead.id - b.lead.id,
     );
-}
-
-/** What a rep has put off is due when they said; a reply can't be put off. */
-function dueOf(lead: LeadRow, now: number): number | null {
-  const { next_attempt_at: due, snoozed_until: snoozed, replied_at: replied } = lead;
-  if (due === null || snoozed === null || snoozed <= now || replied !== null) return due;
-  return Math.max(due, snoozed);
 }
 
 function urgencyOf(due: number | null, endOfDay: number, now: number): Urgency {

@@ -1,5 +1,6 @@
 import type { Button } from '@slack/types';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
+import { dueAt } from '../lead/due.ts';
 import { movedText } from '../nudge/outcome-text.ts';
 import { toldButton } from '../resolution/blocks.ts';
 import { closedText } from '../resolution/closed-text.ts';
@@ -52,7 +53,7 @@ export function settledRow(
   const own = ownTouchButtons(touch, isUndoable(touch, now));
   return {
     lead,
-    result: `:white_check_mark: ${loggedText(touch, isOwn)}${asks ? ' What comes next?' : nextText(lead)}`,
+    result: `:white_check_mark: ${loggedText(touch, isOwn)}${asks ? ' What comes next?' : nextText(lead, now)}`,
     buttons: isOwn ? [...(asks ? whatNextButtons(lead) : []), ...own] : [],
   };
 }
@@ -75,7 +76,8 @@ function loggedText(touch: TouchRow, isOwn: boolean): string {
   return `Logged${by}: ${touchKinds[touch.kind].done}${attempt}.`;
 }
 
-function nextText({ next_attempt_at: next }: LeadRow): string {
+function nextText(lead: LeadRow, now: number): string {
+  const next = dueAt(lead, now);
   return next === null ? ' That was the last planned attempt.' : ` Next: ${when(next)}.`;
 }
 

@@ -7,8 +7,9 @@ export interface Standing extends VerdictInput {
   contacted: boolean;
   /** How many attempts its cadence has. */
   planned: number;
-  /** When the next of them is due; null when none is, or something else comes first. */
+  /** When the next of them is due, put off or not; null when none is, or something else comes first. */
   nextAttemptAt: number | null;
+  isPutOff: boolean;
 }
 
 /** The attempts that are left before a lead may end as unresponsive; nobody may skip them. */

@@ -97,7 +97,8 @@ function endInput({ lead, standing, choice }: ClosingView): InputBlock {
 function lockedText({ standing }: ClosingView): ModalView['blocks'] {
   const left = attemptsLeft(standing);
   if (left === 0) return [];
-  const next = standing.nextAttemptAt === null ? '' : `, next ${when(standing.nextAttemptAt)}`;
+  const what = standing.isPutOff ? 'the next one put off until' : 'next';
+  const next = standing.nextAttemptAt === null ? '' : `, ${what} ${when(standing.nextAttemptAt)}`;
   return [context(`:lock: Unresponsive unlocks after attempt ${standing.planned}: ${left} to go${next}.`)];
 }
 

@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts';
 import { sayReason } from '../feedback/feedback.ts';
 import { type Verdict, verdictInput, verdictOn } from '../feedback/verdict.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { dueAt, putOffUntil } from '../lead/due.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { closingAnswers } from '../playbook/answers.ts';
@@ -58,7 +59,8 @@ export async function closableLead(work: Work, leadId: number, userId: string): 
     ...(await verdictInput(work, lead, team, userId)),
     contacted: await wasContacted(work.db, leadId),
     planned: cadenceOf(playbook, lead).length,
-    nextAttemptAt: isCadence ? lead.next_attempt_at : null,
+    nextAttemptAt: isCadence ? dueAt(lead, work.now) : null,
+    isPutOff: putOffUntil(lead, work.now) !== null,
   };
   return { lead, team, playbook, standing };
 }

@@ -46,6 +46,7 @@ function repText(rep: RepStanding): string {
     rep.overdue === 0 ? 'not late' : `:red_circle: *${rep.overdue} late* (${attempts.join(', ')})`,
   ];
   if (rep.ignored > 0) parts.push(`*${rep.ignored} ignored nudge and message*`);
+  if (rep.putOff > 0) parts.push(`${rep.putOff} put off`);
   if (rep.dueToday > 0) parts.push(`${rep.dueToday} more due today`);
   if (rep.untouched > 0) parts.push(`*${rep.untouched} untouched*`);
   const inTime = rep.repliesWaiting - rep.repliesLate;
@@ -81,8 +82,9 @@ function lateText({ lead, url }: LinkedLead): string {
   const planned = lead.step_due_at === null ? attempt : 'agreed step';
   const what = lead.replied_at === null ? planned : 'reply waiting, late';
   const since = lead.next_attempt_at === null ? '' : ` since ${when(lead.next_attempt_at)}`;
+  const putOff = lead.snoozed_until === null ? '' : `, was put off until ${when(lead.snoozed_until)}`;
   const ignored = lead.ignored_at === null ? '' : ', nudge and message ignored';
-  return `• ${leadTitle(lead)}: ${what}${since}${ignored}${linkText(url)}`;
+  return `• ${leadTitle(lead)}: ${what}${since}${putOff}${ignored}${linkText(url)}`;
 }
 
 function offeredRow({ lead, url }: LinkedLead): ReturnType<typeof section> {

@@ -34,6 +34,8 @@ export interface RepStanding {
   repliesLate: number;
   /** Agreed next steps that are past due. */
   stepsLate: number;
+  /** Would be late or due, had their rep not put them off. */
+  putOff: number;
   /** Late although nudge and direct message have asked for them. */
   ignored: number;
   /** All planned attempts made, waiting for a result. */
@@ -178,6 +180,7 @@ export function standupFrom(
       repliesWaiting: total((group) => group.replied),
       repliesLate: total((group) => group.repliedLate),
       stepsLate: total((group) => group.stepsLate),
+      putOff: total((group) => group.putOff),
       ignored: total((group) => group.ignored),
       toClose: total((group) => group.finished),
       resolvedThisWeek: closed?.resolved ?? 0,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LeadRow } from '../db/schema.ts';
+import { lateIn, putOffIn } from '../lead/store.ts';
 import type { Work } from '../work.ts';
 
 /** With a rep, or on offer; a literal, as in the index of open leads. */
@@ -13,6 +14,8 @@ export interface OpenGroup {
   /** Past due, replies that wait too long and agreed steps included. */
   overdue: number;
   repliedLate: number;
+  /** Put off by their rep, and therefore not late. */
+  putOff: number;
   /** Nudge and direct message are out, and nothing has happened. */
   ignored: number;
   /** Due later today. */
@@ -28,20 +31,22 @@ export interface OpenGroup {
 /** Answered from the index of open leads alone. @param endOfDay UTC milliseconds */
 export async function openGroups(work: Work, salesTeamId: number, endOfDay: number): Promise<OpenGroup[]> {
   const sum = (condition: ReturnType<typeof sql<boolean>>) => sql<number>`sum(${condition})`;
+  const [late, putOff] = [lateIn('lead', work.now), putOffIn('lead', work.now)];
   return work.db
     .selectFrom('lead')
     .select((eb) => [
       'owner_id as ownerId',
       'attempts',
       eb.fn.countAll<number>().as('open'),
-      sum(sql`next_attempt_at <= ${work.now}`).as('overdue'),
-      sum(sql`replied_at IS NOT NULL AND next_attempt_at <= ${work.now}`).as('repliedLate'),
-      sum(sql`replied_at IS NULL AND next_attempt_at > ${work.now} AND next_attempt_at <= ${endOfDay}`).as(
-        'today',
-      ),
+      sum(late).as('overdue'),
+      sum(sql`replied_at IS NOT NULL AND ${late}`).as('repliedLate'),
+      sum(putOff).as('putOff'),
+      sum(
+        sql`replied_at IS NULL AND next_attempt_at > ${work.now} AND next_attempt_at <= ${endOfDay} AND NOT ${putOff}`,
+      ).as('today'),
       sum(sql`replied_at IS NOT NULL`).as('replied'),
       sum(sql`step_due_at IS NOT NULL`).as('steps'),
-      sum(sql`step_due_at IS NOT NULL AND next_attempt_at <= ${work.now}`).as('stepsLate'),
+      sum(sql`step_due_at IS NOT NULL AND ${late}`).as('stepsLate'),
       sum(sql`owner_id IS NOT NULL AND next_attempt_at IS NULL`).as('finished'),
       sum(sql`ignored_at IS NOT NULL`).as('ignored'),
     ])
@@ -53,6 +58,7 @@ export async function openGroups(work: Work, salesTeamId: number, endOfDay: numb
       rows.map((row) => ({
         ...row,
         overdue: row.overdue ?? 0,
+        putOff: row.putOff ?? 0,
         repliedLate: row.repliedLate ?? 0,
         stepsLate: row.stepsLate ?? 0,
         today: row.today ?? 0,
@@ -70,6 +76,7 @@ const named = [
   'account',
   'attempts',
   'next_attempt_at',
+  'snoozed_until',
   'replied_at',
   'step_due_at',
   'ignored_at',
@@ -98,7 +105,7 @@ export async function mostOverdue(
           .where('late.sales_team_id', '=', salesTeamId)
           .whereRef('late.owner_id', '=', 'rep.value')
           .where(sql<boolean>`late.state NOT IN ('held', 'resolved')`)
-          .where('late.next_attempt_at', '<=', work.now)
+          .where(lateIn('late', work.now))
           .orderBy(sql`late.replied_at IS NULL`)
           .orderBy(sql`late.attempts > 0`)
           .orderBy('late.next_attempt_at')

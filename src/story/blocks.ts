@@ -16,6 +16,7 @@ import {
 } from '../slack/kit.ts';
 import { attemptsText, contactLine } from '../touch/blocks.ts';
 import type { Entry } from './entries.ts';
+import { nextText } from './find-blocks.ts';
 
 /** One page has so much text that a modal surely takes it, and a reader reads it. */
 const entriesOnPage = 25;
@@ -29,10 +30,11 @@ export interface StoryView {
   page?: number;
   url: string | undefined;
   planned: number;
+  now: number;
 }
 
 /** The story as a modal, oldest first; what does not fit on one page is on others. */
-export function storyModal({ lead, entries, page, url, planned }: StoryView): ModalView {
+export function storyModal({ lead, entries, page, url, planned, now }: StoryView): ModalView {
   const pages = pagesOf(entries.map(({ at, text }) => truncate(`${when(at)}  ${text}`, lettersInSection)));
   const shown = Math.min(Math.max(page ?? pages.length, 1), pages.length);
   const open = url === undefined ? '' : `  <${url}|Open card>`;
@@ -47,7 +49,7 @@ export function storyModal({ lead, entries, page, url, planned }: StoryView): Mo
       ),
       context(
         `*${lead.rank}* · ${escape(lead.rank_reason)} · via ${line(lead.source, 80)}`,
-        standing(lead, planned),
+        standing(lead, planned, now),
       ),
       { type: 'divider' },
       ...packed(pages[shown - 1] ?? []).map((text) => section(text)),
@@ -56,7 +58,7 @@ export function storyModal({ lead, entries, page, url, planned }: StoryView): Mo
   };
 }
 
-function standing(lead: LeadRow, planned: number): string {
+function standing(lead: LeadRow, planned: number, now: number): string {
   const attempts =
     lead.attempts > 0 || lead.owner_id !== null ? ` · ${attemptsText(lead.attempts, planned)}` : '';
   if (lead.resolution !== null) {
@@ -64,7 +66,9 @@ function standing(lead: LeadRow, planned: number): string {
     return `Closed: ${resolutions[lead.resolution].label}${attempts}${note}`;
   }
   if (lead.state === 'held') return 'Held: marketing looks at it first';
-  return `${lead.owner_id === null ? 'Nobody has it now' : user(lead.owner_id)}${attempts}`;
+  const next = nextText(lead, now);
+  const owner = lead.owner_id === null ? 'Nobody has it now' : user(lead.owner_id);
+  return `${owner}${attempts}${next && ` · ${next}`}`;
 }
 
 /** From the newest on, so that the last page is full and the first has the rest. */

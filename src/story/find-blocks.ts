@@ -1,9 +1,10 @@
 import type { LeadRow } from '../db/schema.ts';
+import { putOffText, putOffUntil } from '../lead/due.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { storyButton } from '../queue/blocks.ts';
 import { resolutions } from '../resolution/kinds.ts';
-import { context, count, escape, fittingParts, section, user, when } from '../slack/kit.ts';
+import { context, count, escape, fittingParts, inSentence, section, user, when } from '../slack/kit.ts';
 import { contactLine, touchButtons } from '../touch/blocks.ts';
 
 export interface Found {
@@ -11,10 +12,11 @@ export interface Found {
   /** Whether others than these fit as well. */
   hasMore: boolean;
   urls: ReadonlyMap<number, string>;
+  now: number;
 }
 
 /** What somebody looked for: one lead with what can be done about it, or several to choose from. */
-export function renderFound({ leads, hasMore, urls }: Found): Rendered {
+export function renderFound({ leads, hasMore, urls, now }: Found): Rendered {
   const isOne = leads.length === 1;
   const rows = leads.map(({ lead, isHidden, isWorkable }): Blocks => {
     const url = urls.get(lead.id);
@@ -29,7 +31,7 @@ export function renderFound({ leads, hasMore, urls }: Found): Rendered {
     }
     const contact = isOne ? contactLine(lead) : '';
     const about = `${leadTitle(lead)} · ${lead.rank} · number ${lead.id}`;
-    const text = [about, `${standing(lead)}${open}`, contact].filter(Boolean).join('\n');
+    const text = [about, `${standing(lead, now)}${open}`, contact].filter(Boolean).join('\n');
     return [section(text, storyButton(lead)), ...(isOne && isWorkable ? [touchButtons(lead)] : [])];
   });
   const more = hasMore ? 'More leads fit; these are the newest. Type a little more to find the others.' : '';
@@ -40,13 +42,20 @@ export function renderFound({ leads, hasMore, urls }: Found): Rendered {
   };
 }
 
-function standing(lead: LeadRow): string {
+function standing(lead: LeadRow, now: number): string {
   if (lead.resolution !== null) {
     const at = lead.resolved_at === null ? '' : `, ${when(lead.resolved_at)}`;
     return `Closed: ${resolutions[lead.resolution].label}${at}`;
   }
   if (lead.state === 'held') return 'Held: marketing looks at it first';
   if (lead.owner_id === null) return 'On offer: nobody has it';
-  const due = lead.next_attempt_at === null ? '' : `, next due ${when(lead.next_attempt_at)}`;
-  return `${user(lead.owner_id)}, ${count(lead.attempts, 'attempt')} made${due}`;
+  const next = nextText(lead, now);
+  return `${user(lead.owner_id)}, ${count(lead.attempts, 'attempt')} made${next && `, ${next}`}`;
+}
+
+/** `next due Friday`, or until when that is put off; empty where nothing is due. */
+export function nextText(lead: LeadRow, now: number): string {
+  const putOff = putOffUntil(lead, now);
+  if (putOff !== null) return inSentence(putOffText(lead, putOff));
+  return lead.next_attempt_at === null ? '' : `next due ${when(lead.next_attempt_at)}`;
 }

@@ -63,6 +63,7 @@ export async function findLeads(work: Work, userId: string, typed: string): Prom
     }),
     hasMore: found.length > mostFound,
     urls,
+    now: work.now,
   });
 }
 

@@ -48,7 +48,8 @@ export async function openStory(
     messageLabel: (id) => playbook.messages[id]?.label ?? id,
   });
   const url = (await cardUrls(work, [leadId])).get(leadId);
-  return storyModal({ lead, entries, page, url, planned: cadenceOf(playbook, lead).length });
+  const planned = cadenceOf(playbook, lead).length;
+  return storyModal({ lead, entries, page, url, planned, now: work.now });
 }
 
 /** Whether this person may not know yet who the lead is. */

@@ -97,6 +97,8 @@ export interface TouchConfirmation {
   stepDone: string | null;
   /** What the message used is called; null where none was, or the playbook has it no more. */
   messageLabel: string | null;
+  /** When the next attempt is to be made; null when nothing is due. */
+  nextAt: number | null;
 }
 
 /** The ephemeral answer to a touch: what was understood, what comes next, and a way back. */
@@ -156,7 +158,7 @@ function withMessage({ touch, messageLabel }: TouchConfirmation): string {
 }
 
 /** Where the lead stands with it, and what comes next. */
-function standing({ touch, lead, planned, place, stepDone }: TouchConfirmation): string {
+function standing({ touch, lead, planned, place, stepDone, nextAt }: TouchConfirmation): string {
   if (touch.kind === 'replied')
     return ' What comes next? Agree on a step with a date, write back, or close the lead with the result.';
   const which = place > 1 ? `${ordinals[place] ?? `${place}th`} touch of attempt` : 'Attempt';
@@ -166,7 +168,7 @@ function standing({ touch, lead, planned, place, stepDone }: TouchConfirmation):
       : `\nNext step done: ${line(stepDone)}. What comes next? Without a new step, the attempts go on.`;
   const attempt = ` ${which} ${touch.attempt} of ${planned} ${attemptDots(lead.attempts, planned)}${step}`;
   if (isAnswer(touch) && lead.replied_at !== null) return `${attempt}\nWhat comes next?`;
-  if (lead.next_attempt_at !== null) return `${attempt}\nNext: ${when(lead.next_attempt_at)}.`;
+  if (nextAt !== null) return `${attempt}\nNext: ${when(nextAt)}.`;
   return `${attempt}\nThat was the last planned attempt. Close the lead with a result, or keep going.`;
 }
 

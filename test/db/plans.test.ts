@@ -9,6 +9,7 @@ import { leadsOnLadder } from '../../src/ladder/store.ts';
 import { leadsToRedraw, leadsToNudge, nudgesToRepeat } from '../../src/nudge/store.ts';
 import { dueReturns } from '../../src/resolution/store.ts';
 import { openAtAccount } from '../../src/routing/store.ts';
+import { openGroups } from '../../src/standup/store.ts';
 import type { Work } from '../../src/work.ts';
 import { leadRow } from '../support/rows.ts';
 
@@ -47,6 +48,10 @@ test.each([nudgesToRepeat, leadsToRedraw, leadsOnLadder, peopleWithBriefDue])(
     expect(await planOf(ask)).not.toContain('TEMP B-TREE');
   },
 );
+
+test('the standup counts from the index of open leads alone, what is put off as well', async () => {
+  expect(await planOf((work) => openGroups(work, 1, 2))).toContain('USING COVERING INDEX lead_open ');
+});
 
 test('a new lead asks who has its account by the account, not by looking at every open lead', async () => {
   const lead = leadRow({ account_key: 'analytical.example' });

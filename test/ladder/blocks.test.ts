@@ -58,6 +58,7 @@ test.each(hostileTexts)(
       count: 9,
       leads: Array.from({ length: 5 }, () => lead),
       urls: new Map([[7, url]]),
+      now,
     };
     const messages = [
       renderBlindCard(free),

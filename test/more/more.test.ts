@@ -17,6 +17,8 @@ test.each<[string, Partial<LeadRow>, string | undefined]>([
   ['is late after three attempts', { attempts: 3, next_attempt_at: late }, 'late'],
   ['has an answer that waits too long', { attempts: 1, next_attempt_at: late, replied_at: 1 }, 'late'],
   ['has an agreed step that is late', { attempts: 1, next_attempt_at: late, step_due_at: late }, 'late'],
+  ['its rep has put off', { attempts: 3, next_attempt_at: late, snoozed_until: ahead }, 'put_off'],
+  ['its rep had put off until now', { attempts: 3, next_attempt_at: late, snoozed_until: someTime }, 'late'],
   ['is on its way', { attempts: 1, next_attempt_at: ahead }, undefined],
   ['answered before anybody wrote', { attempts: 0, next_attempt_at: ahead, replied_at: 1 }, undefined],
   ['had everything', { attempts: 6, next_attempt_at: null }, undefined],

@@ -16,6 +16,7 @@ const standing = {
   isManager: false,
   contacted: true,
   nextAttemptAt: 1_795_000_000_000,
+  isPutOff: false,
 };
 
 function view(parts: Partial<ClosingView> & { choice?: Choice } = {}): ClosingView {

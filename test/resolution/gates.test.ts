@@ -11,6 +11,7 @@ const standing: Standing = {
   isManager: false,
   contacted: true,
   nextAttemptAt: null,
+  isPutOff: false,
 };
 
 describe('which ends are open', () => {

@@ -13,6 +13,7 @@ function group(parts: Partial<OpenGroup>): OpenGroup {
     open: 0,
     overdue: 0,
     repliedLate: 0,
+    putOff: 0,
     ignored: 0,
     today: 0,
     replied: 0,
@@ -27,7 +28,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
   const { reps } = standupFrom(
     someTeam(),
     [
-      group({ attempts: 2, open: 4, overdue: 3, today: 1, steps: 1, stepsLate: 1, ignored: 1 }),
+      group({ attempts: 2, open: 5, overdue: 3, putOff: 1, today: 1, steps: 1, stepsLate: 1, ignored: 1 }),
       group({ attempts: 0, open: 4, overdue: 2, replied: 1, repliedLate: 1 }),
       group({ attempts: 6, open: 1, finished: 1 }),
     ],
@@ -35,7 +36,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
   );
   expect(reps[0]).toEqual({
     userId: 'U0ALICE',
-    open: 9,
+    open: 10,
     overdue: 5,
     dueToday: 1,
     lateOn: [
@@ -46,6 +47,7 @@ test('a rep’s groups add up, and late leads are told by attempt, lowest first'
     repliesWaiting: 1,
     repliesLate: 1,
     stepsLate: 1,
+    putOff: 1,
     ignored: 1,
     toClose: 1,
     resolvedThisWeek: 5,

@@ -49,6 +49,15 @@ test('who holds leads past their touch sees them first, with links, and may clai
   expect(world.lastWhisper('alice')).toContain('*New Lead* (Lead Ltd) is yours.');
 });
 
+test('putting leads off is no way past the question, which says that they are', async () => {
+  const world = await worldWith('{ overdueFirst: 3 }');
+  const lead = await lateLeads(world, 3);
+  const until = moment('2026-11-03', '09:00');
+  await world.db.updateTable('lead').set({ snoozed_until: until }).where('name', '=', 'Ann One').execute();
+  expect(await claim(world, 'alice', lead)).toBeNull();
+  expect(world.lastWhisper('alice')).toContain(`: first touch is put off until <!date^${until / 1000}^`);
+});
+
 test('below the number of the playbook, and for everybody else, a claim is a claim', async () => {
   const world = await worldWith('{ overdueFirst: 3 }');
   const lead = await lateLeads(world, 2);

@@ -160,6 +160,7 @@ test.each(hostileTexts)('Slack accepts the story and the finding of a lead that 
       page,
       url: 'https://acme.slack.com/archives/C0LEADS/p1',
       planned: 6,
+      now: someTime,
     });
     expect(viewProblems(view)).toEqual([]);
     expect(callsIn(view)).toEqual([]);
@@ -169,6 +170,7 @@ test.each(hostileTexts)('Slack accepts the story and the finding of a lead that 
       leads: leads.map((each) => ({ lead: each, isHidden: false, isWorkable: true })),
       hasMore: true,
       urls: new Map(),
+      now: someTime,
     });
     expect(messageProblems({ ...found })).toEqual([]);
     expect(callsIn(found)).toEqual([]);
@@ -181,7 +183,9 @@ test('a long story has pages: the last one has the newest, every entry is on one
   );
   const entries = entriesOf(known({ touches }));
   const shown = (page?: number): string =>
-    JSON.stringify(storyModal({ lead: leadRow(), entries, page, url: undefined, planned: 6 }).blocks);
+    JSON.stringify(
+      storyModal({ lead: leadRow(), entries, page, url: undefined, planned: 6, now: someTime }).blocks,
+    );
   const last = shown();
   const pages = Number(/Page \d+ of (\d+)/.exec(last)?.[1]);
   expect(last).toContain('note 299;');
