@@ -36,7 +36,8 @@ import { note } from './slack/note.ts';
 import { letErrorsReachTheReceiver, registerListeners } from './slack/register.ts';
 import { notifyDeadMessage, notifyPlaybookMistake } from './team/notify.ts';
 import { greetingMessage, marketingHello, setupDoneMessage } from './team/messages.ts';
-import { closedUntold, leadReturned, toldSaved } from './resolution/messages.ts';
+import { stepSaved } from './reply/messages.ts';
+import { closedUntold, leadClosed, leadReturned, toldSaved } from './resolution/messages.ts';
 import { bundleMessage, bundleOutcome, nudgeMessage, nudgeOutcome } from './nudge/messages.ts';
 import { touchLogged } from './touch/messages.ts';
 import { handedOver } from './routing/handed-over.ts';
@@ -79,6 +80,8 @@ export const messageTypes = [
   ladderReport,
   flagSaved,
   closedUntold,
+  leadClosed,
+  stepSaved,
   toldSaved,
   leadReturned,
   digestMessage,

@@ -33,7 +33,7 @@ import {
 } from '../touch/blocks.ts';
 import { type NudgeData, nudgeKey } from '../touch/nudge-slot.ts';
 import { noObstacle } from './obstacle.ts';
-import { movedText, outcomeText } from './outcome-text.ts';
+import { movedText, outcomeLine, outcomeText } from './outcome-text.ts';
 import { type AnswerCounts, whyNow } from './why-now.ts';
 
 /** Who reads a nudge, and where. */
@@ -156,7 +156,7 @@ function whose({ deputyFor, isDirect }: Reader): string {
   return !isDirect ? ' (you look after it while its owner is away)' : ` for ${user(deputyFor)}`;
 }
 
-function link({ url }: Reader): string {
+function link({ url }: Pick<Reader, 'url'>): string {
   return url === undefined ? '' : `  <${url}|Open card>`;
 }
 
@@ -227,6 +227,20 @@ export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number, movedTo?
   const { what, result, emoji } = outcomeText(lead, nudge, now, movedTo);
   const of = nudge.repliedAt !== undefined || nudge.stepAt !== undefined;
   return settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
+}
+
+/** The same as a direct message, which has no card above it: it names the lead and links to it. */
+export function nudgeDoneDirectly(
+  lead: LeadRow,
+  nudge: NudgeData,
+  now: number,
+  { movedTo, url }: { movedTo?: string | null | undefined; url: string | undefined },
+): Rendered {
+  const said = (title: string): string => outcomeLine(title, lead, nudge, now, movedTo);
+  return {
+    text: said(line(leadName(lead), 80)).replace(/^:\w+: /, ''),
+    blocks: [context(`${said(leadTitle(lead))}${link({ url })}`)],
+  };
 }
 
 /** A direct message about a lead that its reader has no more. */

@@ -57,11 +57,9 @@ async function renderBundle(work: Work, items: readonly BundleItem[]): Promise<R
   const [first] = items;
   if (!first) return null;
   if (items.length > 1) return bundle(items, await answersOf(work, first.lead.sales_team_id), work.now);
-  const { lead, nudge, isOpen, movedTo } = first;
-  if (!isOpen) return blocks.nudgeDone(lead, nudge, work.now, movedTo);
-  return movedTo === undefined
-    ? renderNudge(work, lead, nudge, first.url ?? '')
-    : blocks.nudgeMoved(lead, movedTo);
+  const { lead, nudge, isOpen, movedTo, url } = first;
+  if (!isOpen) return blocks.nudgeDoneDirectly(lead, nudge, work.now, { movedTo, url });
+  return movedTo === undefined ? renderNudge(work, lead, nudge, url ?? '') : blocks.nudgeMoved(lead, movedTo);
 }
 
 /** The leads that a direct message asks for, as they stand now. */

@@ -5,9 +5,9 @@ import { movedText } from '../nudge/outcome-text.ts';
 import { toldButton } from '../resolution/blocks.ts';
 import { closedText } from '../resolution/closed-text.ts';
 import { waitsForAnswer } from '../resolution/told.ts';
-import { user, when } from '../slack/kit.ts';
+import { truncate, user, when } from '../slack/kit.ts';
 import { stepStands } from '../touch/agreed-step.ts';
-import { ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
+import { noteLine, ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
 import { isOutreach, touchKinds } from '../touch/kinds.ts';
 import { isUndoable } from '../touch/touch.ts';
 import type { QueueItem } from './queue.ts';
@@ -51,9 +51,11 @@ export function settledRow(
   const isOwn = touch.user_id === userId;
   const asks = lead.replied_at !== null || doesStep(lead, touch, zone);
   const own = ownTouchButtons(touch, isUndoable(touch, now));
+  const next = asks ? ' What comes next?' : nextText(lead, now);
+  const note = touch.note === null ? '' : ` ${noteLine(truncate(touch.note, 60))}`;
   return {
     lead,
-    result: `:white_check_mark: ${loggedText(touch, isOwn)}${asks ? ' What comes next?' : nextText(lead, now)}`,
+    result: `:white_check_mark: ${loggedText(touch, isOwn)}${next}${note}`,
     buttons: isOwn ? [...(asks ? whatNextButtons(lead) : []), ...own] : [],
   };
 }

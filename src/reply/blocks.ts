@@ -3,6 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import { choiceValue } from '../resolution/choice.ts';
 import { actions, button, context, input, line, option, plain, section, when } from '../slack/kit.ts';
+import { type Place, withPlace } from '../slack/place.ts';
 import { stepOf } from '../touch/agreed-step.ts';
 import { contactLine } from '../touch/blocks.ts';
 import { type Said, said as labels } from './said.ts';
@@ -20,6 +21,7 @@ export interface StepView {
   said?: Said;
   /** Whether they have said something since we last acted. */
   asks: boolean;
+  place: Place;
 }
 
 /** What they said, what comes next and when; filled in with the step that stands. */
@@ -30,7 +32,7 @@ export function stepModal(view: StepView): ModalView {
   return {
     type: 'modal',
     callback_id: 'next_step',
-    private_metadata: `${lead.id}:${asks ? 'asks' : ''}`,
+    private_metadata: withPlace(`${lead.id}:${asks ? 'asks' : ''}`, view.place),
     title: plain('Next step', 24),
     submit: plain('Save', 24),
     close: plain('Cancel', 24),

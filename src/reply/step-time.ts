@@ -1,5 +1,5 @@
 import { dayOfDate, minuteOfTime } from '../calendar/civil.ts';
-import { dateText } from '../calendar/date-text.ts';
+import { dateText, dateTimeText } from '../calendar/date-text.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { addWorkingDays, nextWorkingMoment } from '../calendar/working-time.ts';
 import {
@@ -56,4 +56,9 @@ export function stepTime(calendar: WorkingCalendar, now: number, date: string, t
 /** Day and time as the form's pickers want them. */
 export function pickedFrom(zone: string, at: number): { date: string; time: string } {
   return { date: localDate(zone, at), time: new Date(wallClock(zone, at)).toISOString().slice(11, 16) };
+}
+
+/** When a step is to be done, for people: its day, and its time. */
+export function stepWhen(zone: string, { at }: { at: number }, now: number): string {
+  return dateTimeText(zone, at, now);
 }

@@ -10,14 +10,24 @@ import { mailText } from '../template/links.ts';
 import { contactLine, noteLine, touchButtons } from '../touch/blocks.ts';
 import type { Standing } from './gates.ts';
 
-export function renderUntold(lead: LeadRow, words: string): Rendered {
+/** @param end `closedText` inside a sentence */
+export function renderClosed(lead: LeadRow, end: string): Rendered {
+  const reopen = button('Reopen', 'reopen', {
+    value: String(lead.id),
+    label: `Reopen the lead ${leadName(lead)}`,
+  });
+  return {
+    text: `${line(leadName(lead), 80)}: ${end}`,
+    blocks: [section(`:checkered_flag: ${leadTitle(lead)}: ${end}`), actions([reopen])],
+  };
+}
+
+/** @param end as in `renderClosed` */
+export function renderUntold(lead: LeadRow, end: string, words: string): Rendered {
   const link = words === '' ? contactLine(lead) : mailText(lead, words, 'with your words');
   return {
-    text: `Closed: ${line(leadName(lead), 80)}. They don't know yet.`,
-    blocks: [
-      section(`:ghost: Closed: ${leadTitle(lead)}. They don't know yet.\n${link}`.trim()),
-      actions([toldButton(lead)]),
-    ],
+    text: `${line(leadName(lead), 80)}: ${end}`,
+    blocks: [section(`:ghost: ${leadTitle(lead)}: ${end}\n${link}`.trim()), actions([toldButton(lead)])],
   };
 }
 

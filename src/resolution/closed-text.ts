@@ -12,7 +12,7 @@ export function closedText(lead: Closed, zone: string, now: number): string {
 }
 
 function toldText({ resolution, answered, needs_answer: needsAnswer }: Closed): string[] {
-  if (resolution === 'qualified') return [];
+  if (resolution === 'qualified') return ['They know where they stand.'];
   if (answered === 1) return ['It is noted that they were told.'];
   return [needsAnswer === 0 ? 'Nobody needed an answer.' : 'They don’t know yet.'];
 }

@@ -1,10 +1,11 @@
 import type { Resolution } from '../db/schema.ts';
 import type { FormReply, Submission } from '../slack/listener.ts';
 import { textValue } from '../slack/payload.ts';
+import { type Place, placeIn } from '../slack/place.ts';
 import { hoursOf } from '../team/calendars.ts';
 import type { Work } from '../work.ts';
 import { answerBlock, answerOf, type ClosingView, reasonOf, resolveModal, wordsBlock } from './modal.ts';
-import { type Choice, type Place, readChoice, readPlace } from './choice.ts';
+import { type Choice, readChoice } from './choice.ts';
 import { whyNot } from './gates.ts';
 import { needsReason } from './kinds.ts';
 import { verdictOn } from '../feedback/verdict.ts';
@@ -39,7 +40,7 @@ export function readForm(
   if (resolution === undefined) return { reply: { close_as: 'Choose how it ended.' } };
   const no = whyNot(resolution, standing);
   if (no !== undefined) return { reply: { close_as: no } };
-  const view = closingView(work, closable, choice, readPlace(form.metadata));
+  const view = closingView(work, closable, choice, placeIn(form.metadata));
   const again = { reply: { next: resolveModal(view) } };
   const note = textValue(form, 'note') || null;
   if (resolution === 'qualified') return { input: { resolution, note } };

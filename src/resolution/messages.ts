@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { LeadRow } from '../db/schema.ts';
 import { cardUrls } from '../lead/card-slot.ts';
 import { leadById } from '../lead/store.ts';
 import { defineMessage } from '../outbox/message.ts';
-import { user } from '../slack/kit.ts';
-import { renderReturned, renderTold, renderUntold } from './blocks.ts';
+import { inSentence, user } from '../slack/kit.ts';
+import { hoursOf } from '../team/calendars.ts';
+import { teamById } from '../team/store.ts';
+import type { Work } from '../work.ts';
+import { renderClosed, renderReturned, renderTold, renderUntold } from './blocks.ts';
+import { closedText } from './closed-text.ts';
 import { waitsForAnswer } from './told.ts';
 
 /** After closing with "Not yet": the words to send, and the button for when it is done. Not once they were told. */
@@ -12,9 +17,24 @@ export const closedUntold = defineMessage(
   z.object({ leadId: z.number(), words: z.string() }),
   async (work, { leadId, words }) => {
     const lead = await leadById(work, leadId);
-    return waitsForAnswer(lead) ? renderUntold(lead, words) : null;
+    return waitsForAnswer(lead) ? renderUntold(lead, await endOf(work, lead), words) : null;
   },
 );
+
+/** Confirms a closing; not sent once the lead is open again. */
+export const leadClosed = defineMessage(
+  'lead_closed',
+  z.object({ leadId: z.number() }),
+  async (work, { leadId }) => {
+    const lead = await leadById(work, leadId);
+    return lead.state === 'resolved' ? renderClosed(lead, await endOf(work, lead)) : null;
+  },
+);
+
+async function endOf(work: Work, lead: LeadRow): Promise<string> {
+  const { zone } = hoursOf(await teamById(work, lead.sales_team_id), lead.owner_id);
+  return inSentence(closedText(lead, zone, work.now));
+}
 
 export const toldSaved = defineMessage('told', z.object({ leadId: z.number() }), async (work, { leadId }) => {
   const lead = await leadById(work, leadId);

@@ -6,10 +6,11 @@ import { leadTitle } from '../lead/lead.ts';
 import { closingAnswers } from '../playbook/answers.ts';
 import type { Answer, Playbook, Reason } from '../playbook/schema.ts';
 import { context, input, option, plain, section, select, when } from '../slack/kit.ts';
+import { type Place, withPlace } from '../slack/place.ts';
 import { answerText, longestText } from '../template/answer-text.ts';
 import { mailText } from '../template/links.ts';
 import { contactLine } from '../touch/blocks.ts';
-import { type Choice, choiceValue, formMemory, type Place } from './choice.ts';
+import { type Choice, choiceValue } from './choice.ts';
 import { attemptsLeft, possibleEnds, type Standing } from './gates.ts';
 import { needsReason, resolutions } from './kinds.ts';
 
@@ -58,7 +59,7 @@ export function resolveModal(view: ClosingView): ModalView {
   return {
     type: 'modal',
     callback_id: 'resolve',
-    private_metadata: formMemory(choice, view.place),
+    private_metadata: withPlace(choiceValue(choice), view.place),
     title: plain('Close this lead', 24),
     submit: plain(submit, 24),
     close: plain('Cancel', 24),

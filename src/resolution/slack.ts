@@ -2,10 +2,11 @@ import { leadTitle } from '../lead/lead.ts';
 import { when } from '../slack/kit.ts';
 import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
+import { placeIn } from '../slack/place.ts';
 import { keptView } from './blocks.ts';
-import { readChoice, readPlace } from './choice.ts';
+import { readChoice } from './choice.ts';
 import { closingView, readForm } from './form.ts';
-import { closedUntold, toldSaved } from './messages.ts';
+import { closedUntold, leadClosed, toldSaved } from './messages.ts';
 import { resolveModal } from './modal.ts';
 import { reopenLead } from './reopen.ts';
 import { closableLead, resolveLead } from './resolution.ts';
@@ -24,7 +25,7 @@ export const resolutionListeners: readonly Listener[] = [
     onAction(name, async (work, click) => {
       const choice = readChoice(click.value);
       const closable = await closableLead(work, choice.leadId, click.userId);
-      const view = closingView(work, closable, choice, readPlace(click.metadata));
+      const view = closingView(work, closable, choice, placeIn(click.metadata));
       return { show: resolveModal(view) };
     }),
   ),
@@ -38,11 +39,10 @@ export const resolutionListeners: readonly Listener[] = [
     const { lead, standing } = closable;
     if (!ending.closed)
       return input.reason && { next: keptView(lead, input.reason, ending.verdict, standing) };
-    if (input.told === 'no') {
-      const message = closedUntold.of({ leadId: lead.id, words: input.words ?? '' });
-      return { say: message, at: readPlace(form.metadata) };
-    }
-    return undefined;
+    const at = placeIn(form.metadata);
+    if (input.told === 'no')
+      return { say: closedUntold.of({ leadId: lead.id, words: input.words ?? '' }), at };
+    return { say: leadClosed.of({ leadId: lead.id }), at, inRow: true };
   }),
 
   onAction('told', async (work, click) => {

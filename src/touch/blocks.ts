@@ -3,6 +3,7 @@ import type { LeadRow, PersonRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { actions, button, escape, input, line, plain, section, when } from '../slack/kit.ts';
+import { type Place, withPlace } from '../slack/place.ts';
 import { phoneLink } from '../template/links.ts';
 import { ownWords } from '../template/memory.ts';
 import { isAnswer, oneClickKinds, touchKinds } from './kinds.ts';
@@ -177,11 +178,11 @@ export function touchUndone(lead: LeadRow, kind: TouchKind): string {
   return `Undone for ${line(leadName(lead), 80)}: ${touchKinds[kind].done} no longer counts.`;
 }
 
-export function noteModal(touch: Pick<TouchRow, 'id' | 'note'>): ModalView {
+export function noteModal(touch: Pick<TouchRow, 'id' | 'note'>, place: Place): ModalView {
   return {
     type: 'modal',
     callback_id: 'touch_note',
-    private_metadata: String(touch.id),
+    private_metadata: withPlace(String(touch.id), place),
     title: plain(touch.note === null ? 'Add a note' : 'Edit the note', 24),
     submit: plain('Save', 24),
     close: plain('Cancel', 24),
@@ -194,4 +195,9 @@ export function noteModal(touch: Pick<TouchRow, 'id' | 'note'>): ModalView {
       }),
     ],
   };
+}
+
+/** Confirms a note, for mrkdwn. */
+export function noteSaved(lead: LeadRow, note: string): string {
+  return `:memo: Note saved for ${leadTitle(lead)}: ${line(note)}`;
 }

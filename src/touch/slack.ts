@@ -8,7 +8,8 @@ import {
 } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
-import { noteModal, touchUndone } from './blocks.ts';
+import { memoryIn, placeIn } from '../slack/place.ts';
+import { noteModal, noteSaved, touchUndone } from './blocks.ts';
 import { openEditForm, openTouchForm, submitTouchForm } from './form.ts';
 import { leadsPerson, noMessage, touchFormMemory } from './form-view.ts';
 import { isTouchKind } from './kinds.ts';
@@ -50,13 +51,13 @@ export const touchListeners: readonly Listener[] = [
   }),
 
   onAction('touch_note', async (work, click) => ({
-    open: noteModal(await touchForNote(work, idOf(click.value), click.userId)),
+    open: noteModal(await touchForNote(work, idOf(click.value), click.userId), click),
   })),
 
-  onSubmit('touch_note', async (work, form) => {
+  onSubmit('touch_note', async (work, form): Promise<FormReply> => {
     const text = textValue(form, 'note');
     if (text === '') return { note: 'Write a few words, or cancel.' };
-    await noteTouch(work, idOf(form.metadata), form.userId, text);
-    return undefined;
+    const lead = await noteTouch(work, idOf(memoryIn(form.metadata)), form.userId, text);
+    return { say: note.of({ text: noteSaved(lead, text) }), at: placeIn(form.metadata), inRow: true };
   }),
 ];

@@ -150,7 +150,7 @@ export async function touchForNote(work: Work, touchId: number, userId: string):
 }
 
 /** @throws Refusal when the touch is somebody else's. */
-export async function noteTouch(work: Work, touchId: number, userId: string, note: string): Promise<void> {
+export async function noteTouch(work: Work, touchId: number, userId: string, note: string): Promise<LeadRow> {
   const touch = await touchForNote(work, touchId, userId);
   await store.updateTouch(work.db, touchId, { note });
   await recordAudit(work, {
@@ -160,6 +160,7 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
     detail: { touch: touchId },
   });
   await refreshCard(work, touch.lead_id);
+  return leadById(work, touch.lead_id);
 }
 
 /** Brings what is derived from the touches up to date in the lead, its ladder included. Who has nobody has nothing due. */

@@ -4,6 +4,7 @@ import {
   nudge,
   nudgeCameBack,
   nudgeDone,
+  nudgeDoneDirectly,
   nudgeMoved,
   type NudgeView,
   obstacleTip,
@@ -86,6 +87,7 @@ function settledOf(lead: LeadRow): Rendered[] {
   ];
   return [
     ...rows.flatMap((row) => [attempt, reply, step].map((about) => nudgeDone(row, about, someTime))),
+    ...rows.map((row) => nudgeDoneDirectly(row, attempt, someTime, { url: 'https://acme.slack.com/p1' })),
     nudgeCameBack(attempt),
     nudgeMoved(lead, 'U0BOB'),
     nudgeMoved(lead, null),

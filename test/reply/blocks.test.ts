@@ -11,7 +11,7 @@ test.each(hostileTexts)('Slack accepts the form for the next step of a lead that
   const step = { next_step: text.slice(0, 150) || '-', next_step_at: someTime, step_due_at: someTime };
   for (const lead of [leadRow(hostileParts(text)), leadRow({ ...hostileParts(text), ...step })]) {
     const shown = saids.map((said) =>
-      stepModal({ lead, zone: 'Europe/Berlin', suggestedDay: '2026-11-04', said, asks: true }),
+      stepModal({ lead, zone: 'Europe/Berlin', suggestedDay: '2026-11-04', said, asks: true, place: {} }),
     );
     for (const view of [...shown, clearedView(lead)]) {
       expect(viewProblems({ ...view }, 'modal')).toEqual([]);

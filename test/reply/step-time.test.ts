@@ -27,8 +27,8 @@ test.each([
 test.each([
   ['no day', '', '', 'step_date', 'Choose a day.'],
   ['yesterday', '2026-11-01', '', 'step_date', 'Choose today or a day to come.'],
-  ['a Saturday', '2026-11-07', '', 'step_date', 'That is no working day. The next one is 9 November.'],
-  ['a holiday', '2026-12-25', '11:00', 'step_date', 'That is no working day. The next one is 28 December.'],
+  ['a Saturday', '2026-11-07', '', 'step_date', 'That is no working day. The next one is Mon 9 Nov.'],
+  ['a holiday', '2026-12-25', '11:00', 'step_date', 'That is no working day. The next one is Mon 28 Dec.'],
   ['an hour ago', '2026-11-02', '09:00', 'step_time', 'This time is over. Choose a later one.'],
   ['this very minute', '2026-11-02', '10:00', 'step_time', 'This time is over. Choose a later one.'],
   ['in two years', '2028-11-02', '', 'step_date', 'Choose a day within a year.'],

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Resolution } from '../../src/db/schema.ts';
-import { keptView, renderReturned, renderTold, renderUntold } from '../../src/resolution/blocks.ts';
-import { type Choice, formMemory, readChoice, readPlace } from '../../src/resolution/choice.ts';
+import {
+  keptView,
+  renderClosed,
+  renderReturned,
+  renderTold,
+  renderUntold,
+} from '../../src/resolution/blocks.ts';
+import { type Choice, choiceValue, readChoice } from '../../src/resolution/choice.ts';
+import { placeIn, withPlace } from '../../src/slack/place.ts';
 import { type ClosingView, resolveModal } from '../../src/resolution/modal.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
 import { closingAnswers } from '../../src/playbook/answers.ts';
@@ -65,8 +72,9 @@ test.each(hostileTexts)('Slack accepts every step of the form about a lead that 
 test.each(hostileTexts)('Slack accepts what is said after closing a lead that says %s', (_what, text) => {
   const lead = leadRow({ ...hostileParts(text), state: 'resolved', resolution: 'nurture', answered: 0 });
   const said = [
-    renderUntold(lead, text),
-    renderUntold({ ...lead, email: null }, text),
+    renderUntold(lead, 'closed as Nurture.', text),
+    renderUntold({ ...lead, email: null }, 'closed as Nurture.', text),
+    renderClosed(lead, 'closed as Nurture.'),
     renderTold(lead),
     renderReturned(lead, {
       agreed: 'in August',
@@ -149,8 +157,8 @@ test.each([{}, { channelId: 'D0ALICE' }, { channelId: 'C0LEADS', threadTs: '1790
   'the form remembers where it was opened: %o',
   (place) => {
     const choice = { leadId: 7, resolution: 'disqualified' as const, reason: 'spam' };
-    const memory = formMemory(choice, place);
+    const memory = withPlace(choiceValue(choice), place);
     expect(readChoice(memory)).toEqual(choice);
-    expect(readPlace(memory)).toEqual(place);
+    expect(placeIn(memory)).toEqual(place);
   },
 );

@@ -237,7 +237,7 @@ test('closed from a direct message, the words to send come there, and not in the
   await world.submit('alice', { 'close_words:not_a_fit': 'Sorry, Ada.', close_told: 'no' });
   expect((await world.lead(lead.id)).state).toBe('resolved');
   expect(world.whispers('alice')).toHaveLength(before);
-  expect(world.directMessages('alice').join()).toContain("They don't know yet.");
+  expect(world.directMessages('alice').join()).toContain('They don’t know yet.');
 });
 
 test('“They were told” is for who had the lead, and for managers', async () => {
@@ -406,4 +406,24 @@ test('a closing that is taken back takes the reason along that was given in it',
   await world.click('alice', world.card(lead), 'reopen');
   expect(textOf(world.card(lead))).not.toContain('competitor, student or vendor');
   expect(await world.lead(lead.id)).toMatchObject({ resolution_reason: null, state: 'working' });
+});
+
+test.each([
+  ['nurture', 'yes', 'closed as Nurture. It comes back on Mon 1 Feb 2027. It is noted that they were told.'],
+  ['nurture', 'no', 'closed as Nurture. It comes back on Mon 1 Feb 2027. They don’t know yet.'],
+  ['qualified', 'yes', 'closed as Qualified. They know where they stand.'],
+] as const)('who closes a lead as %s (told: %s) reads how it was closed', async (end, told, text) => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.close('alice', lead, end, told);
+  expect(world.lastWhisper('alice')).toContain(`*Ada Lovelace* (Lovelace Ltd): ${text}`);
+});
+
+test('a closing that nobody needed to hear of says so, and is taken back from where it is confirmed', async () => {
+  const world = await startWorld();
+  const lead = await touchedLead(world);
+  await world.close('alice', lead, 'disqualified', 'yes', 'spam');
+  expect(world.lastWhisper('alice')).toContain('closed as Disqualified. Nobody needed an answer.');
+  await world.click('alice', world.whisper('alice'), 'reopen');
+  expect((await world.lead(lead.id)).state).toBe('working');
 });

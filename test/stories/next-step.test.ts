@@ -40,6 +40,9 @@ test('after “They replied” the next step is one click away; until then nothi
     replied_at: null,
   });
   expect(textOf(world.card(lead))).toMatch(/:calendar: Next step: Send the offer, <!date\^/);
+  expect(world.lastWhisper('alice')).toContain(
+    'Next step saved for *Ada Lovelace* (Lovelace Ltd): Send the offer, Thu 5 Nov, 09:00. Until then nothing else is due.',
+  );
 });
 
 test('a touch before the day leaves the step, one on its day does it, and the cadence goes on', async () => {
@@ -142,7 +145,7 @@ test('the form says under the field what is wrong', async () => {
   const world = await startWorld();
   const lead = await answeredLead(world);
   const outcome = await setStep(world, lead, { step_date: '2026-11-07' });
-  expect(outcome.errors).toEqual({ step_date: 'That is no working day. The next one is 9 November.' });
+  expect(outcome.errors).toEqual({ step_date: 'That is no working day. The next one is Mon 9 Nov.' });
   expect((await world.lead(lead.id)).next_step).toBeNull();
 });
 

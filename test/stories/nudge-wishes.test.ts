@@ -42,6 +42,18 @@ test('who prefers direct messages gets the whole nudge as one, with a link to th
   expect(message && actionIds(message)).toContain('snooze:week');
 });
 
+test('a nudge that came as a direct message names its lead and links to the card once it is done', async () => {
+  const world = await startWorld();
+  await wish(world, { nudge_in: 'direct' });
+  const lead = await nudgedLead(world);
+  await world.click('alice', world.card(lead), 'touch:email');
+  const [message] = asked(world, 'alice');
+  expect(message?.text).toBe('Ada Lovelace · third attempt: done.');
+  expect(textOf(message)).toMatch(
+    /:white_check_mark: \*Ada Lovelace\* \(Lovelace Ltd\) · third attempt: done\. {2}<https:[^|]+\|Open card>/,
+  );
+});
+
 test('in quiet hours nothing comes; it comes when they are over', async () => {
   const world = await startWorld();
   await wish(world, { quiet_from: '09:30', quiet_to: '11:15' });

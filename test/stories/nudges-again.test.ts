@@ -42,7 +42,7 @@ test('the direct message and the nudge in the thread are settled by the same tou
   await world.click('alice', world.nudge(lead), 'touch:email');
   const done = ['Third attempt: done. Thank you.'];
   expect(world.nudges(lead)).toEqual(done);
-  expect(asked(world, 'alice').map(({ text }) => text)).toEqual(done);
+  expect(asked(world, 'alice').map(({ text }) => text)).toEqual(['Ada Lovelace · third attempt: done.']);
 });
 
 test.each(['touch:email', 'snooze:week'])('after %s no message follows', async (action) => {

@@ -74,7 +74,7 @@ test('a touch of before is put in its place, and the later ones are counted anew
 
 test.each([
   ['2026-11-04', '11:00', 'This has not happened yet.'],
-  ['2026-11-01', '10:00', 'This lead’s attempts count from 2 November, 09:0'],
+  ['2026-11-01', '10:00', 'This lead’s attempts count from Mon 2 Nov, 09:0'],
 ])('a touch on %s at %s is refused in its field', async (date, time, sentence) => {
   const world = await startWorld({ startAt: moment('2026-11-02', '09:00') });
   const lead = await world.ownedLead('alice');
@@ -93,7 +93,7 @@ test('a touch is at most thirty days old', async () => {
   await world.skipTo(moment('2026-12-14', '10:00'));
   await world.click('alice', world.card(lead), 'touch_form');
   const outcome = await world.submit('alice', { kind: 'email', at: seconds('2026-11-13', '10:00') });
-  expect(JSON.stringify(outcome)).toContain('Choose a day since 14 November.');
+  expect(JSON.stringify(outcome)).toContain('Choose a day since Sat 14 Nov.');
 });
 
 test('who logs what they did before they had the lead gets it, and its attempts count from then', async () => {
@@ -113,10 +113,10 @@ test('a message used before is warned about once, and logged when the rep insist
   await world.skipTo(moment('2026-11-05', '10:00'));
   await world.click('alice', world.card(lead), 'touch_form');
   const form = JSON.stringify(world.sandbox.view(people.alice));
-  expect(form).toContain('Used with Ada Lovelace on 3 November');
+  expect(form).toContain('Used with Ada Lovelace on Tue 3 Nov');
   await world.submit('alice', { kind: 'email', message: 'first_mail' });
   expect(JSON.stringify(world.sandbox.view(people.alice))).toContain(
-    'You sent “First mail” to Ada Lovelace on 3 November. Choose another message, or save once more',
+    'You sent “First mail” to Ada Lovelace on Tue 3 Nov. Choose another message, or save once more',
   );
   expect(await touches(world)).toHaveLength(1);
   await world.submit('alice', {});

@@ -126,6 +126,9 @@ test('a note is saved with its touch', async () => {
   expect(await world.db.selectFrom('touch').select('note').execute()).toEqual([
     { note: 'Back on Thursday, ask for Grace' },
   ]);
+  expect(world.lastWhisper('alice')).toContain(
+    ':memo: Note saved for *Ada Lovelace* (Lovelace Ltd): Back on Thursday, ask for Grace',
+  );
 });
 
 test('a note stands on the card, and can be edited', async () => {

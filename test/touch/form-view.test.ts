@@ -59,7 +59,7 @@ test('a message that somebody there knows says who and since when', () => {
     { message: 'first_mail', name: 'Bob', at: someTime - 400 * 86_400_000 },
   ];
   expect(JSON.stringify(touchForm(form({ used })))).toContain(
-    'Used with Ada on 3 November, Bob on 29 September 2025',
+    'Used with Ada on Tue 3 Nov, Bob on Mon 29 Sep 2025',
   );
 });
 
