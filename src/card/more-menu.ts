@@ -8,7 +8,7 @@ export type MoreChoice = (typeof moreChoices)[number];
 
 const labels: Record<MoreChoice, string> = {
   story: 'Story…',
-  add_person: 'Add a person…',
+  add_person: 'Add or edit people…',
   hand_on: 'Hand on…',
   give_back: 'Give back…',
   why: 'Why here?',

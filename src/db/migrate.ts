@@ -5,6 +5,7 @@ import { routing } from './migrations/0003-routing.ts';
 import { sixTouches } from './migrations/0004-six-touches.ts';
 import { whatRepsMissed } from './migrations/0005-what-reps-missed.ts';
 import { putOff } from './migrations/0006-put-off.ts';
+import { peopleRemoved } from './migrations/0007-people-removed.ts';
 
 export interface Migration {
   /** Unique, and in the order of the list; never changed once released. */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   sixTouches,
   whatRepsMissed,
   putOff,
+  peopleRemoved,
 ];
 
 /**

@@ -42,6 +42,8 @@ export interface PersonTable {
   title: string | null;
   added_by: string;
   at: number;
+  /** When somebody said that they are nobody to try; null while they are. */
+  removed_at: number | null;
 }
 
 /** One lead in one message that asks for its next touch: a nudge, a list of those due together, a brief. */

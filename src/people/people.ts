@@ -40,11 +40,8 @@ export async function addPerson(
   person: NewPerson,
 ): Promise<{ lead: LeadRow; person: PersonRow }> {
   const lead = await leadForPerson(work, leadId, userId);
-  const keys = {
-    email_key: person.email === null ? null : normaliseEmail(person.email),
-    name_key: nameKey(person.name),
-  };
-  await refuseKnown(work, lead, { ...person, ...keys });
+  const keys = keysOf(person);
+  await refuseKnown(work, lead, { name: person.name, ...keys });
   const added = await insertPerson(work, {
     ...person,
     ...keys,
@@ -58,17 +55,28 @@ export async function addPerson(
   return { lead, person: added };
 }
 
-type Keyed = NewPerson & Pick<PersonRow, 'email_key' | 'name_key'>;
+type Keys = Pick<PersonRow, 'email_key' | 'name_key'>;
 
-async function refuseKnown(work: Work, lead: LeadRow, person: Keyed): Promise<void> {
+/** What somebody is known again by. */
+export function keysOf({ name, email }: Pick<NewPerson, 'name' | 'email'>): Keys {
+  return { email_key: email === null ? null : normaliseEmail(email), name_key: nameKey(name) };
+}
+
+/** @param self whom this is about, where they are added already @throws Refusal for who is known: it says where */
+export async function refuseKnown(
+  work: Work,
+  lead: LeadRow,
+  person: Keys & Pick<NewPerson, 'name'>,
+  self?: number,
+): Promise<void> {
   const name = `*${line(person.name, 80)}*`;
-  const isOne = (other: Pick<PersonRow, 'email_key' | 'name_key'>): boolean =>
+  const isOne = (other: Keys): boolean =>
     (person.email_key !== null && person.email_key === other.email_key) ||
     (person.name_key !== null && person.name_key === other.name_key);
   if (isOne(lead))
-    throw new Refusal(`This lead is *${line(leadName(lead), 80)}* already. Add somebody else.`);
-  const here = (await peopleOf(work, lead.id)).find(isOne);
-  const added = here ?? (await personAtAccount(work, lead, person));
+    throw new Refusal(`This lead is *${line(leadName(lead), 80)}* already. Nothing was changed.`);
+  const here = (await peopleOf(work, lead.id)).find((other) => other.id !== self && isOne(other));
+  const added = here ?? (await personAtAccount(work, lead, person, self));
   if (added) {
     const where = added.lead_id === lead.id ? 'here' : 'to another lead of this account';
     throw new Refusal(`${user(added.added_by)} has added ${name} ${where} already. Nothing was changed.`);

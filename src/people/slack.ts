@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { everyoneOf } from '../lead/people/store.ts';
 import { readTypedEmail, readTypedPhone } from '../intake/typed-contact.ts';
 import {
   type Click,
@@ -14,16 +15,23 @@ import {
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
 import type { Work } from '../work.ts';
-import { personAdded, personForm } from './blocks.ts';
+import { correctForm, personAdded, personCorrected, personForm } from './blocks.ts';
 import { breadthOf } from './breadth.ts';
+import { correctPerson, personToCorrect, putBack, removePerson } from './change.ts';
 import { addPerson, leadForPerson, type NewPerson } from './people.ts';
 
-/** What an open form remembers: the lead, and where to answer. */
+/** What an open form remembers: the lead, whom of it is corrected, and where to answer. */
 const memory = z.object({
   leadId: z.number(),
+  personId: z.number().optional(),
   channelId: z.string().optional(),
   threadTs: z.string().optional(),
 });
+type Memory = z.infer<typeof memory>;
+
+function remembered(metadata: string | undefined): Memory {
+  return memory.parse(JSON.parse(metadata ?? ''));
+}
 
 export async function openPersonForm(
   work: Work,
@@ -32,8 +40,9 @@ export async function openPersonForm(
 ): Promise<ModalView> {
   const lead = await leadForPerson(work, leadId, userId);
   const playbook = await work.playbooks.version(work.db, lead.playbook_version);
-  const remembered: z.infer<typeof memory> = { leadId, channelId, threadTs };
-  return personForm(lead, JSON.stringify(remembered), await breadthOf(work, lead, playbook));
+  const place: Memory = { leadId, channelId, threadTs };
+  const breadth = await breadthOf(work, lead, playbook);
+  return personForm(lead, JSON.stringify(place), breadth, await everyoneOf(work, leadId));
 }
 
 export const peopleListeners: readonly Listener[] = [
@@ -42,7 +51,7 @@ export const peopleListeners: readonly Listener[] = [
   })),
 
   onSubmit('add_person', async (work, form): Promise<FormReply> => {
-    const { leadId, channelId, threadTs } = memory.parse(JSON.parse(form.metadata));
+    const { leadId, channelId, threadTs } = remembered(form.metadata);
     const read = readPerson(form, work.playbooks.current.playbook.phoneCountry);
     if ('errors' in read) return read.errors;
     const { userId } = form;
@@ -50,6 +59,33 @@ export const peopleListeners: readonly Listener[] = [
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
     const said = note.of({ text: personAdded(person, lead, await breadthOf(work, lead, playbook)) });
     return { say: said, at: { channelId, threadTs } };
+  }),
+
+  onAction('person', async (work, { variant, value: what, userId, metadata }) => {
+    const place = remembered(metadata);
+    const which = { leadId: place.leadId, personId: idOf(variant), userId };
+    if (what === 'edit') {
+      const { lead, person } = await personToCorrect(work, which);
+      return { show: correctForm(lead, JSON.stringify({ ...place, personId: person.id }), person) };
+    }
+    if (what !== 'remove') throw new Error(`No such choice: ${what}`);
+    await removePerson(work, which);
+    return { show: await openPersonForm(work, place.leadId, { ...place, userId }) };
+  }),
+
+  onAction('person_back', async (work, { value, userId, metadata }) => {
+    const place = remembered(metadata);
+    await putBack(work, { leadId: place.leadId, personId: idOf(value), userId });
+    return { show: await openPersonForm(work, place.leadId, { ...place, userId }) };
+  }),
+
+  onSubmit('correct_person', async (work, form): Promise<FormReply> => {
+    const { leadId, personId = 0, channelId, threadTs } = remembered(form.metadata);
+    const read = readPerson(form, work.playbooks.current.playbook.phoneCountry);
+    if ('errors' in read) return read.errors;
+    const which = { leadId, personId, userId: form.userId };
+    const { lead, person } = await correctPerson(work, which, read.person);
+    return { say: note.of({ text: personCorrected(person, lead) }), at: { channelId, threadTs } };
   }),
 ];
 

@@ -20,8 +20,13 @@ export async function leadAtAccount(work: Work, lead: LeadRow, keys: Keys): Prom
     .executeTakeFirst();
 }
 
-/** Somebody who was added to another lead of the account, and is this person. */
-export async function personAtAccount(work: Work, lead: LeadRow, keys: Keys): Promise<PersonRow | undefined> {
+/** Somebody other than `self` who was added to a lead of the account, and is this person. */
+export async function personAtAccount(
+  work: Work,
+  lead: LeadRow,
+  keys: Keys,
+  self?: number,
+): Promise<PersonRow | undefined> {
   const { email_key: email, name_key: name } = keys;
   if (lead.account_key === null || (email === null && name === null)) return undefined;
   return work.db
@@ -31,6 +36,8 @@ export async function personAtAccount(work: Work, lead: LeadRow, keys: Keys): Pr
     .where('lead.team_id', '=', work.workspace.teamId)
     .where('lead.sales_team_id', '=', lead.sales_team_id)
     .where('lead.account_key', '=', lead.account_key)
+    .where('person.removed_at', 'is', null)
+    .where('person.id', '!=', self ?? 0)
     .where((is) => is.or([is('person.email_key', '=', email), is('person.name_key', '=', name)]))
     .limit(1)
     .executeTakeFirst();
@@ -56,6 +63,7 @@ export async function countPeople(
       SELECT coalesce(person.email_key, 'person ' || person.id), EXISTS (
         SELECT 1 FROM touch WHERE person_id = person.id AND undone_at IS NULL
       ) FROM at_account JOIN person ON person.lead_id = at_account.id
+      WHERE person.removed_at IS NULL
     ), each_once AS (SELECT max(tried) AS tried FROM someone GROUP BY who)
     SELECT count(*) AS known, coalesce(sum(tried), 0) AS tried FROM each_once`.execute(work.db);
   return rows[0] ?? { known: 0, tried: 0 };

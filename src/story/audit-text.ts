@@ -21,6 +21,7 @@ const detailOf = z
     rank: z.string(),
     changed: z.array(z.string()),
     fields: z.array(z.string()),
+    name: z.string(),
   })
   .partial()
   .catch({});
@@ -82,6 +83,9 @@ const told: Record<string, (by: string, detail: Detail) => string> = {
   'lead.swap_proposed': (by, { to, reason }) =>
     `${by} asked ${to === undefined ? 'somebody' : user(to)} to take it over${because(reason)}.`,
   'lead.swap_withdrawn': (by) => `${by} took the question back.`,
+  'person.corrected': (by, { name = '', changed }) => `${by} corrected ${line(name, 80)}${list(changed)}.`,
+  'person.removed': (by, { name = '' }) => `${by} removed ${line(name, 80)} from the people to try.`,
+  'person.put_back': (by, { name = '' }) => `${by} put ${line(name, 80)} back.`,
   'lead.swap_declined': (by) => `${by} did not take it over.`,
 };
 

@@ -3,7 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { cardUrls } from '../lead/card-slot.ts';
 import { isBlind } from '../lead/permission.ts';
-import { peopleOf } from '../lead/people/store.ts';
+import { everyoneOf } from '../lead/people/store.ts';
 import { leadById } from '../lead/store.ts';
 import { historyOf } from '../routing/why.ts';
 import { teamById } from '../team/store.ts';
@@ -41,7 +41,7 @@ export async function openStory(
     signals: await store.signalsOf(work, leadId),
     routing: await historyOf(work, lead, mostRouting),
     touches: await store.allTouchesOf(work, leadId),
-    people: await peopleOf(work, leadId),
+    people: await everyoneOf(work, leadId),
     nudges: await store.nudgesOf(work, leadId),
     flags: await store.everyFlagOf(work, leadId),
     audit: await store.auditOf(work, leadId),

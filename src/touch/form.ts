@@ -6,7 +6,7 @@ import { isBlind, refuseUnlessWorkable } from '../lead/permission.ts';
 import { Refusal } from '../errors.ts';
 import { leadName } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
-import { peopleOf, personOf } from '../lead/people/store.ts';
+import { everyoneOf, personOf } from '../lead/people/store.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { user } from '../slack/kit.ts';
 import type { FieldErrors } from '../slack/listener.ts';
@@ -81,7 +81,7 @@ async function formOf(
   warning?: string,
 ): Promise<ModalView> {
   const team = await teamById(work, lead.sales_team_id);
-  const people = await peopleOf(work, lead.id);
+  const people = (await everyoneOf(work, lead.id)).filter((person) => isOffered(person, fields));
   const used = [];
   for (const person of [undefined, ...people]) {
     const name = person ? personName(person) : leadName(lead);
@@ -101,6 +101,11 @@ async function formOf(
     now: work.now,
     warning,
   });
+}
+
+/** Who was removed is in the form of a touch with them, and in no other. */
+function isOffered({ id, removed_at: removed }: PersonRow, { person }: TouchFields): boolean {
+  return removed === null || person === String(id);
 }
 
 /** What a form that was sent leads to: the touch, complaints under its fields, or the form once more with a warning. */
@@ -125,6 +130,8 @@ export async function submitTouchForm(
   };
   if (!isTouchKind(kind) || complaint !== undefined) return { errors };
   const person = fields.person === leadsPerson ? null : await personOf(work, lead.id, Number(fields.person));
+  if (person && person.removed_at !== null && touch?.person_id !== person.id)
+    return { errors: { person: `${personName(person)} was removed meanwhile. Choose somebody else.` } };
   const message = fields.message === noMessage ? null : fields.message;
   const key = repeatKey(fields.person, fields.message);
   if (memory.warned !== key && message !== null && message !== ownWords) {

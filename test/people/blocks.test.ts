@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { personAdded, personForm } from '../../src/people/blocks.ts';
+import { correctForm, personAdded, personForm } from '../../src/people/blocks.ts';
 import { breadthText, wantsPerson } from '../../src/people/breadth.ts';
 import { viewProblems } from '../../src/sandbox/index.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
@@ -9,9 +9,21 @@ test.each(hostileTexts)(
   'Slack accepts the form for a colleague of somebody who is called %s',
   (_what, text) => {
     const lead = leadRow(hostileParts(text));
-    const view = personForm(lead, '{}', { known: 1, tried: 1, aim: 5 });
-    expect(viewProblems(view)).toEqual([]);
-    expect(callsIn(view)).toEqual([]);
+    const somebody = Array.from({ length: 120 }, (_, index) =>
+      personRow({
+        name: text,
+        title: text,
+        email: text,
+        phone: text,
+        removed_at: index % 2 === 0 ? null : 1,
+      }),
+    );
+    const view = personForm(lead, '{}', { known: 1, tried: 1, aim: 5 }, somebody);
+    const edit = correctForm(lead, '{}', personRow({ name: text, email: text, phone: text, title: text }));
+    for (const each of [view, edit]) {
+      expect(viewProblems(each)).toEqual([]);
+      expect(callsIn(each)).toEqual([]);
+    }
     const said = personAdded(personRow({ name: text }), lead, undefined);
     expect(callsIn({ text: said })).toEqual([]);
   },

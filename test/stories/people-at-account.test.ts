@@ -130,3 +130,122 @@ test('the messages are filled in for the person chosen, signed, and ready to cop
   expect(second).toContain('Hi Bob, Alice from Acme here.');
   expect(second).toContain('mailto:bob@lovelace.example');
 });
+
+/** The form with the people of this lead, and what somebody does with one of them there. */
+async function inForm(
+  world: World,
+  lead: LeadRow,
+  action_id: string,
+  value: string,
+  clicks = 1,
+): Promise<void> {
+  await openForm(world, lead);
+  const viewId = world.sandbox.view(people.alice)?.id ?? '';
+  const click = () => world.sandbox.interact({ viewId, user: people.alice, action: { action_id, value } });
+  await Promise.all(Array.from({ length: clicks }, click));
+  await world.settle();
+}
+
+function formText(world: World): string {
+  return JSON.stringify(world.sandbox.view(people.alice)?.blocks);
+}
+
+async function story(world: World, lead: LeadRow): Promise<string> {
+  await world.click('alice', world.card(lead), 'more', `${lead.id}:story`);
+  return formText(world);
+}
+
+test('a typo in a mail address is corrected, and the person is known by the right one', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Lovelace', email: 'bob.lovelave@lovelace.example' });
+  await inForm(world, lead, 'person:1', 'edit');
+  expect(formText(world)).toContain('"initial_value":"bob.lovelave@lovelace.example"');
+  const right = { name: 'Bob Lovelace', email: 'bob.lovelace@lovelace.example' };
+  await world.submit('alice', right);
+  expect(world.lastWhisper('alice')).toContain('*Bob Lovelace* at the account of *Ada Lovelace*');
+  expect(await world.db.selectFrom('person').selectAll().execute()).toMatchObject([
+    { ...right, email_key: 'bob.lovelace@lovelace.example', added_by: people.alice },
+  ]);
+  expect(await story(world, lead)).toContain(`<@${people.alice}> corrected Bob Lovelace: mail address.`);
+  await world.demoLead('Bob Lovelace');
+  expect(textOf(world.thread(lead).at(-1))).toContain('came in as a lead of their own');
+});
+
+test('a correction that changes nothing leaves no trace, and one into somebody we know is refused', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
+  await add(world, lead, { name: 'Carl Chip' });
+  await inForm(world, lead, 'person:2', 'edit');
+  await world.submit('alice', { name: 'Carl Chip' });
+  const corrections = world.db.selectFrom('audit').selectAll().where('action', '=', 'person.corrected');
+  expect(await corrections.execute()).toEqual([]);
+  await inForm(world, lead, 'person:2', 'edit');
+  await world.submit('alice', { name: 'Carl Chip', email: 'bob@lovelace.example' });
+  expect(world.refusal('alice')).toContain('has added *Carl Chip* here already.');
+  await inForm(world, lead, 'person:2', 'edit');
+  const outcome = await world.submit('alice', { name: 'Carl Chip', email: 'carl at home' });
+  expect(JSON.stringify(outcome)).toContain('This is no mail address.');
+});
+
+test('a person who is removed is offered no more and counts no more; the story still names them; they can be put back', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.submit('alice', { kind: 'linkedin', person: '1' });
+  expect(textOf(world.card(lead))).toContain('1 of 5 people tried');
+  await inForm(world, lead, 'person:1', 'remove');
+  expect(formText(world)).toContain(':wastebasket: Bob Byte is removed.');
+  expect(textOf(world.card(lead))).toContain('0 of 5 people tried');
+  expect(await world.command('alice', '/leads find Byte')).toContain('No lead');
+  await world.click('alice', world.card(lead), 'touch_form');
+  expect(formText(world)).not.toContain('Bob Byte');
+  expect(await story(world, lead)).toMatch(/Attempt 1.*with Bob Byte[\s\S]*removed Bob Byte from the people/);
+  await inForm(world, lead, 'person_back', '1');
+  expect(formText(world)).toContain('*Bob Byte*');
+  expect(textOf(world.card(lead))).toContain('1 of 5 people tried');
+});
+
+test('a touch with somebody who was removed can still be edited, and a form that offered them says so', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Byte' });
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.submit('alice', { kind: 'linkedin', person: '1' });
+  const said = world.whisper('alice');
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.db.updateTable('person').set({ removed_at: world.now }).execute();
+  expect(await world.submit('alice', { kind: 'email', person: '1' })).toMatchObject({
+    errors: { person: 'Bob Byte was removed meanwhile. Choose somebody else.' },
+  });
+  await world.click('alice', said, 'touch_edit');
+  expect(await world.submit('alice', { kind: 'email', note: 'Wrote', person: '1' })).toMatchObject({
+    ok: true,
+  });
+});
+
+test('two clicks on Remove are one, and so are two on Put back', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Byte' });
+  await inForm(world, lead, 'person:1', 'remove', 2);
+  await inForm(world, lead, 'person_back', '1', 2);
+  const said = await world.db
+    .selectFrom('audit')
+    .select('action')
+    .where('action', 'like', 'person.%')
+    .execute();
+  expect(said.map(({ action }) => action)).toEqual(['person.added', 'person.removed', 'person.put_back']);
+});
+
+test('who was removed can be added anew, and is not put back beside themselves', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await add(world, lead, { name: 'Bob Byte' });
+  await inForm(world, lead, 'person:1', 'remove');
+  await add(world, lead, { name: 'Bob Byte', email: 'bob@lovelace.example' });
+  await inForm(world, lead, 'person_back', '1');
+  expect(world.refusal('alice')).toContain('has added *Bob Byte* here already.');
+});

@@ -50,6 +50,7 @@ const personRow = {
   phone: null,
   title: null,
   added_by: 'U0ALICE',
+  removed_at: null,
   at: someTime,
 };
 

@@ -120,6 +120,7 @@ export function personRow(parts: Partial<PersonRow> = {}): PersonRow {
     title: null,
     added_by: 'U0ALICE',
     at: someTime - 3_600_000,
+    removed_at: null,
     ...parts,
   };
 }

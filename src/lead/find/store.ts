@@ -40,6 +40,7 @@ export async function leadsLike(work: Work, search: Search): Promise<LeadRow[]> 
           .selectFrom('person')
           .select('person.id')
           .whereRef('person.lead_id', '=', 'lead.id')
+          .where('person.removed_at', 'is', null)
           .where(isPerson),
       );
       const isNamed = eb.or([
