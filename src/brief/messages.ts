@@ -4,8 +4,9 @@ import { outcomeText } from '../nudge/outcome-text.ts';
 import { leadsById, nudgesIn } from '../nudge/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { queueFor, urlsOf } from '../queue/my-queue.ts';
-import { isSettled, movedAway, type Row, settledRow } from '../queue/settled.ts';
+import { isSettled, movedAway, type Row, type Settled, settledRow } from '../queue/settled.ts';
 import { loggedSince } from '../queue/store.ts';
+import { bringBackButton } from '../touch/blocks.ts';
 import {
   briefOutcomeType,
   type NudgeData,
@@ -63,8 +64,8 @@ async function briefOf(work: Work, slot: string): Promise<BriefView> {
 }
 
 /** What became of a lead that nobody has touched. */
-function otherwise(lead: LeadRow, nudge: NudgeData, isTheirs: boolean, now: number): string {
+function otherwise(lead: LeadRow, nudge: NudgeData, isTheirs: boolean, now: number): Omit<Settled, 'lead'> {
   if (!isTheirs) return movedAway(lead);
-  const { what, result, emoji } = outcomeText(lead, nudge, now);
-  return `${emoji} ${what}: ${result}`;
+  const { what, result, emoji, isPutOff } = outcomeText(lead, nudge, now);
+  return { result: `${emoji} ${what}: ${result}`, buttons: isPutOff ? [bringBackButton(lead)] : [] };
 }

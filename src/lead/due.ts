@@ -24,12 +24,15 @@ export function isLate(lead: Due, now: number): boolean {
   return due !== null && due <= now;
 }
 
+type Next = Pick<LeadRow, 'attempts' | 'next_step' | 'step_due_at'>;
+
+/** What comes next, at the beginning of a sentence: `Attempt 3`; for mrkdwn. */
+export function nextName(lead: Next): string {
+  if (lead.step_due_at !== null) return `Next step (${line(lead.next_step ?? '', 100)})`;
+  return lead.attempts === 0 ? 'First touch' : `Attempt ${lead.attempts + 1}`;
+}
+
 /** `Attempt 3 is put off until Friday`, for mrkdwn. */
-export function putOffText(
-  lead: Pick<LeadRow, 'attempts' | 'next_step' | 'step_due_at'>,
-  until: number,
-): string {
-  const attempt = lead.attempts === 0 ? 'First touch' : `Attempt ${lead.attempts + 1}`;
-  const what = lead.step_due_at === null ? attempt : `Next step (${line(lead.next_step ?? '', 100)})`;
-  return `${what} is put off until ${when(until)}`;
+export function putOffText(lead: Next, until: number): string {
+  return `${nextName(lead)} is put off until ${when(until)}`;
 }

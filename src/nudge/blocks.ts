@@ -2,6 +2,7 @@ import type { ModalView, Overflow, StaticSelect } from '@slack/types';
 import { weekdayOfDay } from '../calendar/civil.ts';
 import { localDay } from '../calendar/zone.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
+import { isLate, nextName } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { type Breadth, breadthText, wantsPerson } from '../people/breadth.ts';
@@ -24,6 +25,7 @@ import type { Memory } from '../template/memory.ts';
 import {
   attemptDots,
   attemptName,
+  bringBackButton,
   contactLine,
   noteLine,
   touchButtons,
@@ -224,9 +226,10 @@ function obstacleSelect(lead: LeadRow, obstacles: readonly Obstacle[]): StaticSe
 
 /** What a settled nudge turns into. */
 export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number, movedTo?: string | null): Rendered {
-  const { what, result, emoji } = outcomeText(lead, nudge, now, movedTo);
+  const { what, result, emoji, isPutOff } = outcomeText(lead, nudge, now, movedTo);
   const of = nudge.repliedAt !== undefined || nudge.stepAt !== undefined;
-  return settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
+  const said = settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
+  return isPutOff ? { ...said, blocks: [...said.blocks, actions([bringBackButton(lead)])] } : said;
 }
 
 /** The same as a direct message, which has no card above it: it names the lead and links to it. */
@@ -254,7 +257,7 @@ export function nudgeCameBack(nudge: NudgeData): Rendered {
   return settled(`${what}: it came back below.`, ':zzz:');
 }
 
-function settled(text: string, emoji: string): Rendered {
+function settled(text: string, emoji: string) {
   return { text, blocks: [context(`${emoji} ${text}`)] };
 }
 
@@ -290,6 +293,15 @@ export function snoozeMoved(until: number): ModalView {
       ),
     ],
   };
+}
+
+/** Said where the list in which it was brought back stays as it was. */
+export function broughtBack(lead: LeadRow, now: number): string {
+  const due =
+    lead.next_attempt_at === null
+      ? ''
+      : ` ${nextName(lead)} ${isLate(lead, now) ? 'was' : 'is'} due ${when(lead.next_attempt_at)}.`;
+  return `${leadTitle(lead)} is not put off any more.${due}`;
 }
 
 /** What helps against an obstacle, said to whoever named it. */

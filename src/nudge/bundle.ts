@@ -2,10 +2,10 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { context, count, fittingParts, inSentence, section, user } from '../slack/kit.ts';
-import { attemptDots, attemptName, contactLine, touchButtons } from '../touch/blocks.ts';
+import { attemptDots, attemptName, bringBackButton, contactLine, touchButtons } from '../touch/blocks.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
 import { agreedText, snoozeMenu, weekday } from './blocks.ts';
-import { movedText, outcomeLine } from './outcome-text.ts';
+import { movedText, outcomeLine, outcomeText } from './outcome-text.ts';
 import { type AnswerCounts, whyNow } from './why-now.ts';
 
 /** One lead in a message that asks for several. */
@@ -85,11 +85,25 @@ function whatIsDue({ lead, nudge, planned, zone }: BundleItem): string {
   return `${inSentence(attemptName(nudge.attempt))} ${attemptDots(nudge.attempt - 1, planned)}`;
 }
 
+/** A line for each; what is put off comes first, with the way back. */
 function settledBlocks(items: readonly BundleItem[], now: number): Blocks {
-  if (items.length === 0) return [];
-  const lines = items.slice(0, settledNamed).map((item) => settledLine(item, now));
-  const rest = items.length - lines.length;
-  return [section([...lines, ...(rest > 0 ? [`And ${count(rest, 'more lead')}.`] : [])].join('\n'))];
+  const putOff = items.filter((item) => isPutOff(item, now)).slice(0, withButtons);
+  const sorted = [...putOff, ...items.filter((item) => !putOff.includes(item))];
+  const parts = sorted.slice(0, settledNamed).map((item) => {
+    const back = putOff.includes(item) ? bringBackButton(item.lead) : undefined;
+    return [section(settledLine(item, now), back)];
+  });
+  const shown = fittingParts(parts, { blocks: settledNamed, letters: 2900 }).flat();
+  const rest = items.length - shown.length;
+  const lines = [
+    ...shown.slice(putOff.length).map(({ text }) => text?.text),
+    ...(rest > 0 ? [`And ${count(rest, 'more lead')}.`] : []),
+  ];
+  return [...shown.slice(0, putOff.length), ...(lines.length === 0 ? [] : [section(lines.join('\n'))])];
+}
+
+function isPutOff({ lead, nudge, movedTo }: BundleItem, now: number): boolean {
+  return outcomeText(lead, nudge, now, movedTo).isPutOff;
 }
 
 function settledLine({ lead, nudge, movedTo, isOpen }: BundleItem, now: number): string {

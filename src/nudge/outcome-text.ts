@@ -12,6 +12,8 @@ export interface OutcomeText {
   /** A sentence behind the colon. */
   result: string;
   emoji: string;
+  /** Whether it waits for the end of a snooze, which can be taken back. */
+  isPutOff: boolean;
 }
 
 /** @param movedTo who is asked now, where that is no longer the one who was; null where it is nobody */
@@ -30,7 +32,13 @@ export function outcomeText(
   const until = snoozedUntil(lead, nudge, now);
   const result = resultOf(lead, nudge, until, movedTo);
   const isLeft = movedTo !== undefined && result === whoseNow(lead, movedTo);
-  return { what, result, emoji: isLeft ? ':handshake:' : until !== null ? ':zzz:' : ':white_check_mark:' };
+  const isPutOff = until !== null && !isLeft;
+  return {
+    what,
+    result,
+    isPutOff,
+    emoji: isLeft ? ':handshake:' : isPutOff ? ':zzz:' : ':white_check_mark:',
+  };
 }
 
 /** The same in one line about a lead. @param title it, for mrkdwn */
@@ -74,7 +82,7 @@ function whoseNow({ owner_id: owner }: LeadRow, movedTo: string | null): string 
 }
 
 /** Until when what this nudge asks for is put off; null where it is not, or the lead has moved on. */
-export function snoozedUntil(lead: LeadRow, nudge: NudgeData, now: number): number | null {
+function snoozedUntil(lead: LeadRow, nudge: NudgeData, now: number): number | null {
   const isOpen = lead.state === 'owned' || lead.state === 'working';
   return isOpen && nudgeKey(nudgeFor(lead)) === nudgeKey(nudge) ? putOffUntil(lead, now) : null;
 }

@@ -10,7 +10,8 @@ import {
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
 import { type NudgeData, nudgeOfKey } from '../touch/nudge-slot.ts';
-import { obstacleTip, snoozeModal, snoozeMoved } from './blocks.ts';
+import { broughtBack, obstacleTip, snoozeModal, snoozeMoved } from './blocks.ts';
+import { bringBack } from './bring-back.ts';
 import { saveObstacle } from './obstacle.ts';
 import {
   snoozable,
@@ -44,6 +45,14 @@ export const nudgeListeners: readonly Listener[] = [
     if ('why' in day) return { date: day.why };
     await snoozeUntil(work, what, form.userId, day.until);
     return day.isMoved ? { next: snoozeMoved(day.until) } : undefined;
+  }),
+
+  // Lists that stay as they are have it answered; messages and rows say themselves that it is back.
+  onAction('bring_back', async (work, click): Promise<ClickReply | void> => {
+    const lead = await bringBack(work, nudgeOf(click.value), click.userId);
+    return lead && click.variant === 'say'
+      ? { say: note.of({ text: broughtBack(lead, work.now) }) }
+      : undefined;
   }),
 
   onAction('obstacle', async (work, click) => {

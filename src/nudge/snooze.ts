@@ -12,7 +12,7 @@ import { ownerCalendar } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import { type NudgeData, refreshNudges } from '../touch/nudge-slot.ts';
-import type { SnoozeDetail } from '../touch/store.ts';
+import { snoozeActions, snoozeDetailOf } from '../touch/store.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 import { isNudgeOpen } from './nudge.ts';
@@ -75,9 +75,9 @@ export async function snoozeUntil(
   userId: string,
   until: number,
 ): Promise<void> {
-  const detail: SnoozeDetail = { until, attempt: lead.attempts + 1, epoch: lead.cadence_epoch };
   const snoozed = await saveProgress(work, { ...lead, snoozed_until: until }, team);
-  await recordAudit(work, { actor: userId, action: 'nudge.snoozed', leadId: lead.id, detail: { ...detail } });
+  const detail = { ...snoozeDetailOf(lead, until) };
+  await recordAudit(work, { actor: userId, action: snoozeActions.putOff, leadId: lead.id, detail });
   await refreshNudges(work, snoozed);
   await refreshCard(work, lead.id);
 }

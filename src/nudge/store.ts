@@ -88,6 +88,17 @@ export async function recordNudge(work: Work, lead: LeadRow, standing: Standing)
     .execute();
 }
 
+/** The messages that asked for it before it was put off ask for it as it is due now: no other one has to. */
+export async function askAsBefore(work: Work, lead: LeadRow): Promise<void> {
+  await work.db
+    .updateTable('nudge')
+    .set({ due: dueKey(lead) })
+    .where('lead_id', '=', lead.id)
+    .where('about', '=', nudgeKey(nudgeFor(lead)))
+    .where('due', 'is not', null)
+    .execute();
+}
+
 export async function saveAgain(work: Work, ids: readonly number[], againAt: number | null): Promise<void> {
   if (ids.length === 0) return;
   await work.db.updateTable('nudge').set({ again_at: againAt }).where('id', 'in', ids).execute();

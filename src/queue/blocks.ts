@@ -17,7 +17,7 @@ import {
   user,
   when,
 } from '../slack/kit.ts';
-import { contactLine, touchButtons } from '../touch/blocks.ts';
+import { bringBackButton, contactLine, touchButtons } from '../touch/blocks.ts';
 import type { QueueItem, QueueReason, Urgency } from './queue.ts';
 import { isSettled, type Row, type Settled } from './settled.ts';
 
@@ -62,12 +62,17 @@ function isBack(lead: LeadRow): boolean {
 
 /** One lead of a list with its one-click buttons. @param place `*1.*`, or nothing */
 export function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
-  const { lead } = item;
+  const { lead, putOff } = item;
+  const { isLive = false } = reader;
   const { owner_id: owner } = lead;
   const whose = owner === null || owner === reader.userId ? '' : ` · for ${user(owner)}`;
   return [
     section(rowText(lead, reader, { place, whose, what: whyHere(item) }), storyButton(lead)),
-    touchButtons(lead, reader.isLive ? rowBlock(lead.id) : undefined),
+    touchButtons(
+      lead,
+      isLive ? rowBlock(lead.id) : undefined,
+      putOff === null ? [] : [bringBackButton(lead, isLive)],
+    ),
   ];
 }
 

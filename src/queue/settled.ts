@@ -37,17 +37,17 @@ export interface Looking {
 /**
  * What a row says that was worked: how the lead was closed, or what was logged.
  * @param touch the last one since the list was shown
- * @param otherwise what is true where neither happened
+ * @param otherwise what is true where neither happened, and what can be done about it
  */
 export function settledRow(
   lead: LeadRow,
   touch: TouchRow | undefined,
   { userId, zone, now }: Looking,
-  otherwise: string,
+  otherwise: Omit<Settled, 'lead'>,
 ): Settled {
   if (lead.state === 'resolved')
     return { lead, result: `:checkered_flag: ${closedText(lead, zone, now)}`, buttons: closedButtons(lead) };
-  if (!touch) return { lead, result: otherwise, buttons: [] };
+  if (!touch) return { lead, ...otherwise };
   const isOwn = touch.user_id === userId;
   const asks = lead.replied_at !== null || doesStep(lead, touch, zone);
   const own = ownTouchButtons(touch, isUndoable(touch, now));
@@ -84,6 +84,6 @@ function nextText(lead: LeadRow, now: number): string {
 }
 
 /** Of a lead that its reader works no more. */
-export function movedAway(lead: LeadRow): string {
-  return `:handshake: ${movedText(lead, lead.owner_id)}`;
+export function movedAway(lead: LeadRow): Omit<Settled, 'lead'> {
+  return { result: `:handshake: ${movedText(lead, lead.owner_id)}`, buttons: [] };
 }

@@ -12,6 +12,7 @@ const detailOf = z
     step: z.string(),
     at: z.number(),
     until: z.number(),
+    stepAt: z.number(),
     attempt: z.number(),
     from: z.string(),
     to: z.string(),
@@ -44,8 +45,9 @@ const toldElsewhere = new Set([
 
 const told: Record<string, (by: string, detail: Detail) => string> = {
   'touch.undone': (by) => `${by} took a touch back.`,
-  'nudge.snoozed': (by, { until, attempt }) =>
-    `:zzz: ${by} put attempt ${attempt ?? ''} off${until === undefined ? '' : ` until ${when(until)}`}.`,
+  'nudge.snoozed': (by, detail) =>
+    `:zzz: ${by} put ${snoozed(detail)} off${detail.until === undefined ? '' : ` until ${when(detail.until)}`}.`,
+  'nudge.brought_back': (by, detail) => `${by} brought ${snoozed(detail)} back.`,
   'lead.resolved': (by, { resolution = '', answered, needsAnswer }) =>
     `:checkered_flag: ${by} closed it: ${labelOf(resolution)}. ${answerOf(answered, needsAnswer)}`,
   'lead.reopened': (by) => `${by} opened it again.`,
@@ -96,6 +98,10 @@ export function auditText({ actor, action, detail }: AuditEvent): string | undef
   const text =
     told[action]?.(by, detailOf.parse(parsed(detail))) ?? `${action.replace(/[._]+/g, ' ')} (${by}).`;
   return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}
+
+function snoozed({ attempt, stepAt }: Detail): string {
+  return stepAt === undefined ? `attempt ${attempt ?? ''}`.trim() : 'the next step';
 }
 
 function parsed(detail: string): unknown {

@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import type { LeadRow } from '../db/schema.ts';
 import { putOffText, putOffUntil } from '../lead/due.ts';
 import { leadTitle } from '../lead/lead.ts';
@@ -5,7 +6,7 @@ import type { Blocks, Rendered } from '../outbox/message.ts';
 import { storyButton } from '../queue/blocks.ts';
 import { resolutions } from '../resolution/kinds.ts';
 import { context, count, escape, fittingParts, inSentence, section, user, when } from '../slack/kit.ts';
-import { contactLine, touchButtons } from '../touch/blocks.ts';
+import { bringBackButton, contactLine, touchButtons } from '../touch/blocks.ts';
 
 export interface Found {
   leads: readonly { lead: LeadRow; isHidden: boolean; isWorkable: boolean }[];
@@ -32,7 +33,10 @@ export function renderFound({ leads, hasMore, urls, now }: Found): Rendered {
     const contact = isOne ? contactLine(lead) : '';
     const about = `${leadTitle(lead)} · ${lead.rank} · number ${lead.id}`;
     const text = [about, `${standing(lead, now)}${open}`, contact].filter(Boolean).join('\n');
-    return [section(text, storyButton(lead)), ...(isOne && isWorkable ? [touchButtons(lead)] : [])];
+    return [
+      section(text, storyButton(lead)),
+      ...(isOne && isWorkable ? [touchButtons(lead, undefined, bringBackOf(lead, now))] : []),
+    ];
   });
   const more = hasMore ? 'More leads fit; these are the newest. Type a little more to find the others.' : '';
   const title = isOne ? [] : [section(`*${count(leads.length, 'lead')} found*, the newest first`)];
@@ -40,6 +44,10 @@ export function renderFound({ leads, hasMore, urls, now }: Found): Rendered {
     text: isOne ? 'One lead found' : `${leads.length} leads found`,
     blocks: [...title, ...fittingParts(rows).flat(), ...(more === '' ? [] : [context(more)])],
   };
+}
+
+function bringBackOf(lead: LeadRow, now: number): Button[] {
+  return putOffUntil(lead, now) === null ? [] : [bringBackButton(lead, false)];
 }
 
 function standing(lead: LeadRow, now: number): string {

@@ -7,6 +7,7 @@ import { type Place, withPlace } from '../slack/place.ts';
 import { phoneLink } from '../template/links.ts';
 import { ownWords } from '../template/memory.ts';
 import { isAnswer, oneClickKinds, touchKinds } from './kinds.ts';
+import { nudgeFor, nudgeKey } from './nudge-slot.ts';
 
 /** `●●○○○○`: attempts made, of those the cadence has. */
 export function attemptDots(attempts: number, planned: number): string {
@@ -26,8 +27,9 @@ type NamedLead = Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>;
 /**
  * The one-click buttons, the same wherever a lead is shown, and the form for everything else.
  * @param blockId of a row (`rowBlock`), where that says itself what was logged
+ * @param more what can be done about the lead as it stands
  */
-export function touchButtons(lead: NamedLead, blockId?: string): ActionsBlock {
+export function touchButtons(lead: NamedLead, blockId?: string, more: readonly Button[] = []): ActionsBlock {
   const value = String(lead.id);
   const kinds = [
     ...oneClickKinds.map((kind) =>
@@ -41,7 +43,7 @@ export function touchButtons(lead: NamedLead, blockId?: string): ActionsBlock {
       label: `Log another kind of touch, or an earlier one, for ${leadName(lead)}`,
     }),
   ];
-  return actions(kinds, blockId);
+  return actions([...kinds, ...more], blockId);
 }
 
 /** Mail address and phone number to click, for mrkdwn; empty when neither is known. */
@@ -143,6 +145,16 @@ export function nextStepButton(lead: NamedLead, style?: 'primary'): Button {
     value: String(lead.id),
     label: `Say what comes next with ${leadName(lead)}`,
     ...(style && { style }),
+  });
+}
+
+/**
+ * Ends the snooze of what comes next. @param inPlace whether what it stands in says itself that it is back
+ */
+export function bringBackButton(lead: LeadRow, inPlace = true): Button {
+  return button('Bring it back now', inPlace ? 'bring_back' : 'bring_back:say', {
+    value: nudgeKey(nudgeFor(lead)),
+    label: `Bring back now what is put off for ${leadName(lead)}`,
   });
 }
 

@@ -3,10 +3,25 @@ import { z } from 'zod';
 import type { Db, LeadRow, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
+import { stepOf } from './agreed-step.ts';
 
-/** What the audit keeps of a snooze. */
-const snoozeDetail = z.object({ until: z.number(), attempt: z.number(), epoch: z.number() });
+/** What the audit keeps of a snooze, and of one that is taken back: of which attempt, or of which agreed step. */
+const snoozeDetail = z.object({
+  until: z.number(),
+  attempt: z.number(),
+  epoch: z.number(),
+  stepAt: z.number().optional(),
+});
 export type SnoozeDetail = z.infer<typeof snoozeDetail>;
+
+export const snoozeActions = { putOff: 'nudge.snoozed', broughtBack: 'nudge.brought_back' } as const;
+
+/** A snooze belongs to what it put off. */
+export function snoozeDetailOf(lead: LeadRow, until: number): SnoozeDetail {
+  const step = stepOf(lead);
+  const { attempts, cadence_epoch: epoch } = lead;
+  return { until, attempt: attempts + 1, epoch, ...(step && { stepAt: step.at }) };
+}
 
 /** The touches of the lead's present cadence that count, oldest first. */
 export async function touchesOf(db: Db, lead: Pick<LeadRow, 'id' | 'cadence_epoch'>): Promise<TouchRow[]> {
@@ -115,19 +130,22 @@ export async function updateTouch(
   await db.updateTable('touch').set(patch).where('id', '=', id).execute();
 }
 
-/** Until when the lead's next attempt was put off last, UTC milliseconds; a touch that is undone brings it back. */
-export async function snoozeOf(
-  db: Db,
-  lead: Pick<LeadRow, 'id' | 'attempts' | 'cadence_epoch'>,
-): Promise<number | null> {
+/**
+ * Until when what comes next was put off last, UTC milliseconds; a touch that is undone brings the snooze back, unless it
+ * was taken back itself.
+ */
+export async function snoozeOf(db: Db, lead: LeadRow): Promise<number | null> {
   const row = await db
     .selectFrom('audit')
-    .select('detail')
+    .select(['action', 'detail'])
     .where('lead_id', '=', lead.id)
-    .where('action', '=', 'nudge.snoozed')
+    .where('action', 'in', Object.values(snoozeActions))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const snooze = row && snoozeDetail.parse(JSON.parse(row.detail));
-  return snooze?.attempt === lead.attempts + 1 && snooze.epoch === lead.cadence_epoch ? snooze.until : null;
+  if (row?.action !== snoozeActions.putOff) return null;
+  const { until, ...of } = snoozeDetail.parse(JSON.parse(row.detail));
+  const now = snoozeDetailOf(lead, until);
+  const isSame = of.attempt === now.attempt && of.epoch === now.epoch && of.stepAt === now.stepAt;
+  return isSame ? until : null;
 }

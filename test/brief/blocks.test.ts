@@ -10,6 +10,7 @@ import { leadRow, someTime, touchRow } from '../support/rows.ts';
 
 const endOfDay = someTime + 10 * 3_600_000;
 const reader = { userId: 'U0ALICE', urls: new Map<number, string>(), isLive: true };
+const nothing = { result: '', buttons: [] };
 const looking = { userId: 'U0ALICE', zone: 'Europe/Berlin', now: someTime };
 
 function queue(leads: LeadRow[]) {
@@ -34,7 +35,7 @@ test('the headline counts down to thanks', () => {
     leadRow({ id: 1, next_attempt_at: someTime - 1 }),
     leadRow({ id: 2, next_attempt_at: endOfDay }),
   ]);
-  const done = settledRow(leadRow({ id: 9 }), touchRow(), looking, '');
+  const done = settledRow(leadRow({ id: 9 }), touchRow(), looking, nothing);
   const view = { rows: open, others: [], toClose: 0, reader };
   const others = queue([leadRow({ id: 3, next_attempt_at: someTime - 2 })]);
   expect(renderBrief({ ...view, others }).text).toBe('3 for today: 2 late, 1 due today');
@@ -50,8 +51,8 @@ test.each(hostileTexts)('Slack accepts a brief of 300 leads that say %s', (_what
   );
   const open = queue(leads);
   const touch = touchRow({ user_id: reader.userId });
-  const done = leads.map((lead) => settledRow(lead, touch, looking, ''));
-  const closed = leads.map((lead) => settledRow({ ...lead, state: 'resolved' }, touch, looking, ''));
+  const done = leads.map((lead) => settledRow(lead, touch, looking, nothing));
+  const closed = leads.map((lead) => settledRow({ ...lead, state: 'resolved' }, touch, looking, nothing));
   for (const rows of [open, done, closed, [...done.slice(0, 5), ...open.filter(({ lead }) => lead.id > 5)]]) {
     const brief = renderBrief({ rows, others: queue(leads), toClose: 3, reader });
     expect(messageProblems({ ...brief })).toEqual([]);
@@ -67,13 +68,13 @@ test('a row that is done is as tall as before and has no buttons that log, so th
     blocks.map((block) => ('text' in block ? JSON.stringify(block.text).split('\\n').length : 1));
   const view = { others: [], toClose: 0, reader };
   const open = renderBrief({ ...view, rows: [item] });
-  const done = renderBrief({ ...view, rows: [settledRow(item.lead, touch, looking, '')] });
+  const done = renderBrief({ ...view, rows: [settledRow(item.lead, touch, looking, nothing)] });
   expect(lines(done.blocks)).toEqual(lines(open.blocks));
   expect(JSON.stringify(done.blocks)).toContain('Logged: left voicemail, attempt 3.');
   expect(JSON.stringify(done.blocks)).toContain('"touch_undo"');
   expect(JSON.stringify(done.blocks)).not.toContain('"touch:');
   const later = { ...looking, now: someTime + 11 * 60_000 };
-  const past = renderBrief({ ...view, rows: [settledRow(item.lead, touch, later, '')] });
+  const past = renderBrief({ ...view, rows: [settledRow(item.lead, touch, later, nothing)] });
   expect(lines(past.blocks)).toEqual(lines(open.blocks));
   expect(JSON.stringify(past.blocks)).not.toContain('touch_undo');
 });

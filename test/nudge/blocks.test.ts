@@ -82,7 +82,7 @@ function settledOf(lead: LeadRow): Rendered[] {
     lead,
     { ...lead, state: 'resolved', resolution: 'nurture' },
     { ...lead, replied_at: someTime },
-    { ...lead, snoozed_until: someTime + 1 },
+    { ...lead, attempts: 2, next_attempt_at: someTime, snoozed_until: someTime + 1 },
     { ...lead, next_step_at: someTime + 1, step_due_at: someTime + 1, next_step: 'call' },
   ];
   return [
@@ -120,6 +120,15 @@ test.each(hostileTexts)('Slack accepts every nudge about a lead that says %s', (
     ),
     bundle(
       many.map((each) => ({ ...each, isOpen: false })),
+      [],
+      someTime,
+    ),
+    bundle(
+      many.map(({ lead: row, ...each }) => ({
+        ...each,
+        isOpen: each.isOpen && row.id < 30,
+        lead: { ...row, next_attempt_at: someTime, snoozed_until: row.id < 30 ? null : someTime + 1 },
+      })),
       [],
       someTime,
     ),
