@@ -19,3 +19,12 @@ export interface Work {
   readonly playbooks: Playbooks;
   readonly workspace: Workspace;
 }
+
+/** What one turn of a part of the tick found due: nothing; something; as much as one transaction may do, or more. */
+export type Found = 'nothing' | 'something' | 'more';
+
+/** @param limit so many are taken in one turn at most */
+export function found(due: readonly unknown[], limit: number): Found {
+  if (due.length === 0) return 'nothing';
+  return due.length < limit ? 'something' : 'more';
+}

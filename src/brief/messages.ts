@@ -1,7 +1,8 @@
 import { calendarOf } from '../away/away.ts';
 import type { LeadRow } from '../db/schema.ts';
+import { leadsById } from '../lead/store.ts';
 import { outcomeText } from '../nudge/outcome-text.ts';
-import { leadsById, nudgesIn } from '../nudge/store.ts';
+import { nudgesIn } from '../nudge/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { queueFor, urlsOf } from '../queue/my-queue.ts';
 import { isSettled, movedAway, type Row, type Settled, settledRow } from '../queue/settled.ts';

@@ -4,7 +4,6 @@ import { DAY } from '../calendar/civil.ts';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow } from '../db/schema.ts';
-import { refreshCard } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { againFrom } from '../nudge/deliver.ts';
 import { type Asked, askedOf } from '../nudge/recipients.ts';
@@ -17,7 +16,7 @@ import type { QueueItem } from '../queue/queue.ts';
 import { presentAbsence } from '../team/absence.ts';
 import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
-import type { Work } from '../work.ts';
+import { type Found, found, type Work } from '../work.ts';
 import { withButtons } from './blocks.ts';
 import { briefMessage, briefSlot } from './messages.ts';
 import { nextBrief, planBrief } from './plan.ts';
@@ -30,8 +29,8 @@ const atOnce = 1;
 /** Who has no working day in sight is looked at again after this time: their hours may have changed. */
 const lookAgain = 7 * DAY;
 
-/** Sends the next brief that is due, in one transaction of the caller's. @returns whether there may be more */
-export async function tickBriefs(work: Work, log: Logger): Promise<boolean> {
+/** Sends the next brief that is due, in one transaction of the caller's. */
+export async function tickBriefs(work: Work, log: Logger): Promise<Found> {
   const fresh = await store.repsWithoutPlan(work, batch);
   const due = fresh.length === 0 ? await store.peopleWithBriefDue(work, atOnce) : [];
   for (const userId of [...fresh, ...due])
@@ -43,7 +42,7 @@ export async function tickBriefs(work: Work, log: Logger): Promise<boolean> {
         await store.saveNextBrief(work, userId, work.now + retryMs);
       },
     );
-  return fresh.length > 0 || due.length === atOnce;
+  return fresh.length > 0 ? 'more' : found(due, atOnce);
 }
 
 async function plan(work: Work, userId: string): Promise<void> {
@@ -78,8 +77,7 @@ async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueI
   }
   const againAt = await againFrom(work, lead, asked);
   await recordNudge(work, lead, { slot, userId, isDue: true, againAt });
-  await updateLead(work.db, lead.id, { nudge_at: null });
-  await refreshCard(work, lead.id, { bulk: true });
+  await updateLead(work.db, lead.id, { nudge_at: null, redraw_at: work.now });
 }
 
 /** The brief only counts it, so it is still to be asked for: after those that it names have had their time. */

@@ -24,8 +24,17 @@ export function dayOfDate(date: string): number {
   return utc / DAY;
 }
 
+/** Working time asks for the same few hundred days over and over. */
+const dates = new Map<number, string>();
+const mostDates = 10_000;
+
 export function dateOfDay(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY).toISOString().slice(0, 10);
+  if (dates.size >= mostDates) dates.clear();
+  dates.set(day, date);
+  return date;
 }
 
 export function weekdayOfDay(day: number): IsoWeekday {

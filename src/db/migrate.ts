@@ -6,6 +6,7 @@ import { sixTouches } from './migrations/0004-six-touches.ts';
 import { whatRepsMissed } from './migrations/0005-what-reps-missed.ts';
 import { putOff } from './migrations/0006-put-off.ts';
 import { peopleRemoved } from './migrations/0007-people-removed.ts';
+import { newsShown } from './migrations/0008-news-shown.ts';
 
 export interface Migration {
   /** Unique, and in the order of the list; never changed once released. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   whatRepsMissed,
   putOff,
   peopleRemoved,
+  newsShown,
 ];
 
 /**

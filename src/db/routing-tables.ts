@@ -77,6 +77,6 @@ export interface LadderNewsTable {
   kind: 'reminder' | 'unclaimed' | 'untouched';
   /** The message it stands in. */
   slot: string;
-  /** Whether the lead was still on that ladder when the message was rendered last. */
-  is_open: Generated<number>;
+  /** What the message says became of the lead (`becameOf`); null while it is still on that ladder. */
+  shown: string | null;
 }

@@ -224,7 +224,7 @@ export interface LeadTable {
   needs_answer: number | null;
   /** Since when nudge and direct message are both out and nothing has happened. */
   ignored_at: number | null;
-  /** When its card says something else without anybody having touched it: the next attempt is late from then on. */
+  /** When its card says something else without anybody having touched it: the next attempt is late or asked for. */
   redraw_at: number | null;
 }
 

@@ -2,16 +2,17 @@ import { nextWeekly, startOfLocalWeek } from '../calendar/recurring.ts';
 import { localDate } from '../calendar/zone.ts';
 import { post } from '../outbox/enqueue.ts';
 import { saveNextDigest, teamsWithDigestDue } from '../team/store.ts';
-import type { Work } from '../work.ts';
+import type { Found, Work } from '../work.ts';
 import { digestMessage } from './messages.ts';
 
 /**
  * Posts the digests that are due, on the week (Monday to Sunday, the team's zone) before the present one. After
  * downtime it comes once, late; weeks that nobody was told about are not made up for.
  */
-export async function tickDigests(work: Work): Promise<void> {
+export async function tickDigests(work: Work): Promise<Found> {
   const { digest } = work.playbooks.current.playbook;
-  for (const team of await teamsWithDigestDue(work)) {
+  const teams = await teamsWithDigestDue(work);
+  for (const team of teams) {
     const { zone } = team.calendar;
     const to = startOfLocalWeek(zone, work.now);
     const from = startOfLocalWeek(zone, to - 1);
@@ -22,4 +23,5 @@ export async function tickDigests(work: Work): Promise<void> {
     });
     await saveNextDigest(work.db, team.id, nextWeekly(zone, digest, work.now));
   }
+  return teams.length === 0 ? 'nothing' : 'something';
 }

@@ -1,13 +1,13 @@
-import type { Work } from '../work.ts';
+import type { Found, Work } from '../work.ts';
 import { releaseNext } from './release-import.ts';
 import { importToDecide } from './store.ts';
 import { turnDownNext } from './turn-down-rest.ts';
 
-/** Goes on with what one click on a list has released or turned down, batch by batch. @returns whether there may be more */
-export async function tickReleases(work: Work): Promise<boolean> {
+/** Goes on with what one click on a list has released or turned down, batch by batch. */
+export async function tickReleases(work: Work): Promise<Found> {
   const row = await importToDecide(work);
-  if (!row) return false;
+  if (!row) return 'nothing';
   // What was released first goes first.
   await (row.release_wanted > 0 ? releaseNext(work, row) : turnDownNext(work, row));
-  return true;
+  return 'more';
 }

@@ -1,6 +1,6 @@
 import { calendarOf } from '../away/away.ts';
 import { MINUTE } from '../calendar/civil.ts';
-import { leadsById } from '../nudge/store.ts';
+import { leadsById } from '../lead/store.ts';
 import type { QueueItem } from '../queue/queue.ts';
 import { isSettled, movedAway, type Row, settledRow } from '../queue/settled.ts';
 import { loggedSince } from '../queue/store.ts';

@@ -14,6 +14,7 @@ import { tickPlaybook } from '../playbook/tick.ts';
 import { tickWaiting } from '../routing/tick.ts';
 import { tickReschedules } from '../touch/tick.ts';
 import type { Guard } from '../slack/guard.ts';
+import type { Found, Work } from '../work.ts';
 import { tickReturns } from '../resolution/tick.ts';
 import { tickLateCards, tickNudges } from '../nudge/tick.ts';
 
@@ -27,55 +28,71 @@ export interface TickOptions {
   reportPlaybookMistake(error: PlaybookError): Promise<void>;
 }
 
+interface Part {
+  name: string;
+  run(work: Work, log: Logger): Promise<Found>;
+}
+
+/** In this order: each may make something due for those behind it. */
+const parts: readonly Part[] = [
+  { name: 'absences', run: tickAbsences },
+  { name: 'returns', run: tickReturns },
+  { name: 'reschedules', run: tickReschedules },
+  { name: 'waiting', run: tickWaiting },
+  { name: 'ladders', run: tickLadders },
+  // What is due as the day begins stands in the brief, and in no nudge beside it.
+  { name: 'briefs', run: tickBriefs },
+  // Behind everything that may say what is due: what a ladder asks for, and what a brief has told already.
+  { name: 'nudges', run: tickNudges },
+  { name: 'lateCards', run: tickLateCards },
+  { name: 'duplicates', run: tickDuplicates },
+  { name: 'releases', run: tickReleases },
+  { name: 'digests', run: tickDigests },
+];
+
 /**
  * One turn of everything that falls due with time. The database says what is due, so a tick that was missed, or ran
  * twice, changes nothing. One part that fails does not keep the others from running.
  */
 export async function tick(options: TickOptions): Promise<void> {
-  const { db, playbooks, guard, clock, log } = options;
-  const parts: Record<string, () => Promise<void>> = {
-    playbook: () =>
-      tickPlaybook(db, playbooks, clock.now(), log, (error) => options.reportPlaybookMistake(error)),
-    absences: () => guard.transact(tickAbsences),
-    returns: async () => {
-      while (await guard.transact((work) => tickReturns(work, log)));
-    },
-    reschedules: async () => {
-      while (await guard.transact((work) => tickReschedules(work, log)));
-    },
-    waiting: () => guard.transact(tickWaiting),
-    ladders: async () => {
-      while (await guard.transact((work) => tickLadders(work, log)));
-    },
-    // What is due as the day begins stands in the brief, and in no nudge beside it.
-    briefs: async () => {
-      while (await guard.transact((work) => tickBriefs(work, log)));
-    },
-    // Behind everything that may say what is due: what a ladder asks for, and what a brief has told already.
-    nudges: async () => {
-      while (await guard.transact((work) => tickNudges(work, log)));
-    },
-    lateCards: async () => {
-      while (await guard.transact(tickLateCards));
-    },
-    duplicates: async () => {
-      while (await guard.transact(tickDuplicates));
-    },
-    releases: async () => {
-      while (await guard.transact(tickReleases));
-    },
-    digests: () => guard.transact(tickDigests),
-    imports: async () => {
-      // Started, not waited for: a large file takes longer than a minute.
-      options.imports.start();
-      await options.imports.tidy();
-    },
-  };
-  for (const [name, run] of Object.entries(parts)) {
+  const { db, playbooks, guard, clock, log, imports } = options;
+  const alone = async (part: string, run: () => Promise<void>): Promise<void> => {
     try {
       await run();
     } catch (error) {
-      log.error({ err: error, part: name }, 'a part of the tick failed; the next tick tries again');
+      failed(log, part, error);
+    }
+  };
+  await alone('playbook', () =>
+    tickPlaybook(db, playbooks, clock.now(), log, (error) => options.reportPlaybookMistake(error)),
+  );
+  await runParts(guard, log);
+  // Started, not waited for: a large file takes longer than a minute.
+  imports.start();
+  await alone('imports', () => imports.tidy());
+}
+
+/** Parts with nothing to do share a transaction; what one has done is committed before the next begins. */
+async function runParts(guard: Guard, log: Logger): Promise<void> {
+  let done = 0;
+  while (done < parts.length) {
+    let at = done;
+    try {
+      done = await guard.transact(async (work) => {
+        for (at = done; at < parts.length; at += 1) {
+          const due = await parts[at]?.run(work, log);
+          if (due === 'more') return at;
+          if (due === 'something') return at + 1;
+        }
+        return at;
+      });
+    } catch (error) {
+      failed(log, parts[at]?.name, error);
+      done = at + 1;
     }
   }
+}
+
+function failed(log: Logger, part: string | undefined, error: unknown): void {
+  log.error({ err: error, part }, 'a part of the tick failed; the next tick tries again');
 }

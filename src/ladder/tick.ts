@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
-import { type LadderKind, type LadderStep, saveLadder } from '../lead/ladder.ts';
+import { type LadderKind, ladderOf, type LadderStep, saveLadder } from '../lead/ladder.ts';
 import { insertLadderNews } from '../lead/ladder-news-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post, postDirect } from '../outbox/enqueue.ts';
@@ -14,7 +14,7 @@ import { availabilityOf } from '../team/availability.ts';
 import { deputyOf, hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import { isMember, type Team } from '../team/team.ts';
-import type { Work } from '../work.ts';
+import { type Found, found, type Work } from '../work.ts';
 import { waited } from './waited.ts';
 import { type ClimberData, ladderReminder, ladderReport } from './messages.ts';
 import { type OwnersAbsence, planLadder } from './plan.ts';
@@ -22,8 +22,8 @@ import { leadsOnLadder } from './store.ts';
 
 const batch = 200;
 
-/** Does what is due on the ladders, in one transaction of the caller's. @returns whether there may be more */
-export async function tickLadders(work: Work, log: Logger): Promise<boolean> {
+/** Does what is due on the ladders, in one transaction of the caller's. */
+export async function tickLadders(work: Work, log: Logger): Promise<Found> {
   const leads = await leadsOnLadder(work, batch);
   const round = new Round(work);
   for (const lead of leads) {
@@ -37,7 +37,7 @@ export async function tickLadders(work: Work, log: Logger): Promise<boolean> {
     );
   }
   await round.tell();
-  return leads.length === batch;
+  return found(leads, batch);
 }
 
 type News = { team: Team; leads: ClimberData[] } & (
@@ -64,7 +64,9 @@ class Round {
       await updateLead(work.db, lead.id, { ladder_at: plan.until });
       return;
     }
-    const climbed = await updateLead(work.db, lead.id, { ladder_step: plan.behind, ladder_from: plan.from });
+    const place = { ...lead, ladder_step: plan.behind, ladder_from: plan.from };
+    const hours = hoursOf(team, lead.owner_id);
+    const climbed = await updateLead(work.db, lead.id, ladderOf(place, playbook, hours, work.now));
     const after = await this.#take(plan.step, climbed, team, absence);
     // Given to somebody, or taken from them: another ladder has begun.
     if (after.ladder_from !== climbed.ladder_from || after.state !== climbed.state) return;

@@ -49,9 +49,29 @@ export async function refreshCard(
   leadId: number,
   options: { bulk?: boolean } = {},
 ): Promise<void> {
-  await refreshLadderNews(work, leadId);
+  await refreshCards(work, [leadId], options);
+}
+
+/** The same for several leads. */
+export async function refreshCards(
+  work: Work,
+  leadIds: readonly number[],
+  options: { bulk?: boolean } = {},
+): Promise<void> {
+  if (leadIds.length === 0) return;
+  await refreshLadderNews(work, leadIds);
+  const slots = leadIds.flatMap((id) => [cardSlot(id), heldSlot(id)]);
+  const living = await livingSlots(work.db, work.workspace.teamId, slots);
+  for (const leadId of leadIds) await refreshOrPost(work, leadId, living, options);
+}
+
+async function refreshOrPost(
+  work: Work,
+  leadId: number,
+  living: ReadonlySet<string>,
+  options: { bulk?: boolean },
+): Promise<void> {
   const [slot, held] = [cardSlot(leadId), heldSlot(leadId)];
-  const living = await livingSlots(work.db, work.workspace.teamId, [slot, held]);
   if (living.has(held)) await updateSlot(work, heldCardMessage(leadId), held, options);
   if (living.has(slot)) {
     await updateSlot(work, leadCardMessage(leadId), slot, options);

@@ -1,10 +1,11 @@
 import type { LeadRow } from '../db/schema.ts';
 import type { LadderNewsTable } from '../db/routing-tables.ts';
+import { among } from '../db/among.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
 import { livingSlots } from '../outbox/store.ts';
 import type { Work } from '../work.ts';
 import { ladderKind } from './ladder.ts';
-import { leadById } from './store.ts';
+import { leadsById } from './store.ts';
 
 /** A message of the ladder's brought up to date; `ladder/` renders it, every change of a lead asks for it here. */
 export const ladderNewsType = 'ladder_news';
@@ -47,33 +48,41 @@ export function isOnLadder(lead: LeadRow, kind: LadderNews['kind'], from: number
   return ladderKind(lead) === (kind === 'untouched' ? kind : 'unclaimed') && lead.ladder_from === from;
 }
 
+/** All that a message says about a lead that has left its ladder, as one text to compare; null while it is on it. */
+function becameOf(lead: LeadRow, kind: LadderNews['kind'], from: number): string | null {
+  if (isOnLadder(lead, kind, from)) return null;
+  return JSON.stringify([lead.state, lead.owner_id, lead.waits_for, lead.ladder_from === from]);
+}
+
 /** So long a message goes on saying who has the lead; nobody looks for that in an older one. */
 const followedMs = 7 * 86_400_000;
 
-/** Lets the messages in which the lead stands say what became of it; most leads stand in none. */
-export async function refreshLadderNews(work: Work, leadId: number): Promise<void> {
+/** Lets the messages in which the leads stand say what became of them; most leads stand in none. */
+export async function refreshLadderNews(work: Work, leadIds: readonly number[]): Promise<void> {
   const rows = await work.db
     .selectFrom('ladder_news')
-    .select(['id', 'kind', 'slot', 'ladder_from', 'is_open'])
-    .where('lead_id', '=', leadId)
+    .select(['id', 'lead_id', 'kind', 'slot', 'ladder_from', 'shown'])
+    .where('lead_id', 'in', among(leadIds))
     .execute();
   if (rows.length === 0) return;
-  const lead = await leadById(work, leadId);
-  const open = (row: (typeof rows)[number]): number => Number(isOnLadder(lead, row.kind, row.ladder_from));
-  const isFollowed = (row: (typeof rows)[number]): boolean =>
-    row.is_open === 0 && work.now - row.ladder_from < followedMs;
-  const changed = rows.filter((row) => open(row) !== row.is_open || isFollowed(row));
+  const leads = await leadsById(work, [...new Set(rows.map((row) => row.lead_id))]);
+  const changed = rows
+    .flatMap((row) => {
+      const lead = leads.get(row.lead_id);
+      return lead ? [{ ...row, became: becameOf(lead, row.kind, row.ladder_from) }] : [];
+    })
+    .filter(({ became, shown, ladder_from: from }) => {
+      const isFollowed = became === null || shown === null || work.now - from < followedMs;
+      return became !== shown && isFollowed;
+    });
+  if (changed.length === 0) return;
   const living = await livingSlots(
     work.db,
     work.workspace.teamId,
     changed.map(({ slot }) => slot),
   );
   for (const row of changed) {
-    await work.db
-      .updateTable('ladder_news')
-      .set({ is_open: open(row) })
-      .where('id', '=', row.id)
-      .execute();
+    await work.db.updateTable('ladder_news').set({ shown: row.became }).where('id', '=', row.id).execute();
     if (living.has(row.slot))
       await updateSlot(work, { type: ladderNewsType, data: { slot: row.slot } }, row.slot);
   }

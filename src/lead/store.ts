@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { among } from '../db/among.ts';
 import type { AssignmentTable, Db, LeadPatch, LeadRow, NewLead } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
@@ -19,6 +20,17 @@ export async function leadById(work: Work, id: number): Promise<LeadRow> {
     .executeTakeFirst();
   if (!row) throw new Refusal('This lead is no longer there. Nothing was changed.');
   return row;
+}
+
+export async function leadsById(work: Work, ids: readonly number[]): Promise<Map<number, LeadRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await work.db
+    .selectFrom('lead')
+    .selectAll()
+    .where('id', 'in', among(ids))
+    .where('team_id', '=', work.workspace.teamId)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export async function updateLead(db: Db, id: number, patch: LeadPatch): Promise<LeadRow> {

@@ -1,6 +1,6 @@
 import { addWorkingMinutes } from '../calendar/working-time.ts';
 import type { LeadRow, NudgeRow } from '../db/schema.ts';
-import { cardSlot, refreshCard } from '../lead/card-slot.ts';
+import { cardSlot } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post, postDirect, updateSlot } from '../outbox/enqueue.ts';
 import { livingSlots } from '../outbox/store.ts';
@@ -82,8 +82,10 @@ export async function asDirectMessage(
 
 /** What was due next is late from now on, and was said. */
 async function settleDue(work: Work, { lead, isRepeat }: DueNudge): Promise<void> {
-  if (!isRepeat) await refreshCard(work, lead.id, { bulk: true });
-  await updateLead(work.db, lead.id, { nudge_at: null, ...(isRepeat && { ignored_at: work.now }) });
+  await updateLead(work.db, lead.id, {
+    nudge_at: null,
+    ...(isRepeat ? { ignored_at: work.now } : { redraw_at: work.now }),
+  });
 }
 
 /** When to look whether anything has happened: after so much of their own working time. */

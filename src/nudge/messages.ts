@@ -1,7 +1,7 @@
 import { DAY } from '../calendar/civil.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { cardUrls } from '../lead/card-slot.ts';
-import { leadById } from '../lead/store.ts';
+import { leadById, leadsById } from '../lead/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { breadthOf } from '../people/breadth.ts';
 import { teamById } from '../team/store.ts';
@@ -23,7 +23,7 @@ import * as blocks from './blocks.ts';
 import { bundle, type BundleItem } from './bundle.ts';
 import { isNudgeWanted } from './nudge.ts';
 import { type Asked, askedOf } from './recipients.ts';
-import { answersByAttempt, leadsById, nudgesIn } from './store.ts';
+import { answersByAttempt, nudgesIn } from './store.ts';
 import type { AnswerCounts } from './why-now.ts';
 
 /** The nudge itself, in the thread of its lead; a touch logged while it waited cancels it. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { among } from '../db/among.ts';
 import type { LeadRow, NudgeRow } from '../db/schema.ts';
 import { dueKey, nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
@@ -43,17 +44,6 @@ export async function nudgesIn(work: Work, slot: string): Promise<NudgeRow[]> {
     .where('slot', '=', slot)
     .orderBy('id')
     .execute();
-}
-
-export async function leadsById(work: Work, ids: readonly number[]): Promise<Map<number, LeadRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await work.db
-    .selectFrom('lead')
-    .selectAll()
-    .where('id', 'in', ids)
-    .where('team_id', '=', work.workspace.teamId)
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Where a lead is shown with the buttons that log its next touch. */
@@ -127,7 +117,12 @@ export async function answersByAttempt(
     .execute();
 }
 
-/** Leads whose card is about to be wrong, because what was due is late now. */
+export async function saveRedrawn(work: Work, leads: readonly LeadRow[]): Promise<void> {
+  const ids = leads.map(({ id }) => id);
+  await work.db.updateTable('lead').set({ redraw_at: null }).where('id', 'in', among(ids)).execute();
+}
+
+/** Leads whose card is about to be wrong: what was due is late now, or was asked for. */
 export async function leadsToRedraw(work: Work, limit: number): Promise<LeadRow[]> {
   return work.db
     .selectFrom('lead')

@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow, NudgeRow } from '../db/schema.ts';
-import { refreshCard } from '../lead/card-slot.ts';
-import { isLate } from '../lead/due.ts';
-import { updateLead } from '../lead/store.ts';
+import { refreshCards } from '../lead/card-slot.ts';
+import { leadsById, updateLead } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
 import { nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
-import type { Work } from '../work.ts';
+import { type Found, found, type Work } from '../work.ts';
 import { againFrom, asDirectMessage, intoThread, Told } from './deliver.ts';
 import { isNudgeWanted } from './nudge.ts';
 import { type DueNudge, notBefore, planNudges, type Recipient } from './plan.ts';
@@ -16,16 +15,13 @@ import * as store from './store.ts';
 
 const batch = 200;
 
-/**
- * Asks for what is due, and once more for what was asked for and did not happen, in one transaction of the caller's.
- * @returns whether there may be more
- */
-export async function tickNudges(work: Work, log: Logger): Promise<boolean> {
-  const found = await store.leadsToNudge(work, batch);
+/** Asks for what is due, and once more for what was asked for and did not happen, in one transaction of the caller's. */
+export async function tickNudges(work: Work, log: Logger): Promise<Found> {
+  const first = await store.leadsToNudge(work, batch);
   const repeats = await store.nudgesToRepeat(work, batch);
-  if (found.length === 0 && repeats.length === 0) return false;
-  const due = wholePeople(found);
-  const asked = await store.leadsById(
+  const due = wholePeople(first);
+  if (due.length === 0 && repeats.length === 0) return 'nothing';
+  const asked = await leadsById(
     work,
     repeats.map((row) => row.lead_id),
   );
@@ -43,7 +39,7 @@ export async function tickNudges(work: Work, log: Logger): Promise<boolean> {
     await oneOfMany(work.db, send, async (error) => {
       for (const { lead, row } of nudges) await failed(row ? { row } : { lead })(error);
     });
-  return found.length === batch || repeats.length === batch;
+  return found(first.length > repeats.length ? first : repeats, batch);
 }
 
 async function putOff(work: Work, what: { lead: LeadRow } | { row: NudgeRow }, until: number): Promise<void> {
@@ -82,8 +78,7 @@ class Round {
       this.#asks.set(lead.id, { lead, to, from: notBefore(to, work.now), isRepeat: false, againAt });
       return;
     }
-    await updateLead(work.db, lead.id, { nudge_at: null });
-    await refreshCard(work, lead.id, { bulk: true });
+    await updateLead(work.db, lead.id, { nudge_at: null, redraw_at: work.now });
     if (to && told) {
       const ids = told.map(({ id }) => id);
       await store.saveAgain(work, ids.slice(0, 1), await againFrom(work, lead, to));
@@ -135,12 +130,15 @@ class Round {
   }
 }
 
-/** Cards tell that an attempt is late, also where nobody is nudged about it. @returns whether there may be more */
-export async function tickLateCards(work: Work): Promise<boolean> {
+/** Cards tell that an attempt is late, and that somebody was asked for it. */
+export async function tickLateCards(work: Work): Promise<Found> {
   const leads = await store.leadsToRedraw(work, batch);
-  for (const lead of leads) {
-    await updateLead(work.db, lead.id, { redraw_at: null });
-    if (lead.state !== 'resolved' && isLate(lead, work.now)) await refreshCard(work, lead.id, { bulk: true });
-  }
-  return leads.length === batch;
+  await store.saveRedrawn(work, leads);
+  const open = leads.filter(({ state }) => state !== 'resolved');
+  await refreshCards(
+    work,
+    open.map(({ id }) => id),
+    { bulk: true },
+  );
+  return found(leads, batch);
 }

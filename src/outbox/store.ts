@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { DAY } from '../calendar/civil.ts';
+import { among } from '../db/among.ts';
 import type { Db, OutboxRow, OutboxState } from '../db/schema.ts';
 
 /** A claimed message whose process is gone is looked for after this time. */
@@ -168,13 +169,13 @@ export async function livingSlots(db: Db, teamId: string, slots: readonly string
     .selectFrom('slack_message')
     .select('slot')
     .where('team_id', '=', teamId)
-    .where('slot', 'in', slots)
+    .where('slot', 'in', among(slots))
     .union((query) =>
       query
         .selectFrom('outbox')
         .select(sql<string>`slot`.as('slot'))
         .where('team_id', '=', teamId)
-        .where('slot', 'in', slots)
+        .where('slot', 'in', among(slots))
         .where('kind', '=', 'post')
         .where(unsettled),
     )

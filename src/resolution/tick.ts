@@ -5,14 +5,14 @@ import type { LeadRow } from '../db/schema.ts';
 import { updateLead } from '../lead/store.ts';
 import { recipientOf } from '../nudge/recipients.ts';
 import { teamById } from '../team/store.ts';
-import type { Work } from '../work.ts';
+import { type Found, found, type Work } from '../work.ts';
 import { bringBack } from './returning.ts';
 import { dueReturns } from './store.ts';
 
 const batch = 100;
 
-/** Brings nurtured leads back whose day has come, in one transaction of the caller's. @returns whether there may be more */
-export async function tickReturns(work: Work, log: Logger): Promise<boolean> {
+/** Brings nurtured leads back whose day has come, in one transaction of the caller's. */
+export async function tickReturns(work: Work, log: Logger): Promise<Found> {
   const leads = await dueReturns(work, batch);
   for (const lead of leads) {
     await oneOfMany(
@@ -24,7 +24,7 @@ export async function tickReturns(work: Work, log: Logger): Promise<boolean> {
       },
     );
   }
-  return leads.length === batch;
+  return found(leads, batch);
 }
 
 /** After downtime in the next working moment outside of quiet hours, because somebody is told. */

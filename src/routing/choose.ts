@@ -144,7 +144,7 @@ function byMode(
  * told in the steps only: that lasts. Nobody has a turn where the fewest leads count.
  */
 function turnNote(mode: RoutingMode, userId: string, pool: readonly Candidate[]): string | null {
-  if (mode !== 'round_robin') return null;
+  if (mode !== 'round_robin' || pool.every(({ availability }) => availability.available)) return null;
   const first = pool.find((rep) => rep.userId === nextTurn(pool).userId);
   if (!first || first.availability.available) return null;
   return `${user(userId)}’s turn: who comes before is ${first.availability.why}.`;

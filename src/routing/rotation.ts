@@ -70,8 +70,10 @@ function isSafe(accounts: readonly number[], shares: readonly number[]): boolean
   const caughtUp = accounts.map((account, place) => Math.ceil(-account / (shares[place] ?? 1) - tiny));
   const last = Math.max(...caughtUp);
   for (let turns = 1; turns < last; turns += 1) {
-    const due = accounts.map((account, place) => Math.floor(account + (shares[place] ?? 0) * turns + tiny));
-    if (sum(due.map((number) => Math.max(0, number))) > turns) return false;
+    let due = 0;
+    for (const [place, account] of accounts.entries())
+      due += Math.max(0, Math.floor(account + (shares[place] ?? 0) * turns + tiny));
+    if (due > turns) return false;
   }
   return true;
 }

@@ -14,7 +14,14 @@ import { refreshNudges } from '../touch/nudge-slot.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 import { acquaintancesOf, candidatesOf, modeFor } from './candidates.ts';
-import { type Candidate, type Choice, type ChoiceResult, chooseRep, hasRoom } from './choose.ts';
+import {
+  type Candidate,
+  type Choice,
+  type ChoiceResult,
+  type ChooseInput,
+  chooseRep,
+  hasRoom,
+} from './choose.ts';
 import { countIn, nextServedAt } from './count-in.ts';
 import { threadNote } from './thread-note.ts';
 import { insertDecision, saveTurn, waitingLeads } from './store.ts';
@@ -59,7 +66,7 @@ export async function routeLead(
 export async function whyNoTaker(work: Work, lead: LeadRow, team: Team): Promise<string | null> {
   const reps = await candidatesOf(work, team, usesLoad(team));
   const others = reps.filter(({ userId }) => userId !== lead.owner_id);
-  const { result } = await chosenFor(work, lead, team, others, { isPassedOn: true });
+  const { result } = chooseRep(await chooseFrom(work, lead, team, others, { isPassedOn: true }));
   return result.kind === 'wait' ? result.why : null;
 }
 
@@ -153,22 +160,34 @@ async function chosenFor(
   lead: LeadRow,
   team: Team,
   reps: readonly Candidate[],
-  { how, isPassedOn = false }: RouteOptions,
+  options: RouteOptions,
 ): Promise<Choice> {
+  const input = await chooseFrom(work, lead, team, reps, options);
+  const unknown = chooseRep(input);
+  // Where nobody could take it, it does not matter whom they know.
+  if (unknown.result.kind === 'wait') return unknown;
+  const acquaintances = await acquaintancesOf(work, lead, team);
+  return acquaintances.length === 0 ? unknown : chooseRep({ ...input, acquaintances });
+}
+
+/** What a choice is made from, but for whom the lead knows. */
+async function chooseFrom(
+  work: Work,
+  lead: LeadRow,
+  team: Team,
+  reps: readonly Candidate[],
+  { how, isPassedOn = false }: RouteOptions,
+): Promise<ChooseInput> {
   const mode = modeFor(team, lead.rank);
   const isGiven = how === 'ladder' || isPassedOn;
-  const input = {
+  return {
     lead,
     mode: isGiven && mode === 'claim' ? ('round_robin' as const) : mode,
     rules: work.playbooks.current.playbook.routingRules,
     reps,
+    acquaintances: [],
     without: lead.owned_at === null ? [] : await letGoBy(work, lead.id),
   };
-  const unknown = chooseRep({ ...input, acquaintances: [] });
-  // Where nobody could take it, it does not matter whom they know.
-  return unknown.result.kind === 'wait'
-    ? unknown
-    : chooseRep({ ...input, acquaintances: await acquaintancesOf(work, lead, team) });
 }
 
 async function apply(

@@ -1,5 +1,5 @@
-import { localDate, startOfLocalDay } from '../calendar/zone.ts';
-import { dateOfDay, dayOfDate, weekdayOfDay } from '../calendar/civil.ts';
+import { localDay, startOfLocalDay } from '../calendar/zone.ts';
+import { dateOfDay, weekdayOfDay } from '../calendar/civil.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { nextWorkingMoment } from '../calendar/working-time.ts';
 import type { Work } from '../work.ts';
@@ -60,9 +60,9 @@ export function availabilityOfRep(
       ...(absence.until_at !== null && { back: backOn(rep.calendar, absence.until_at, now) }),
     };
   }
-  const date = localDate(rep.calendar, now);
-  const isHoliday = rep.calendar.holidays.has(date);
-  const isOff = isHoliday || (!isWorkday(rep.calendar, date) && isWorkday(team, date));
+  const today = localDay(rep.calendar.zone, now);
+  const isHoliday = rep.calendar.holidays.has(dateOfDay(today));
+  const isOff = isHoliday || (!isWorkday(rep.calendar, today) && isWorkday(team, today));
   if (!isOff) return { available: true };
   const until = nextWorkday(rep.calendar, now);
   const why = isHoliday ? 'on a public holiday' : `off ${offText(rep, until, now)}`;
@@ -79,7 +79,7 @@ function lastsInto(
   calendar: WorkingCalendar,
   now: number,
 ): Availability | false {
-  if (isWorkday(calendar, localDate(calendar, now))) return false;
+  if (isWorkday(calendar, localDay(calendar.zone, now))) return false;
   const isOver = ({ why, until_at: until, ended_at: ended }: Absence): boolean =>
     why === 'away' && until !== null && until <= now && (ended === null || ended >= until);
   const until = nextWorkday(calendar, now);
@@ -100,14 +100,14 @@ function whyAbsent({ why, until_at: until }: Absence, zone: string, now: number)
   return until === null ? 'away' : `away until ${untilText(until, zone, now)}`;
 }
 
-function isWorkday({ hours, holidays }: WorkingCalendar, date: string): boolean {
-  return !holidays.has(date) && hours[weekdayOfDay(dayOfDate(date))].length > 0;
+function isWorkday({ hours, holidays }: WorkingCalendar, day: number): boolean {
+  return !holidays.has(dateOfDay(day)) && hours[weekdayOfDay(day)].length > 0;
 }
 
 /** The start of the next day after this moment's on which they work. */
 function nextWorkday(calendar: WorkingCalendar, now: number): number {
-  let day = dayOfDate(localDate(calendar, now)) + 1;
+  let day = localDay(calendar.zone, now) + 1;
   // Every week has a working day; more holidays than this in a row are a mistake in the calendar.
-  for (const last = day + 400; day < last && !isWorkday(calendar, dateOfDay(day)); day += 1);
+  for (const last = day + 400; day < last && !isWorkday(calendar, day); day += 1);
   return startOfLocalDay(calendar.zone, dateOfDay(day));
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { oneOfMany } from '../db/savepoint.ts';
 import { saveReschedule, teamsToReschedule } from '../team/store.ts';
-import type { Work } from '../work.ts';
+import type { Found, Work } from '../work.ts';
 import { reschedule } from './reschedule.ts';
 import { openLeadsAfter } from './store.ts';
 
@@ -9,11 +9,11 @@ const batch = 200;
 
 /**
  * Counts anew when leads are due whose team has other hours, holidays or people than when it was counted; the place is
- * kept, so that a restart goes on there. One transaction of the caller's. @returns whether there may be more
+ * kept, so that a restart goes on there. One transaction of the caller's.
  */
-export async function tickReschedules(work: Work, log: Logger): Promise<boolean> {
+export async function tickReschedules(work: Work, log: Logger): Promise<Found> {
   const [next] = await teamsToReschedule(work);
-  if (!next) return false;
+  if (!next) return 'nothing';
   const leads = await openLeadsAfter(work, next.team.id, next.after, batch);
   for (const lead of leads)
     await oneOfMany(
@@ -23,5 +23,5 @@ export async function tickReschedules(work: Work, log: Logger): Promise<boolean>
     );
   const last = leads.length < batch ? undefined : leads.at(-1);
   await saveReschedule(work.db, next.team.id, { key: next.key, after: last?.id ?? null });
-  return true;
+  return 'more';
 }

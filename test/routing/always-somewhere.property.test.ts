@@ -191,7 +191,7 @@ async function setUp(work: Work, before: Team, changes: Partial<TeamSettings>): 
 async function tick(work: Work): Promise<void> {
   await tickAbsences(work);
   await tickWaiting(work);
-  while (await tickLadders(work, log));
+  while ((await tickLadders(work, log)) === 'more');
 }
 
 /** Who could take this lead now, as a plain reader of the tables would find it. */

@@ -415,6 +415,26 @@ test('a reminder follows its lead: handed on, given back, and closed without a t
   expect(said()).not.toContain(':white_check_mark:');
 });
 
+test('a reminder is sent anew only where it would say something else', async () => {
+  const world = await startWorld();
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(world.now + 31 * 60_000);
+  const redrawn = (): Promise<number> =>
+    world.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('message', 'like', '%ladder_news%')
+      .execute()
+      .then((rows) => rows.length);
+  await world.click('bob', world.card(lead), 'claim');
+  await world.click('bob', world.card(lead), 'touch:email');
+  expect(textOf(world.lastMessage('leads', /waited for somebody/))).toContain(`<@${people.bob}> has it now`);
+  const before = await redrawn();
+  await world.advance('5m');
+  await world.click('bob', world.card(lead), 'touch:no_answer');
+  expect(await redrawn()).toBe(before);
+});
+
 test('a manager’s message about an untouched lead says what became of it', async () => {
   const world = await startWorld();
   const touched = await world.ownedLead('alice', 'Ann One');

@@ -8,9 +8,18 @@ export interface Wall {
   weekday: number;
 }
 
+/** The same moments are asked for every rep. */
+const walls = new Map<string, Wall>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 export function wallOf(zone: string, at: number): Wall {
+  const key = `${zone} ${at}`;
+  const wall = walls.get(key) ?? readWall(zone, at);
+  walls.set(key, wall);
+  return wall;
+}
+
+function readWall(zone: string, at: number): Wall {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
