@@ -16,6 +16,7 @@ import { heldImport } from './gate/held-import.ts';
 import { swapAsked, swapProposal } from './handover/messages.ts';
 import { RosterCheck } from './away/roster-check.ts';
 import { CatchUp } from './posts/catch-up.ts';
+import { answerList } from './home/messages.ts';
 import { importProgress, importRejected } from './imports/messages.ts';
 import { ImportRunner } from './imports/runner.ts';
 import { postCorrected, postWithdrawn, teachOffer } from './posts/messages.ts';
@@ -68,6 +69,7 @@ export const messageTypes = [
   bundleOutcome,
   briefMessage,
   briefOutcome,
+  answerList,
   touchLogged,
   handedOver,
   waitingNews,

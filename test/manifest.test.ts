@@ -34,6 +34,7 @@ const eventsOf = {
   submit: [],
   command: [],
   shortcut: [],
+  list: [],
 } as const;
 
 /** The scopes that Slack asks for, for all kinds of conversation the app works in. */

@@ -1,9 +1,7 @@
-import { calendarOf } from '../away/away.ts';
 import { MINUTE } from '../calendar/civil.ts';
-import { leadsById } from '../lead/store.ts';
 import type { QueueItem } from '../queue/queue.ts';
-import { isSettled, movedAway, type Row, settledRow } from '../queue/settled.ts';
-import { loggedSince } from '../queue/store.ts';
+import { rowsOf } from '../queue/rows.ts';
+import { isSettled, type Row } from '../queue/settled.ts';
 import type { Work } from '../work.ts';
 import { homeListOf, saveHomeList } from './store.ts';
 
@@ -27,7 +25,7 @@ export async function homeRows(
   const before = isOpened ? undefined : await homeListOf(work, userId);
   const kept = before && work.now - before.openedAt <= keptFor ? before : undefined;
   const { leadIds, openedAt } = kept ?? { leadIds: [], openedAt: work.now };
-  const rows = await rowsOf(work, userId, items, { leadIds, openedAt });
+  const rows = await rowsOf(work, userId, items, { leadIds, at: openedAt });
   const listed = new Set(leadIds);
   for (const item of items) {
     if (rows.length >= mostRows || rows.filter((row) => !isSettled(row)).length >= shownInHome) break;
@@ -35,27 +33,4 @@ export async function homeRows(
   }
   await saveHomeList(work, userId, { leadIds: rows.map(({ lead }) => lead.id), openedAt });
   return rows;
-}
-
-async function rowsOf(
-  work: Work,
-  userId: string,
-  items: readonly QueueItem[],
-  { leadIds, openedAt }: { leadIds: readonly number[]; openedAt: number },
-): Promise<Row[]> {
-  if (leadIds.length === 0) return [];
-  const queue = new Map(items.map((item) => [item.lead.id, item]));
-  const leads = await leadsById(work, leadIds);
-  const touches = await loggedSince(work, leadIds, openedAt);
-  const looking = { userId, zone: (await calendarOf(work, userId))?.zone ?? 'UTC', now: work.now };
-  return leadIds.flatMap((id): Row[] => {
-    const [lead, item, touch] = [leads.get(id), queue.get(id), touches.get(id)];
-    if (item && (!touch || isDueAnew(item, touch.logged_at, work.now))) return [item];
-    return lead ? [settledRow(lead, item && touch, looking, movedAway(lead))] : [];
-  });
-}
-
-/** Whether what comes after the touch is due as well by now. */
-function isDueAnew({ due }: QueueItem, loggedAt: number, now: number): boolean {
-  return due !== null && due > loggedAt && due <= now;
 }

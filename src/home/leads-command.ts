@@ -14,9 +14,12 @@ import { openImport } from '../imports/slack.ts';
 import type { Work } from '../work.ts';
 import { myQueue } from '../queue/my-queue.ts';
 import { helpText } from './help.ts';
+import { answerList } from './messages.ts';
 
 /** `/leads`: the word behind it picks the answer, none means the queue. */
 export const leadsListeners: readonly Listener[] = [
+  { on: 'list', handle: (userId, list) => answerList.of({ userId, list }) },
+
   onCommand('/leads', async (work, command): Promise<CommandReply> => {
     const word = command.text.split(/\s+/)[0]?.toLowerCase() ?? '';
     switch (word) {

@@ -1,8 +1,9 @@
 import type { LeadRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
-import { leadItem, type Reader } from '../queue/blocks.ts';
+import { type Reader, rowItem } from '../queue/blocks.ts';
 import type { QueueItem } from '../queue/queue.ts';
+import type { Row } from '../queue/settled.ts';
 import { actions, button, context, count, escape, fittingParts, line, section, user } from '../slack/kit.ts';
 import { counted, type Left } from './left.ts';
 
@@ -26,6 +27,8 @@ const leftText: Record<Left, string> = {
 
 interface LeftView {
   left: readonly LeftItem[];
+  /** Those that are shown, what was done since included. */
+  rows: readonly Row[];
   /** How many open leads they hold in all. */
   held: number;
   narrow: readonly LeadRow[];
@@ -34,19 +37,18 @@ interface LeftView {
 }
 
 /** The leads a rep holds that have not had their touches. */
-export function renderLeft({ left, held, narrow, onOffer, reader }: LeftView): Rendered {
-  const text = `${left.length} of your ${count(held, 'open lead')} ${left.length === 1 ? 'has' : 'have'} not had ${left.length === 1 ? 'its' : 'their'} touches`;
-  const kinds = counted(left.map(({ why }) => why)).map(
-    ({ what, leads }) => `${leads} ${leftText[what as Left]}`,
-  );
-  const shown = fittingParts(left.slice(0, shownFirst).map((item) => leadItem(item, reader)));
-  const rest = left.length - shown.length;
+export function renderLeft({ left, rows, held, narrow, onOffer, reader }: LeftView): Rendered {
+  const text =
+    left.length === 0
+      ? 'None of your open leads waits for you any more'
+      : `${left.length} of your ${count(held, 'open lead')} ${left.length === 1 ? 'has' : 'have'} not had ${left.length === 1 ? 'its' : 'their'} touches`;
+  const shown = fittingParts(rows.map((row) => rowItem(row, reader)));
+  const ids = new Set(rows.slice(0, shown.length).map(({ lead }) => lead.id));
+  const rest = left.filter(({ lead }) => !ids.has(lead.id)).length;
   return {
     text,
     blocks: [
-      section(
-        `*${text}.* Most replies come on the third or fourth attempt, so your next conversation may be among them.\n${kinds.join(', ')}\n${byKind('By rank', left, ({ rank }) => rank)}\n${byKind('By source', left, ({ source }) => line(source, 60))}`,
-      ),
+      section(left.length === 0 ? `:sparkles: *${text}.*` : `*${text}.* ${whyTheseText(left)}`),
       ...shown.flat(),
       ...(rest > 0
         ? [context(`${count(rest, 'more lead')} after these: \`/leads\` lists them in order.`)]
@@ -61,6 +63,18 @@ export function renderLeft({ left, held, narrow, onOffer, reader }: LeftView): R
         : []),
     ],
   };
+}
+
+function whyTheseText(left: readonly LeftItem[]): string {
+  const kinds = counted(left.map(({ why }) => why)).map(
+    ({ what, leads }) => `${leads} ${leftText[what as Left]}`,
+  );
+  return [
+    'Most replies come on the third or fourth attempt, so your next conversation may be among them.',
+    kinds.join(', '),
+    byKind('By rank', left, ({ rank }) => rank),
+    byKind('By source', left, ({ source }) => line(source, 60)),
+  ].join('\n');
 }
 
 /** `By rank: A 3, B 2`. */

@@ -7,7 +7,8 @@ import { isBlind } from '../lead/permission.ts';
 import { postDirect } from '../outbox/enqueue.ts';
 import type { Rendered } from '../outbox/message.ts';
 import { breadthOf } from '../people/breadth.ts';
-import { queueFor } from '../queue/my-queue.ts';
+import { answerOf, queueFor } from '../queue/my-queue.ts';
+import type { Listed } from '../queue/rows.ts';
 import { note } from '../slack/note.ts';
 import { isManager, type Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
@@ -21,9 +22,10 @@ const mostLookedAt = 30;
 /**
  * "Out of leads, or out of cherries?" A rep who asks for more first sees which of theirs have not had their touches. Only
  * when there are none, what is on offer is shown, and the managers hear of it, once a day.
+ * @param before the list as it was shown, to be brought up to date
  * @throws Refusal for who works no leads
  */
-export async function moreLeads(work: Work, userId: string): Promise<Rendered> {
+export async function moreLeads(work: Work, userId: string, before?: Listed): Promise<Rendered> {
   const teams = await teamsOfRep(work, userId);
   if (teams.length === 0)
     throw new Refusal(
@@ -39,11 +41,17 @@ export async function moreLeads(work: Work, userId: string): Promise<Rendered> {
     held.map(({ lead }) => lead),
   );
   const offer = await offerFor(work, teams, userId);
-  const reader = {
-    userId,
-    urls: await urlsOf(work, [...left.slice(0, shownFirst).map(({ lead }) => lead), ...narrow]),
-  };
-  if (left.length > 0) return renderLeft({ left, held: held.length, narrow, onOffer: offer.count, reader });
+  const urls = await cardUrls(
+    work,
+    narrow.map(({ id }) => id),
+  );
+  if (before || left.length > 0) {
+    const shown = left.slice(0, shownFirst);
+    const { rows, reader } = await answerOf(work, userId, 'more', { items: held, shown, before });
+    const known = { ...reader, urls: new Map([...urls, ...reader.urls]) };
+    return renderLeft({ left, rows, held: held.length, narrow, onOffer: offer.count, reader: known });
+  }
+  const reader = { userId, urls };
   await tellManagers(work, teams, userId, held.length);
   return renderOut({ held: held.length, narrow, offer, reader });
 }
@@ -70,13 +78,6 @@ async function offerFor(work: Work, teams: readonly Team[], userId: string): Pro
   }
   offer.leads.splice(shownFirst);
   return offer;
-}
-
-async function urlsOf(work: Work, leads: readonly LeadRow[]): Promise<Map<number, string>> {
-  return cardUrls(
-    work,
-    leads.map(({ id }) => id),
-  );
 }
 
 /** Once a day for each rep, by their own day. */

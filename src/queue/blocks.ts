@@ -45,6 +45,8 @@ export interface Reader {
   urls: ReadonlyMap<number, string>;
   /** Whether a click in the list brings it up to date: then each row says what was done with it. */
   isLive?: boolean;
+  /** The list's name, where a click has to say in which it was. */
+  list?: string;
 }
 
 /** Why it stands where it stands: `:bell: attempt 3 was due …`. */
@@ -70,7 +72,7 @@ export function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
     section(rowText(lead, reader, { place, whose, what: whyHere(item) }), storyButton(lead)),
     touchButtons(
       lead,
-      isLive ? rowBlock(lead.id) : undefined,
+      isLive ? rowBlock(lead.id, reader.list) : undefined,
       putOff === null ? [] : [bringBackButton(lead, isLive)],
     ),
   ];
@@ -83,7 +85,7 @@ export function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
 export function settledItem({ lead, result, buttons }: Settled, reader: Reader, place = ''): Blocks {
   return [
     section(rowText(lead, reader, { place, whose: '', what: result })),
-    actions([...buttons, storyButton(lead)], rowBlock(lead.id)),
+    actions([...buttons, storyButton(lead)], rowBlock(lead.id, reader.list)),
   ];
 }
 
@@ -101,21 +103,27 @@ function rowText(
 
 /** The rows of a list that a person works from, in their places. */
 export function rowItems(rows: readonly Row[], reader: Reader): Blocks[] {
-  return rows.map((row, index) => {
-    const place = `*${index + 1}.* `;
-    return isSettled(row) ? settledItem(row, reader, place) : leadItem(row, reader, place);
-  });
+  return rows.map((row, index) => rowItem(row, reader, `*${index + 1}.* `));
+}
+
+export function rowItem(row: Row, reader: Reader, place = ''): Blocks {
+  return isSettled(row) ? settledItem(row, reader, place) : leadItem(row, reader, place);
 }
 
 export function storyButton(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phone'>) {
   return button('Story', 'story', { value: String(lead.id), label: `The story of ${leadName(lead)}` });
 }
 
-export function renderQueue(items: readonly QueueItem[], reader: Reader): Rendered {
-  const parts = items.slice(0, shownInQueue).map((item, index) => leadItem(item, reader, `*${index + 1}.* `));
-  const shown = fittingParts(parts);
-  const rest = items.length - shown.length;
-  const summary = `${summaryOf(items)}.`;
+/** @param rows those that are shown, what was done since included */
+export function renderQueue(
+  items: readonly QueueItem[],
+  reader: Reader,
+  rows: readonly Row[] = items.slice(0, shownInQueue),
+): Rendered {
+  const shown = fittingParts(rowItems(rows, reader));
+  const ids = new Set(rows.slice(0, shown.length).map(({ lead }) => lead.id));
+  const rest = items.filter(({ lead }) => !ids.has(lead.id)).length;
+  const summary = items.length === 0 ? 'All done.' : `${summaryOf(items)}.`;
   return {
     text: `My queue: ${summary}`,
     blocks: [

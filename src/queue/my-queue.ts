@@ -8,8 +8,11 @@ import { deputyOf } from '../team/calendars.ts';
 import { teamsOfMember } from '../team/store.ts';
 import { isManager } from '../team/team.ts';
 import type { Work } from '../work.ts';
-import { emptyQueue, renderQueue, shownInQueue } from './blocks.ts';
+import { type AnswerList, nameOfList } from './answer-list.ts';
+import { emptyQueue, type Reader, renderQueue, shownInQueue } from './blocks.ts';
 import { type QueueItem, queueOf, type QueueRules } from './queue.ts';
+import { type Listed, rowsOf } from './rows.ts';
+import type { Row } from './settled.ts';
 import { openLeadsOf } from './store.ts';
 
 const noTeam =
@@ -28,14 +31,40 @@ export async function queueFor(work: Work, userId: string): Promise<QueueItem[]>
   return queueOf(leads, { endOfDay, nudgeAttempts: await nudgeAttemptsOf(work, leads) }, work.now);
 }
 
-/** What `/leads` shows. @throws Refusal for who is in no team */
-export async function myQueue(work: Work, userId: string): Promise<Rendered> {
-  const teams = await teamsOfMember(work, userId);
-  if (teams.length === 0) throw new Refusal(noTeam);
+/**
+ * What `/leads` shows.
+ * @param before the list as it was shown, to be brought up to date
+ * @throws Refusal for who is in no team
+ */
+export async function myQueue(work: Work, userId: string, before?: Listed): Promise<Rendered> {
   const items = await queueFor(work, userId);
-  if (items.length === 0) return emptyQueue(teams.some((team) => isManager(team, userId)));
-  const urls = await urlsOf(work, items.slice(0, shownInQueue));
-  return renderQueue(items, { urls, userId });
+  if (!before) {
+    const teams = await teamsOfMember(work, userId);
+    if (teams.length === 0) throw new Refusal(noTeam);
+    if (items.length === 0) return emptyQueue(teams.some((team) => isManager(team, userId)));
+  }
+  const { rows, reader } = await answerOf(work, userId, 'queue', {
+    items,
+    shown: items.slice(0, shownInQueue),
+    before,
+  });
+  return renderQueue(items, reader, rows);
+}
+
+/**
+ * The rows of an answer to a command, and how they are shown: clicks in them bring it up to date.
+ * @param from.shown what a new answer lists @param from.before the answer as it was given
+ */
+export async function answerOf(
+  work: Work,
+  userId: string,
+  kind: AnswerList['kind'],
+  { items, shown, before }: { items: readonly QueueItem[]; shown: readonly QueueItem[]; before?: Listed },
+): Promise<{ rows: readonly Row[]; reader: Reader }> {
+  const rows = before ? await rowsOf(work, userId, items, before) : shown;
+  const { at, leadIds } = before ?? { at: work.now, leadIds: rows.map(({ lead }) => lead.id) };
+  const list = nameOfList({ kind, at, leadIds });
+  return { rows, reader: { userId, urls: await urlsOf(work, rows), isLive: true, list } };
 }
 
 /** The addresses of these leads' cards. */

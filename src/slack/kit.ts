@@ -68,9 +68,18 @@ export function actions(elements: ActionsBlockElement[], blockId?: string): Acti
 
 const rowMark = 'row:';
 
-/** Names the buttons of a row that says itself what was done with them. @param id tells it from the other rows */
-export function rowBlock(id: number): string {
-  return `${rowMark}${id}`;
+/**
+ * Names the buttons of a row that says itself what was done with them.
+ * @param id tells it from the other rows
+ * @param list the name of the list it is in, where a click has to say in which
+ */
+export function rowBlock(id: number, list?: string): string {
+  return `${rowMark}${id}${list === undefined ? '' : `:${list}`}`;
+}
+
+/** The name of the list that this row is in. */
+export function listOfRow(blockId: string | undefined): string | undefined {
+  return isRowBlock(blockId) ? blockId?.split(':')[2] : undefined;
 }
 
 export function isRowBlock(blockId: string | undefined): boolean {

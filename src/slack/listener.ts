@@ -16,6 +16,8 @@ export interface Click {
   variant: string;
   /** Whether it was in a row that says itself what was done: nobody is told a second time. */
   inRow: boolean;
+  /** The name of the answer to a command that they clicked in (`rowBlock`): it is brought up to date. */
+  list?: string | undefined;
   /** What the modal remembers that they clicked in. */
   metadata?: string | undefined;
 }
@@ -84,7 +86,7 @@ export interface HomeReply {
  */
 export interface SaidReply {
   say: OutgoingMessage;
-  /** Whether a row of the Home says the same: then nothing comes on top of it, where it would move the rows. */
+  /** Whether a row of the list says the same that the form was opened from: then nothing comes beside it, where it would move the rows. */
   inRow?: boolean;
   at: { channelId?: string | undefined; threadTs?: string | undefined };
 }
@@ -137,6 +139,8 @@ export type Listener =
   | { on: 'message'; handle(work: Work, message: Record<string, unknown>): Promise<void> }
   | { on: 'join'; handle(work: Work, join: ChannelJoin): Promise<void> }
   | { on: 'user'; handle(work: Work, change: UserChange): Promise<void> }
+  /** What an answer to a command says now that somebody has clicked in it. */
+  | { on: 'list'; handle(userId: string, list: string): OutgoingMessage }
   /** What somebody sees in the app's Home: when they open it, and after whatever they do there. */
   | { on: 'home'; handle(work: Work, userId: string, look: HomeLook): Promise<HomeView> };
 

@@ -10,7 +10,7 @@ import type { Meanwhile, SlackReader } from './listener.ts';
 import { note } from './note.ts';
 
 /** People leave modals open, but not thousands of them. */
-const mostFromHome = 1000;
+const mostOrigins = 1000;
 
 export interface ModalsOptions {
   slack: WebClient;
@@ -26,6 +26,28 @@ export interface Triggered {
   view?: { id: string; type: string };
 }
 
+interface Where {
+  userId: string;
+  channelId?: string;
+  threadTs?: string;
+  list?: string | undefined;
+  responseUrl?: string;
+  clickedAt?: number;
+}
+
+/** Slack takes no answer for longer. */
+const responseMs = 30 * 60_000;
+
+/** Somebody's App Home; or a list that they got as an answer, with where to bring it up to date, and until when. */
+export type Origin = 'home' | { list: string; responseUrl: string; until: number };
+
+function originOf(by: Triggered, { list, responseUrl, clickedAt = 0 }: Where): Origin | undefined {
+  if (by.view?.type === 'home') return 'home';
+  return list !== undefined && responseUrl !== undefined
+    ? { list, responseUrl, until: clickedAt + responseMs }
+    : undefined;
+}
+
 export function isInModal(by: Triggered): boolean {
   return by.view?.type === 'modal';
 }
@@ -34,26 +56,21 @@ export function isInModal(by: Triggered): boolean {
 export class Modals {
   readonly #options: ModalsOptions;
   readonly #running = new Set<Promise<void>>();
-  /** The modals that were opened from an App Home, the newest last: what is saved in one shows there. */
-  readonly #fromHome = new Set<string>();
+  /** The modals that were opened from where it shows what is saved in them, the newest last. */
+  readonly #origins = new Map<string, Origin>();
 
   constructor(options: ModalsOptions) {
     this.#options = options;
   }
 
   /** Opens what a click or command asked for. If that fails, the person is told: Slack shows them nothing. */
-  async open(
-    by: Triggered,
-    where: { userId: string; channelId?: string; threadTs?: string },
-    view: ModalView,
-    meanwhile?: Meanwhile,
-  ): Promise<void> {
+  async open(by: Triggered, where: Where, view: ModalView, meanwhile?: Meanwhile): Promise<void> {
     const { slack, guard, log } = this.#options;
     try {
       const call = { trigger_id: by.trigger_id, view };
       const opened = isInModal(by) ? await slack.views.push(call) : await slack.views.open(call);
       const id = opened.view?.id;
-      if (id !== undefined && by.view?.type === 'home') this.#rememberHome(id);
+      if (id !== undefined) this.#remember(id, originOf(by, where));
       if (meanwhile && id !== undefined) this.goOn(id, meanwhile);
     } catch (error) {
       log.warn({ err: error, callbackId: view.callback_id }, 'a modal could not be opened');
@@ -74,15 +91,16 @@ export class Modals {
     if (meanwhile) this.goOn(by.view.id, meanwhile);
   }
 
-  /** Whether a modal, or the one it was pushed onto, was opened from an App Home. */
-  isFromHome(rootViewId: string | undefined): boolean {
-    return rootViewId !== undefined && this.#fromHome.has(rootViewId);
+  /** Where a modal, or the one it was pushed onto, was opened from; undefined where that does not matter. */
+  originOf(rootViewId: string | undefined): Origin | undefined {
+    return rootViewId === undefined ? undefined : this.#origins.get(rootViewId);
   }
 
-  #rememberHome(viewId: string): void {
-    this.#fromHome.add(viewId);
-    const [oldest] = this.#fromHome;
-    if (this.#fromHome.size > mostFromHome && oldest !== undefined) this.#fromHome.delete(oldest);
+  #remember(viewId: string, origin: Origin | undefined): void {
+    if (!origin) return;
+    this.#origins.set(viewId, origin);
+    const [oldest] = this.#origins.keys();
+    if (this.#origins.size > mostOrigins && oldest !== undefined) this.#origins.delete(oldest);
   }
 
   /** Shows somebody their App Home. Nobody waits for it; opening the Home once more shows it anew. */

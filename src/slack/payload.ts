@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRowBlock } from './kit.ts';
+import { isRowBlock, listOfRow } from './kit.ts';
 import type { Click, Shortcut, Submission, UserChange } from './listener.ts';
 
 /**
@@ -45,6 +45,7 @@ export function parseClick(body: unknown): Click & { actionId: string } {
     responseUrl: parsed.response_url,
     value: action.value ?? action.selected_option?.value ?? '',
     inRow: isRowBlock(action.block_id),
+    list: listOfRow(action.block_id),
     variant: action.action_id.split(':')[1] ?? '',
     metadata: parsed.view?.private_metadata,
   };

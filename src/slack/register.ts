@@ -5,7 +5,7 @@ import type { OutgoingMessage, Renderer } from '../outbox/message.ts';
 import type { Work } from '../work.ts';
 import type { Guard } from './guard.ts';
 import type { ClickReply, FormReply, HomeReply, Listener, NextView, SaidReply } from './listener.ts';
-import { type Modals, refusalView, type Triggered } from './modals.ts';
+import { type Modals, type Origin, refusalView, type Triggered } from './modals.ts';
 import { note } from './note.ts';
 import { parseClick, parseShortcut, parseSubmission, parseUserChange } from './payload.ts';
 
@@ -30,6 +30,7 @@ export function registerListeners(
   const submits = named(listeners, 'submit');
   const shortcuts = named(listeners, 'shortcut');
   const home = listeners.find((listener) => listener.on === 'home');
+  const lists = listeners.find((listener) => listener.on === 'list');
 
   /** Shows the Home as it is now. @param said what would have been whispered */
   const republish = (userId: string, said?: OutgoingMessage): void => {
@@ -43,13 +44,22 @@ export function registerListeners(
     modals.publish(userId, view);
   };
 
+  /** Brings the answer up to date that somebody clicked in. */
+  const redraw = async (work: Work, userId: string, { list, responseUrl }: Partial<List>): Promise<void> => {
+    if (lists && list !== undefined && responseUrl !== undefined)
+      await replaceEphemeral(work, lists.handle(userId, list), responseUrl);
+  };
+
   app.action(/.*/, async ({ body, ack }) => {
     const click = parseClick(body);
     const listener = actions.get(click.actionId.split(':')[0] ?? '');
+    let clickedAt = 0;
     const outcome = await guard.run(click.actionId, async (work) => {
+      clickedAt = work.now;
       if (!listener) throw new Refusal(unknownAction);
       const reply = await listener.handle(work, click);
       if (reply) await queueReply(work, click, reply);
+      if (!reply?.open) await redraw(work, click.userId, click);
       return reply;
     });
     const by = body as Triggered;
@@ -57,13 +67,17 @@ export function registerListeners(
     const inHome = by.view?.type === 'home';
     // There is no place to whisper in a view; in a Home it stands on top.
     const inView = click.channelId === undefined;
-    if (!outcome.ok && said && !inView) await guard.transact((work) => queueReply(work, click, said));
+    if (!outcome.ok && said && !inView)
+      await guard.transact(async (work) => {
+        await queueReply(work, click, said);
+        await redraw(work, click.userId, click);
+      });
     await ack();
     if (!outcome.ok && inView && !inHome) return modals.open(by, click, refusalView(outcome.sentence));
     const { open, show, home: view, meanwhile } = (outcome.ok && outcome.result) || {};
     if (view) modals.publish(click.userId, view);
     else if (inHome && !open) republish(click.userId, said?.replace ?? said?.say);
-    if (open) await modals.open(by, click, open, meanwhile);
+    if (open) await modals.open(by, { ...click, clickedAt }, open, meanwhile);
     else if (show) await modals.replace(by, show, meanwhile);
     return undefined;
   });
@@ -88,11 +102,15 @@ export function registerListeners(
   app.view(/.*/, async ({ body, ack }) => {
     const submission = parseSubmission(body);
     const listener = submits.get(body.view.callback_id);
-    const fromHome = modals.isFromHome(body.view.root_view_id ?? undefined);
+    const origin = modals.originOf(body.view.root_view_id ?? undefined);
+    const fromHome = origin === 'home';
     const outcome = await guard.run(body.view.callback_id, async (work) => {
       if (!listener) throw new Refusal('This form belongs to another version of the app. Open it again.');
       const reply = await listener.handle(work, submission);
-      if (reply && isSaidReply(reply) && !fromHome) await tell(work, submission.userId, reply);
+      const list = origin !== 'home' && origin && origin.until > work.now ? origin : undefined;
+      if (reply && isSaidReply(reply) && !fromHome && !(list && reply.inRow))
+        await tell(work, submission.userId, reply);
+      if (list && isDone(reply)) await redraw(work, submission.userId, list);
       return reply;
     });
     if (!outcome.ok) return ack({ response_action: 'push', view: refusalView(outcome.sentence) });
@@ -101,7 +119,7 @@ export function registerListeners(
       await ack();
       return modals.publish(submission.userId, result.home);
     }
-    if (isSaidReply(result) || Object.keys(result).length === 0) {
+    if (isDone(result)) {
       if (fromHome)
         republish(submission.userId, isSaidReply(result) && !result.inRow ? result.say : undefined);
       return ack();
@@ -163,6 +181,13 @@ function named<Kind extends Named['on']>(
   return found;
 }
 
+type List = Exclude<Origin, 'home'>;
+
+/** Whether the form is closed with it. */
+function isDone(reply: FormReply | void): reply is SaidReply | Record<string, never> | undefined {
+  return !reply || isSaidReply(reply) || Object.keys(reply).length === 0;
+}
+
 function isNextView(reply: object): reply is NextView {
   return 'next' in reply && typeof reply.next === 'object';
 }
@@ -211,11 +236,14 @@ interface ReplyPlace {
   channelId?: string;
   threadTs?: string;
   responseUrl?: string;
+  list?: string | undefined;
 }
 
 async function queueReply(work: Work, where: ReplyPlace, reply: ClickReply): Promise<void> {
-  const { userId, channelId, threadTs, responseUrl } = where;
-  if (reply.replace && responseUrl !== undefined) await replaceEphemeral(work, reply.replace, responseUrl);
+  const { userId, channelId, threadTs, responseUrl, list } = where;
+  // A list says itself what was done.
+  if (reply.replace && responseUrl !== undefined && list === undefined)
+    await replaceEphemeral(work, reply.replace, responseUrl);
   if (reply.say && channelId !== undefined)
     await postEphemeral(work, reply.say, { channelId, userId, threadTs });
 }

@@ -56,6 +56,7 @@ test.each(hostileTexts)(
     const messages = [
       renderLeft({
         left: items.map((item) => ({ ...item, why: 'stopped' as const })),
+        rows: items.slice(0, 5),
         held: 300,
         narrow: leads,
         onOffer: 3,
