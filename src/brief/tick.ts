@@ -5,7 +5,7 @@ import { nextWorkingMoment } from '../calendar/working-time.ts';
 import { oneOfMany, retryMs } from '../db/savepoint.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { updateLead } from '../lead/store.ts';
-import { againFrom } from '../nudge/deliver.ts';
+import { againFrom, laterThan } from '../nudge/deliver.ts';
 import { type Asked, askedOf } from '../nudge/recipients.ts';
 import { recordNudge } from '../nudge/store.ts';
 import { postDirect } from '../outbox/enqueue.ts';
@@ -83,7 +83,7 @@ async function nameIn(work: Work, slot: string, userId: string, { lead }: QueueI
 /** The brief only counts it, so it is still to be asked for: after those that it names have had their time. */
 async function putBehind(work: Work, { lead }: QueueItem): Promise<void> {
   const asked = await askedNow(work, lead);
-  if (asked) await updateLead(work.db, lead.id, { nudge_at: await againFrom(work, lead, asked) });
+  if (asked) await updateLead(work.db, lead.id, { nudge_at: await laterThan(work.now, work, lead, asked) });
 }
 
 /** Who would be nudged about the lead now; undefined where no nudge is due. */

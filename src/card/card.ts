@@ -29,7 +29,7 @@ import {
 } from '../slack/kit.ts';
 import { isBlind, isFree } from '../lead/permission.ts';
 import { teamById } from '../team/store.ts';
-import { stepOf } from '../touch/agreed-step.ts';
+import { stepOf, stepWhen } from '../touch/agreed-step.ts';
 import {
   attemptsText,
   closeButton,
@@ -191,7 +191,7 @@ function nextText(view: CardView): string {
   const due = when(lead.next_attempt_at);
   const late = isLate(lead, now);
   const step = stepOf(lead);
-  if (step) return `${late ? ':red_circle:' : ':calendar:'} Next step: ${line(step.text)}, ${when(step.at)}`;
+  if (step) return `${late ? ':red_circle:' : ':calendar:'} Next step: ${line(step.text)}, ${stepWhen(step)}`;
   if (lead.replied_at !== null)
     return late
       ? `:red_circle: *They replied.* Your next step was due ${due}`

@@ -1,21 +1,42 @@
 import type { LeadRow } from '../db/schema.ts';
-import { line, when } from '../slack/kit.ts';
+import { line, when, whenDay } from '../slack/kit.ts';
 
-type Due = Pick<LeadRow, 'next_attempt_at' | 'snoozed_until' | 'replied_at'>;
+type Step = Pick<LeadRow, 'step_due_at' | 'next_step_at' | 'next_step_all_day'>;
+type Due = Step & Pick<LeadRow, 'next_attempt_at' | 'snoozed_until' | 'replied_at'>;
+
+/** The moment for which a step without a time of day stands; null where that is not what comes next. */
+function dayStep({ step_due_at: due, next_step_at: at, next_step_all_day: isAllDay }: Step): number | null {
+  return due !== null && isAllDay === 1 ? at : null;
+}
+
+/** From when on its rep is asked for what comes next: as it is due; for a step without a time from its morning on. */
+export function askedFrom(lead: Step & Pick<LeadRow, 'next_attempt_at'>): number | null {
+  const { next_attempt_at: due } = lead;
+  return due === null ? null : Math.min(due, dayStep(lead) ?? due);
+}
 
 /**
  * Until when its rep has put off what comes next, while that lasts and makes a difference; else null. A reply can't be
  * put off: somebody waits.
  */
 export function putOffUntil(lead: Due, now: number): number | null {
-  const { next_attempt_at: due, snoozed_until: until, replied_at: replied } = lead;
-  if (due === null || until === null || replied !== null) return null;
-  return until > Math.max(due, now) ? until : null;
+  const { snoozed_until: until, replied_at: replied } = lead;
+  const asked = askedFrom(lead);
+  if (asked === null || until === null || replied !== null) return null;
+  return until > Math.max(asked, now) ? until : null;
 }
 
 /** When what comes next is to be done: as planned, or as its rep has put it off; null when nothing is due. */
 export function dueAt(lead: Due, now: number): number | null {
-  return putOffUntil(lead, now) ?? lead.next_attempt_at;
+  const { next_attempt_at: due } = lead;
+  return due === null ? null : Math.max(due, putOffUntil(lead, now) ?? due);
+}
+
+/** `dueAt` for mrkdwn; a step without a time is due on its day. */
+export function whenDue(lead: Due, now: number): string {
+  const [due, day] = [dueAt(lead, now), dayStep(lead)];
+  if (due === null) return '';
+  return day === null || due !== lead.next_attempt_at ? when(due) : whenDay(day);
 }
 
 /** Whether it should be done by now. A snooze is a promise: what is put off is not late before it ends. */

@@ -88,8 +88,16 @@ async function settleDue(work: Work, { lead, isRepeat }: DueNudge): Promise<void
   });
 }
 
-/** When to look whether anything has happened: after so much of their own working time. */
-export async function againFrom(work: Work, lead: LeadRow, to: Asked): Promise<number> {
+/**
+ * When to look whether anything has happened: after so much of their own working time. A step without a time of day is
+ * asked for in the morning, and has until the evening.
+ */
+export function againFrom(work: Work, lead: LeadRow, to: Asked): Promise<number> {
+  return laterThan(Math.max(work.now, lead.next_attempt_at ?? 0), work, lead, to);
+}
+
+/** So much of their own working time after another moment. */
+export async function laterThan(from: number, work: Work, lead: LeadRow, to: Asked): Promise<number> {
   const { nudgeAgain } = await work.playbooks.version(work.db, lead.playbook_version);
-  return addWorkingMinutes(to.calendar, work.now, nudgeAgain);
+  return addWorkingMinutes(to.calendar, from, nudgeAgain);
 }

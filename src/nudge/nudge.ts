@@ -1,5 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
-import { putOffUntil } from '../lead/due.ts';
+import { askedFrom, putOffUntil } from '../lead/due.ts';
 import { type NudgeData, nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 
 /** Whether this nudge still says something new: the reply still waits, or what is due is not put off. */
@@ -12,7 +12,6 @@ export function isNudgeOpen(lead: LeadRow, nudge: NudgeData, now: number): boole
   return (
     (lead.state === 'owned' || lead.state === 'working') &&
     nudgeKey(nudgeFor(lead)) === nudgeKey(nudge) &&
-    lead.next_attempt_at !== null &&
-    lead.next_attempt_at <= now
+    (askedFrom(lead) ?? Infinity) <= now
   );
 }

@@ -1,7 +1,7 @@
 import type { LeadRow } from '../db/schema.ts';
 import { putOffUntil } from '../lead/due.ts';
 import { inSentence, user, when } from '../slack/kit.ts';
-import { stepOf } from '../touch/agreed-step.ts';
+import { stepOf, stepWhen } from '../touch/agreed-step.ts';
 import { attemptName } from '../touch/blocks.ts';
 import { type NudgeData, nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 
@@ -90,7 +90,7 @@ function snoozedUntil(lead: LeadRow, nudge: NudgeData, now: number): number | nu
 function stepResult(lead: LeadRow, stepAt: number): string {
   const step = stepOf(lead);
   if (step?.at === stepAt) return 'not due yet. It comes again in time.';
-  if (step) return `moved to ${when(step.at)}.`;
+  if (step) return `moved to ${stepWhen(step)}.`;
   return lead.next_step_at === stepAt && lead.replied_at === null ? 'done. Thank you.' : 'no longer needed.';
 }
 

@@ -117,9 +117,11 @@ export async function answersByAttempt(
     .execute();
 }
 
+/** What was asked for before it is late, as a step without a time is, is drawn once more when it is. */
 export async function saveRedrawn(work: Work, leads: readonly LeadRow[]): Promise<void> {
   const ids = leads.map(({ id }) => id);
-  await work.db.updateTable('lead').set({ redraw_at: null }).where('id', 'in', among(ids)).execute();
+  const late = sql<number>`CASE WHEN next_attempt_at > ${work.now} THEN next_attempt_at END`;
+  await work.db.updateTable('lead').set({ redraw_at: late }).where('id', 'in', among(ids)).execute();
 }
 
 /** Leads whose card is about to be wrong: what was due is late now, or was asked for. */

@@ -17,6 +17,7 @@ import {
   user,
   when,
 } from '../slack/kit.ts';
+import { stepOf, stepWhen } from '../touch/agreed-step.ts';
 import { bringBackButton, contactLine, touchButtons } from '../touch/blocks.ts';
 import type { QueueItem, QueueReason, Urgency } from './queue.ts';
 import { isSettled, type Row, type Settled } from './settled.ts';
@@ -31,7 +32,7 @@ const reasonText: Record<QueueReason, (due: string, attempt: number, step: strin
   late_first_touch: (due) => `:red_circle: first touch was due ${due}`,
   late: (due, attempt) => `:red_circle: attempt ${attempt} was due ${due}`,
   replied: (due) => `:speech_balloon: they replied; your next step by ${due}`,
-  step_today: (due, _attempt, step) => `:calendar: next step by ${due}: ${step}`,
+  step_today: (due, _attempt, step) => `:calendar: next step due ${due}: ${step}`,
   first_touch: (due) => `:new: first touch by ${due}`,
   today: (due, attempt) => `attempt ${attempt} is due ${due}`,
   to_close: () => ':checkered_flag: all planned attempts made: close it with a result, or keep going',
@@ -52,9 +53,10 @@ export interface Reader {
 /** Why it stands where it stands: `:bell: attempt 3 was due …`. */
 export function whyHere({ lead, reason, due, putOff }: QueueItem): string {
   if (putOff !== null) return `:zzz: ${inSentence(putOffText(lead, putOff))}`;
-  const at = due === null ? '' : when(due);
-  const [attempt, step] = [lead.attempts + 1, line(lead.next_step ?? '', 100)];
-  return `${isBack(lead) ? ':leftwards_arrow_with_hook: back again · ' : ''}${reasonText[reason](at, attempt, step)}`;
+  const step = stepOf(lead);
+  const at = step?.isAllDay ? stepWhen(step) : due === null ? '' : when(due);
+  const attempt = lead.attempts + 1;
+  return `${isBack(lead) ? ':leftwards_arrow_with_hook: back again · ' : ''}${reasonText[reason](at, attempt, line(step?.text ?? '', 100))}`;
 }
 
 /** Whether it was closed, or became a better lead, and has begun anew since. */

@@ -1,5 +1,5 @@
 import type { LeadRow } from '../db/schema.ts';
-import { putOffUntil } from '../lead/due.ts';
+import { dueAt, putOffUntil } from '../lead/due.ts';
 
 /** Why a lead stands in the queue, in the order of the queue. */
 const order = [
@@ -49,7 +49,7 @@ export function queueOf(leads: readonly LeadRow[], rules: QueueRules, now: numbe
   return leads
     .map((lead): QueueItem => {
       const putOff = putOffUntil(lead, now);
-      const due = putOff ?? lead.next_attempt_at;
+      const due = dueAt(lead, now);
       const urgency = urgencyOf(due, rules.endOfDay, now);
       return { lead, due, putOff, urgency, reason: reasonOf(lead, urgency, rules) };
     })

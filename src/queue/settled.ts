@@ -1,12 +1,12 @@
 import type { Button } from '@slack/types';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
-import { dueAt } from '../lead/due.ts';
+import { whenDue } from '../lead/due.ts';
 import { movedText } from '../nudge/outcome-text.ts';
 import { toldButton } from '../resolution/blocks.ts';
 import { closedText } from '../resolution/closed-text.ts';
 import { waitsForAnswer } from '../resolution/told.ts';
-import { truncate, user, when } from '../slack/kit.ts';
-import { stepStands } from '../touch/agreed-step.ts';
+import { truncate, user } from '../slack/kit.ts';
+import { agreedStep, stepStands } from '../touch/agreed-step.ts';
 import { noteLine, ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
 import { isOutreach, touchKinds } from '../touch/kinds.ts';
 import { isUndoable } from '../touch/touch.ts';
@@ -62,9 +62,9 @@ export function settledRow(
 
 /** Whether what was agreed to come next is done with it. */
 function doesStep(lead: LeadRow, touch: TouchRow, zone: string): boolean {
-  const { next_step_at: at, next_step_set_at: setAt, step_due_at: dueAt } = lead;
-  const isOver = at !== null && dueAt === null && isOutreach(touch);
-  return isOver && !stepStands({ at, setAt: setAt ?? 0 }, [touch], zone);
+  const step = agreedStep(lead);
+  const isOver = step !== null && lead.step_due_at === null && isOutreach(touch);
+  return isOver && !stepStands(step, [touch], zone);
 }
 
 function closedButtons(lead: LeadRow): Button[] {
@@ -79,8 +79,8 @@ function loggedText(touch: TouchRow, isOwn: boolean): string {
 }
 
 function nextText(lead: LeadRow, now: number): string {
-  const next = dueAt(lead, now);
-  return next === null ? ' That was the last planned attempt.' : ` Next: ${when(next)}.`;
+  const next = whenDue(lead, now);
+  return next === '' ? ' That was the last planned attempt.' : ` Next: ${next}.`;
 }
 
 /** Of a lead that its reader works no more. */

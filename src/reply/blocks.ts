@@ -57,8 +57,8 @@ export function stepModal(view: StepView): ModalView {
       input(
         'step_time',
         'At what time?',
-        { type: 'timepicker', ...(picked && { initial_time: picked.time }) },
-        { optional: true, hint: `In ${zone}. Without one: first thing that day.` },
+        { type: 'timepicker', ...(picked && !step?.isAllDay && { initial_time: picked.time }) },
+        { optional: true, hint: `In ${zone}. Without one: any time that day.` },
       ),
       ...(step ? [actions([clearButton(lead)])] : []),
     ],

@@ -7,7 +7,7 @@ import { hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
 import { stepOf } from '../touch/agreed-step.ts';
 import { nextStepButton } from '../touch/blocks.ts';
-import { stepWhen } from './step-time.ts';
+import { stepText } from './step-time.ts';
 
 /** Confirms a next step; not sent for one that is done or taken back already. */
 export const stepSaved = defineMessage('step_saved', z.object({ leadId: z.number() }), async (work, data) => {
@@ -15,7 +15,7 @@ export const stepSaved = defineMessage('step_saved', z.object({ leadId: z.number
   const step = stepOf(lead);
   if (!step) return null;
   const { zone } = hoursOf(await teamById(work, lead.sales_team_id), lead.owner_id);
-  const what = `${line(step.text)}, ${stepWhen(zone, step, work.now)}`;
+  const what = `${line(step.text)}, ${stepText(zone, step, work.now)}`;
   return {
     text: `Next step saved for ${line(leadName(lead), 80)}: ${what}.`,
     blocks: [

@@ -37,15 +37,16 @@ export async function setNextStep(
   work: Work,
   { lead, team }: Steppable,
   userId: string,
-  step: { text: string; at: number; said?: Said },
+  step: { text: string; at: number; isAllDay: boolean; said?: Said },
 ): Promise<LeadRow> {
-  const { text, at, said } = step;
+  const { text, at, isAllDay, said } = step;
   const saved = await saveStep(work, lead, team, {
     next_step: text,
     next_step_at: at,
+    next_step_all_day: isAllDay ? 1 : 0,
     next_step_set_at: work.now,
   });
-  const detail = { step: text, at, ...(said !== undefined && { said }) };
+  const detail = { step: text, at, ...(isAllDay && { isAllDay }), ...(said !== undefined && { said }) };
   await recordAudit(work, { actor: userId, action: 'step.set', leadId: lead.id, detail });
   return saved;
 }

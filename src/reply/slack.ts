@@ -45,7 +45,7 @@ export const replyListeners: readonly Listener[] = [
     const date = textValue(form, 'step_date');
     const time = stepTime(steppable.calendar, work.now, date, textValue(form, 'step_time'));
     if ('wrong' in time) return { [time.wrong]: time.why };
-    await setNextStep(work, steppable, form.userId, { text, at: time.at, ...(isSaid(said) && { said }) });
+    await setNextStep(work, steppable, form.userId, { text, ...time, ...(isSaid(said) && { said }) });
     const say = stepSaved.of({ leadId: steppable.lead.id });
     return { say, at: placeIn(form.metadata), inRow: true };
   }),

@@ -15,7 +15,7 @@ import { lastWorkingMinute } from '../touch/agreed-step.ts';
 /** What is further ahead is no next step of this cadence. */
 const longestDays = 366;
 
-export type StepTime = { at: number } | { wrong: 'step_date' | 'step_time'; why: string };
+export type StepTime = { at: number; isAllDay: boolean } | { wrong: 'step_date' | 'step_time'; why: string };
 
 /** The day that the form suggests, `YYYY-MM-DD`: the next working day. */
 export function suggestedDay(calendar: WorkingCalendar, now: number): string {
@@ -23,7 +23,7 @@ export function suggestedDay(calendar: WorkingCalendar, now: number): string {
 }
 
 /**
- * When an agreed step is due: at the time, else as the day's work begins; today without a time, as it ends.
+ * For when a step is agreed: for the time, else for all of the day, with a reminder as its work begins; today as it ends.
  * @param calendar the owner's; days on which they don't work are refused
  * @param date `YYYY-MM-DD`; `time` `HH:MM`; empty for none
  */
@@ -44,12 +44,14 @@ export function stepTime(calendar: WorkingCalendar, now: number, date: string, t
   }
   if (time !== '') {
     const at = localTime(calendar.zone, { date, minuteOfDay: minuteOfTime(time) });
-    return at > now ? { at } : { wrong: 'step_time', why: 'This time is over. Choose a later one.' };
+    return at > now
+      ? { at, isAllDay: false }
+      : { wrong: 'step_time', why: 'This time is over. Choose a later one.' };
   }
-  if (ahead > 0) return { at: begins };
+  if (ahead > 0) return { at: begins, isAllDay: true };
   const ends = lastWorkingMinute(calendar, start, endOfLocalDay(calendar.zone, now) + 1);
   return ends !== undefined && ends > now
-    ? { at: ends }
+    ? { at: ends, isAllDay: true }
     : { wrong: 'step_date', why: 'Today’s work is over. Choose another day, or a time.' };
 }
 
@@ -59,6 +61,10 @@ export function pickedFrom(zone: string, at: number): { date: string; time: stri
 }
 
 /** When a step is to be done, for people: its day, and its time. */
-export function stepWhen(zone: string, { at }: { at: number }, now: number): string {
-  return dateTimeText(zone, at, now);
+export function stepText(
+  zone: string,
+  { at, isAllDay }: { at: number; isAllDay: boolean },
+  now: number,
+): string {
+  return isAllDay ? dateText(zone, at, now) : dateTimeText(zone, at, now);
 }

@@ -1,6 +1,6 @@
 import type { LeadRow } from '../db/schema.ts';
 import { line, when } from '../slack/kit.ts';
-import { stepOf } from '../touch/agreed-step.ts';
+import { stepOf, stepWhen } from '../touch/agreed-step.ts';
 
 /** ` First touch by Friday.`: what a lead's new owner has to do by when, behind another sentence; empty for nothing. */
 export function dueText(lead: LeadRow, now: number): string {
@@ -8,7 +8,7 @@ export function dueText(lead: LeadRow, now: number): string {
   if (due === null) return '';
   const isPast = due <= now;
   const step = stepOf(lead);
-  if (step) return ` Next step (${line(step.text)}) ${isPast ? 'was' : 'is'} due ${when(step.at)}.`;
+  if (step) return ` Next step (${line(step.text)}) ${isPast ? 'was' : 'is'} due ${stepWhen(step)}.`;
   if (repliedAt !== null) return ` They replied; the answer ${isPast ? 'was' : 'is'} due ${when(due)}.`;
   if (attempts === 0) return isPast ? ` First touch was due ${when(due)}.` : ` First touch by ${when(due)}.`;
   return ` Attempt ${attempts + 1} ${isPast ? 'was' : 'is'} due ${when(due)}.`;

@@ -181,6 +181,11 @@ export function when(at: number, format = '{date_short_pretty} at {time}'): stri
   return `<!date^${Math.floor(at / 1000)}^${format}|${fallback} UTC>`;
 }
 
+/** The same without its time of day. */
+export function whenDay(at: number): string {
+  return when(at, '{date_short_pretty}');
+}
+
 /** `Mail bounced` inside a sentence is `mail bounced`; `CRM says no` stays as it is. */
 export function inSentence(label: string): string {
   return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;

@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import type { LeadRow } from '../db/schema.ts';
-import { putOffText, putOffUntil } from '../lead/due.ts';
+import { putOffText, putOffUntil, whenDue } from '../lead/due.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { storyButton } from '../queue/blocks.ts';
@@ -65,5 +65,5 @@ function standing(lead: LeadRow, now: number): string {
 export function nextText(lead: LeadRow, now: number): string {
   const putOff = putOffUntil(lead, now);
   if (putOff !== null) return inSentence(putOffText(lead, putOff));
-  return lead.next_attempt_at === null ? '' : `next due ${when(lead.next_attempt_at)}`;
+  return lead.next_attempt_at === null ? '' : `next due ${whenDue(lead, now)}`;
 }

@@ -5,7 +5,7 @@ import { personOf } from '../lead/people/store.ts';
 import { defineMessage } from '../outbox/message.ts';
 import { hoursOf } from '../team/calendars.ts';
 import { teamById } from '../team/store.ts';
-import { stepEndedBy } from './agreed-step.ts';
+import { agreedStep, stepEndedBy } from './agreed-step.ts';
 import { touchConfirmation } from './blocks.ts';
 import { cadenceOf } from './cadence.ts';
 import { isOutreach } from './kinds.ts';
@@ -22,8 +22,7 @@ export const touchLogged = defineMessage(
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
     const touches = await touchesOf(work.db, lead);
     const outreach = touches.filter((other) => isOutreach(other) && other.attempt === touch.attempt);
-    const step =
-      lead.next_step_at === null ? null : { at: lead.next_step_at, setAt: lead.next_step_set_at ?? 0 };
+    const step = agreedStep(lead);
     const { zone } = hoursOf(await teamById(work, lead.sales_team_id), lead.owner_id);
     const endsStep = step !== null && stepEndedBy(step, touches, zone)?.id === touch.id && isOutreach(touch);
     return touchConfirmation({

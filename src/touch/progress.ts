@@ -5,7 +5,7 @@ import { addSpan } from '../calendar/span.ts';
 import { addWorkingMinutes, nextWorkingMoment } from '../calendar/working-time.ts';
 import type { TouchKind } from '../db/schema.ts';
 import type { CadenceStep, WorkingSpan } from '../playbook/schema.ts';
-import { type AgreedStep, stepDue, stepStands } from './agreed-step.ts';
+import { type AgreedStep, stepAsked, stepDue, stepStands } from './agreed-step.ts';
 import { isAnswer, isOutreach } from './kinds.ts';
 
 /** One touch; `at` in UTC milliseconds. */
@@ -109,8 +109,8 @@ export function progressOf(input: ProgressInput): Progress {
   const attempts = attemptsMade(touches);
   const last = touches.at(-1);
   const { nextStep } = input;
-  const stepDueAt =
-    nextStep !== null && stepStands(nextStep, touches, calendar.zone) ? stepDue(calendar, nextStep) : null;
+  const step = nextStep !== null && stepStands(nextStep, touches, calendar.zone) ? nextStep : null;
+  const stepDueAt = step && stepDue(calendar, step);
   const repliedAt = stepDueAt === null && last && isAnswer(last) ? last.at : null;
   const nextAttemptAt =
     stepDueAt ??
@@ -120,6 +120,7 @@ export function progressOf(input: ProgressInput): Progress {
   const wantsNudge = repliedAt !== null || stepDueAt !== null || isPlanned;
   // A reply is not snoozed: somebody waits.
   const snoozedUntil = repliedAt === null ? (input.snoozedUntil ?? 0) : 0;
+  const askedAt = step ? stepAsked(calendar, step) : nextAttemptAt;
   return {
     attempts,
     firstTouchAt: outreach[0]?.at ?? null,
@@ -129,9 +130,7 @@ export function progressOf(input: ProgressInput): Progress {
     stepDueAt,
     nextAttemptAt,
     nudgeAt:
-      wantsNudge && nextAttemptAt !== null
-        ? nextWorkingMoment(calendar, Math.max(nextAttemptAt, snoozedUntil))
-        : null,
+      wantsNudge && askedAt !== null ? nextWorkingMoment(calendar, Math.max(askedAt, snoozedUntil)) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { LeadRow } from '../db/schema.ts';
 import { refreshCard } from '../lead/card-slot.ts';
+import { askedFrom } from '../lead/due.ts';
 import { saveLadder } from '../lead/ladder.ts';
 import { updateLead } from '../lead/store.ts';
 import { markForReschedule } from '../team/store.ts';
@@ -29,8 +30,8 @@ export async function reschedule(work: Work, lead: LeadRow, team: Team): Promise
     return;
   }
   const standing = await standingOf(work, lead, team);
-  const wasDue = lead.next_attempt_at !== null && lead.next_attempt_at <= work.now;
-  const isDue = standing.next_attempt_at !== null && standing.next_attempt_at <= work.now;
+  const isAsked = (as: LeadRow): boolean => (askedFrom(as) ?? Infinity) <= work.now;
+  const [wasDue, isDue] = [isAsked(lead), isAsked({ ...lead, ...standing })];
   const isOut = lead.nudge_at === null && wasDue && isDue;
   const asked = wasDue && isDue ? { ignored_at: lead.ignored_at } : {};
   const patch = { ...standing, ...(isOut && { nudge_at: null }), ...asked };

@@ -14,6 +14,7 @@ import { teamById } from '../team/store.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Team } from '../team/team.ts';
 import type { Work } from '../work.ts';
+import { agreedStep } from './agreed-step.ts';
 import { countWith } from './backdate.ts';
 import { refreshNudges } from './nudge-slot.ts';
 import { countWithout, progressOf } from './progress.ts';
@@ -181,16 +182,16 @@ export async function standingOf(work: Work, lead: LeadRow, team: Team) {
     hours: hoursOf(team, lead.owner_id),
     calendar: ownerCalendar(team, lead.owner_id),
     snoozedUntil: lead.snoozed_until,
-    nextStep:
-      lead.next_step_at === null ? null : { at: lead.next_step_at, setAt: lead.next_step_set_at ?? 0 },
+    nextStep: agreedStep(lead),
   });
   const isOwned = lead.owner_id !== null;
   const due = {
     replied_at: progress.repliedAt,
     next_attempt_at: isOwned ? progress.nextAttemptAt : null,
+    step_due_at: isOwned ? progress.stepDueAt : null,
     snoozed_until: lead.snoozed_until,
   };
-  const lateFrom = dueAt(due, work.now);
+  const lateFrom = dueAt({ ...lead, ...due }, work.now);
   const patch = {
     ...due,
     state: !isOwned ? lead.state : progress.lastTouchAt === null ? ('owned' as const) : ('working' as const),
@@ -198,7 +199,6 @@ export async function standingOf(work: Work, lead: LeadRow, team: Team) {
     first_touch_at: progress.firstTouchAt,
     last_touch_at: progress.lastTouchAt,
     last_touch_kind: progress.lastTouchKind,
-    step_due_at: isOwned ? progress.stepDueAt : null,
     nudge_at: isOwned ? progress.nudgeAt : null,
     ignored_at: null,
     redraw_at: lateFrom !== null && lateFrom > work.now ? lateFrom : null,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
-import { dueAt, isLate, putOffText, putOffUntil } from '../../src/lead/due.ts';
+import { askedFrom, dueAt, isLate, putOffText, putOffUntil, whenDue } from '../../src/lead/due.ts';
 import { lateIn, putOffIn } from '../../src/lead/store.ts';
 import { leadRow, someTime } from '../support/rows.ts';
 
@@ -30,7 +30,7 @@ test('the database says the same as the rules', async () => {
   for (const due of moments)
     for (const snoozed of moments)
       for (const replied of [null, past]) {
-        const lead = { next_attempt_at: due, snoozed_until: snoozed, replied_at: replied };
+        const lead = leadRow({ next_attempt_at: due, snoozed_until: snoozed, replied_at: replied });
         const row = sql`(SELECT ${due} AS next_attempt_at, ${snoozed} AS snoozed_until, ${replied} AS replied_at)`;
         const { rows } = await sql<{ late: number | null; off: number | null }>`
           SELECT ${lateIn('it', someTime)} AS late, ${putOffIn('it', someTime)} AS off FROM ${row} AS it`.execute(
@@ -50,4 +50,21 @@ test('what is put off is named: a first touch, a later attempt, an agreed step',
   expect(putOffText(leadRow({ next_step: 'Send <it>', step_due_at: past }), ahead)).toMatch(
     /^Next step \(Send &lt;it&gt;\) is put off until <!date\^/,
   );
+});
+
+test('a step without a time is asked for from its morning on, put off within its day, and late after it', () => {
+  const step = leadRow({
+    next_step: 'Send it',
+    next_step_at: past,
+    next_step_all_day: 1,
+    step_due_at: later,
+    next_attempt_at: later,
+  });
+  expect(askedFrom(step)).toBe(past);
+  expect(isLate(step, someTime)).toBe(false);
+  expect(isLate(step, later)).toBe(true);
+  const putOff = { ...step, snoozed_until: ahead };
+  expect([putOffUntil(putOff, someTime), dueAt(putOff, someTime)]).toEqual([ahead, later]);
+  expect(whenDue(step, someTime)).toContain('^{date_short_pretty}|');
+  expect(whenDue({ ...step, next_step_all_day: 0 }, someTime)).toContain('at {time}');
 });

@@ -14,14 +14,14 @@ const calendar = workingCalendar({
 const now = moment('2026-11-02', '10:00');
 
 test.each([
-  ['a day without a time is due as work begins', '2026-11-05', '', '09:00'],
+  ['a day without a time is asked for as work begins', '2026-11-05', '', '09:00'],
   ['a time is kept', '2026-11-05', '14:30', '14:30'],
   ['a time after work is kept: they choose when to talk', '2026-11-05', '18:30', '18:30'],
-  ['today without a time is due as work ends', '2026-11-02', '', '16:59'],
+  ['today without a time is asked for as work ends', '2026-11-02', '', '16:59'],
   ['today at a later time', '2026-11-02', '10:30', '10:30'],
   ['behind a change of the clock', '2027-03-29', '', '09:00'],
 ])('%s', (_what, date, time, due) => {
-  expect(stepTime(calendar, now, date, time)).toEqual({ at: moment(date, due) });
+  expect(stepTime(calendar, now, date, time)).toEqual({ at: moment(date, due), isAllDay: time === '' });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LeadRow } from '../../src/db/schema.ts';
+import { askedFrom } from '../../src/lead/due.ts';
 import { standardPlaybook } from '../support/rows.ts';
 import { Transcript } from '../support/transcript.ts';
 import { channels, people, startWorld, type World } from '../support/world.ts';
@@ -52,9 +53,9 @@ class Play {
     this.script.after(what);
   }
 
-  /** Lets time pass until the next step is due, and a little: a nudge has come by then, if one comes. */
+  /** Lets time pass until the next step is asked for, and a little: a nudge has come by then, if one comes. */
   async untilDue(): Promise<void> {
-    const { next_attempt_at: due } = await this.lead();
+    const due = askedFrom(await this.lead());
     await this.world.skipTo((due ?? NaN) + 60_000);
     this.script.after('the next step is due');
   }

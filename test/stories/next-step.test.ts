@@ -23,6 +23,7 @@ async function setStep(world: World, lead: LeadRow, values: Record<string, unkno
 }
 
 const thursday = moment('2026-11-05', '09:00');
+const thursdayEvening = moment('2026-11-05', '17:00');
 
 test('after “They replied” the next step is one click away; until then nothing else is due', async () => {
   const world = await startWorld();
@@ -35,13 +36,16 @@ test('after “They replied” the next step is one click away; until then nothi
   expect(await world.lead(lead.id)).toMatchObject({
     next_step: 'Send the offer',
     next_step_at: thursday,
-    step_due_at: thursday,
-    next_attempt_at: thursday,
+    nudge_at: thursday,
+    step_due_at: thursdayEvening,
+    next_attempt_at: thursdayEvening,
     replied_at: null,
   });
-  expect(textOf(world.card(lead))).toMatch(/:calendar: Next step: Send the offer, <!date\^/);
+  expect(textOf(world.card(lead))).toMatch(
+    /:calendar: Next step: Send the offer, <!date\^\d+\^\{date_short_pretty\}\|/,
+  );
   expect(world.lastWhisper('alice')).toContain(
-    'Next step saved for *Ada Lovelace* (Lovelace Ltd): Send the offer, Thu 5 Nov, 09:00. Until then nothing else is due.',
+    'Next step saved for *Ada Lovelace* (Lovelace Ltd): Send the offer, Thu 5 Nov. Until then nothing else is due.',
   );
 });
 
@@ -84,7 +88,41 @@ test('the rep is reminded on the day, once, and the reminder says what was agree
   await world.skipTo(thursday + 3_600_000);
   const said = [...world.thread(lead).map(textOf), ...world.directMessages('alice')];
   expect(said.filter((text) => text.includes('Send the offer'))).toHaveLength(1);
+});
+
+test('a step without a time is due today all day, and late when the working day is over', async () => {
+  const world = await startWorld();
+  const lead = await answeredLead(world);
+  await setStep(world, lead);
+  await world.skipTo(thursday);
+  await world.skipTo(thursdayEvening - 60_000);
+  expect(textOf(world.card(lead))).toContain(':calendar: Next step: Send the offer');
+  expect(await world.command('alice', '/leads')).toMatch(
+    /1 due today[\s\S]*next step due <!date\^\d+\^\{date_short_pretty\}\|/,
+  );
+  expect(await world.command('mona', '/standup')).toContain('Nobody is late');
+  await world.skipTo(thursdayEvening);
   expect(textOf(world.card(lead))).toContain(':red_circle: Next step: Send the offer');
+  expect(await world.command('alice', '/leads')).toContain('1 late');
+});
+
+test('the reminder of a step without a time can be put off within its day', async () => {
+  const world = await startWorld();
+  const lead = await answeredLead(world);
+  await setStep(world, lead);
+  await world.skipTo(thursday);
+  const nudge = world.thread(lead).find(({ text }) => text.includes('Send the offer'));
+  if (!nudge) throw new Error('Nobody was reminded.');
+  await world.click('alice', nudge, 'snooze:1h');
+  expect(
+    world
+      .thread(lead)
+      .map(({ text }) => text)
+      .join(),
+  ).toContain('Next step with Ada Lovelace: put off until');
+  await world.skipTo(moment('2026-11-05', '10:00'));
+  expect(world.thread(lead).filter(({ text }) => text.includes('is due: Send the offer'))).toHaveLength(1);
+  expect((await world.lead(lead.id)).step_due_at).toBe(thursdayEvening);
 });
 
 test('another reply makes the step void: it waits for an answer', async () => {
@@ -163,7 +201,7 @@ test('a closing that is taken back brings the step back with it, a new start for
   await world.close('alice', lead, 'nurture');
   expect((await world.lead(lead.id)).step_due_at).toBeNull();
   await world.click('alice', world.card(lead), 'reopen');
-  expect((await world.lead(lead.id)).step_due_at).toBe(thursday);
+  expect((await world.lead(lead.id)).step_due_at).toBe(thursdayEvening);
   await world.close('alice', lead, 'nurture');
   await world.skipTo(world.now + 26 * 3_600_000);
   await world.click('alice', world.card(lead), 'reopen');
@@ -173,7 +211,7 @@ test('a closing that is taken back brings the step back with it, a new start for
 test('the queue puts a late step behind late replies, and says what was agreed', async () => {
   const world = await startWorld();
   const lead = await answeredLead(world);
-  await setStep(world, lead);
+  await setStep(world, lead, { step_time: '09:00' });
   await world.skipTo(thursday + 60_000);
   expect(await world.command('alice', '/leads')).toContain('next step was due');
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { minuteOfTime } from '../../src/calendar/civil.ts';
 import { workingCalendar } from '../../src/calendar/working-calendar.ts';
 import { nextWorkingMoment } from '../../src/calendar/working-time.ts';
+import { localTime } from '../../src/calendar/zone.ts';
 import type { TouchKind } from '../../src/db/schema.ts';
 import {
   type CountedTouch,
@@ -205,7 +207,9 @@ test('undoing a touch leaves the earlier ones as they are; with the hours of the
   );
 });
 
-const agreed = (at: number, setAt: number): Partial<ProgressInput> => ({ nextStep: { at, setAt } });
+const agreed = (at: number, setAt: number, isAllDay = false): Partial<ProgressInput> => ({
+  nextStep: { at, setAt, isAllDay },
+});
 
 test.each([
   ['while it is ahead, the lead is due then, and the reply waits no more', [], true],
@@ -267,4 +271,59 @@ test('a snooze of the step moves its nudge and nothing else', () => {
   const at = monday + 3 * day;
   const result = progress([], { ...agreed(at, monday), snoozedUntil: at + 2 * hour });
   expect(result).toMatchObject({ nextAttemptAt: at, stepDueAt: at, nudgeAt: at + 2 * hour });
+});
+
+type Local = [date: string, time: string];
+const berlinHours = workingCalendar({
+  zone: 'Europe/Berlin',
+  days: [1, 2, 3, 4, 5],
+  start: '09:00',
+  end: '17:00',
+  holidays: ['2026-11-06'],
+});
+const inBerlin = (...[date, time]: readonly [string, string]): number =>
+  localTime('Europe/Berlin', { date, minuteOfDay: minuteOfTime(time) });
+
+test.each([
+  [
+    'asked for in the morning, late after work',
+    ['2026-11-05', '09:00'],
+    ['2026-11-05', '09:00'],
+    ['2026-11-05', '17:00'],
+  ],
+  [
+    'on a day off since: on the next one',
+    ['2026-11-06', '09:00'],
+    ['2026-11-09', '09:00'],
+    ['2026-11-09', '17:00'],
+  ],
+  [
+    'behind the change to summer time',
+    ['2027-03-29', '09:00'],
+    ['2027-03-29', '09:00'],
+    ['2027-03-29', '17:00'],
+  ],
+  [
+    'behind the change to winter time',
+    ['2026-10-26', '09:00'],
+    ['2026-10-26', '09:00'],
+    ['2026-10-26', '17:00'],
+  ],
+] satisfies [string, Local, Local, Local][])('a step without a time is %s', (_what, at, asked, due) => {
+  const step = { ...agreed(inBerlin(...at), inBerlin('2026-10-20', '10:00'), true), calendar: berlinHours };
+  const result = progress([], step);
+  expect(result).toMatchObject({
+    nudgeAt: inBerlin(...asked),
+    stepDueAt: inBerlin(...due),
+    nextAttemptAt: inBerlin(...due),
+  });
+});
+
+test('a step without a time that is put off is asked for when the rep said', () => {
+  const until = inBerlin('2026-11-05', '11:00');
+  const step = { ...agreed(inBerlin('2026-11-05', '09:00'), monday, true), calendar: berlinHours };
+  expect(progress([], { ...step, snoozedUntil: until })).toMatchObject({
+    nudgeAt: until,
+    stepDueAt: inBerlin('2026-11-05', '17:00'),
+  });
 });

@@ -42,5 +42,5 @@ export async function putOff(work: Work, lead: LeadRow, by: string, span: Snooze
 export async function planNextStep(work: Work, lead: LeadRow, by: string, inDays: number): Promise<void> {
   const found = await steppableLead(work, lead.id, by);
   const at = addWorkingDays(found.calendar, work.now, inDays, 'start');
-  await setNextStep(work, found, by, { text: 'Send the offer', at, said: 'interested' });
+  await setNextStep(work, found, by, { text: 'Send the offer', at, isAllDay: false, said: 'interested' });
 }
