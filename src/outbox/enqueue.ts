@@ -100,6 +100,13 @@ export async function postEphemeral(
   await enqueue(work, message, target);
 }
 
+/** What only one person was to see, in a conversation where the app can't say anything: as a direct message. */
+export async function postInsteadOfEphemeral(work: Work, row: OutboxRow): Promise<void> {
+  const userId = row.user_id ?? '';
+  const target: Target = { kind: 'post', lane: `user:${userId}`, user_id: userId };
+  await enqueue(work, JSON.parse(row.message) as OutgoingMessage, target, `instead:${row.id}`);
+}
+
 /** Replaces the ephemeral message that a person has just clicked in; only its response URL can do that. */
 export async function replaceEphemeral(
   work: Work,
@@ -113,7 +120,7 @@ export async function replaceEphemeral(
   });
 }
 
-/** Answers a slash command, for the person who typed it, wherever that was. */
+/** Answers a slash command, or a click in such an answer, for the person who did it, wherever that was. */
 export async function replyToCommand(
   work: Work,
   message: OutgoingMessage,

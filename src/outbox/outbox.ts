@@ -7,10 +7,10 @@ import type { DatabaseHealth } from '../db/health.ts';
 import type { OutboxRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import type { Work } from '../work.ts';
-import { postInsteadOfFile } from './enqueue.ts';
+import { postInsteadOfEphemeral, postInsteadOfFile } from './enqueue.ts';
 import { Gates } from './gate.ts';
 import type { DefinedMessage, OutgoingMessage, Rendered } from './message.ts';
-import { afterFailure, backOff, type Failure, failureOf, lookDelays } from './outcome.ts';
+import { afterFailure, backOff, type Failure, failureOf, isElsewhere, lookDelays } from './outcome.ts';
 import { findPosted, openDirectChannel, type Place, type Posted, send } from './slack-port.ts';
 import * as store from './store.ts';
 
@@ -288,6 +288,11 @@ export class Outbox {
         // Somebody has deleted the message: the next change of what it shows posts it anew.
         await store.forgetSlot(work.db, row.team_id, row.slot);
         await store.settle(work.db, row, { state: 'cancelled', last_error: error }, work.now);
+        return;
+      }
+      if (isElsewhere(row, error)) {
+        const settled = { state: 'cancelled' as const, last_error: error };
+        if (await store.settle(work.db, row, settled, work.now)) await postInsteadOfEphemeral(work, row);
         return;
       }
       const change = afterFailure(row, failure, work.now);

@@ -85,6 +85,11 @@ export const lookDelays = [15_000, 60_000, 300_000] as const;
 /** Slack shows these to nobody who looks, or without the mark that tells them apart. */
 const unfindable: ReadonlySet<OutboxRow['kind']> = new Set(['ephemeral', 'reply', 'file']);
 
+/** Whether somebody works where the app is not: only a direct message reaches them. */
+export function isElsewhere({ kind }: OutboxRow, error: string): boolean {
+  return kind === 'ephemeral' && (error === 'not_in_channel' || error === 'channel_not_found');
+}
+
 /** What becomes of a message after it could not be sent. */
 export function afterFailure(row: OutboxRow, failure: Failure, now: number): Settlement {
   switch (failure.kind) {

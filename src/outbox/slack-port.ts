@@ -64,7 +64,12 @@ export async function send(
       await respond(row.response_url ?? '', { replace_original: true, text, blocks });
       return undefined;
     case 'reply':
-      await respond(row.response_url ?? '', { response_type: 'ephemeral', text, blocks });
+      await respond(row.response_url ?? '', {
+        response_type: 'ephemeral',
+        replace_original: false,
+        text,
+        blocks,
+      });
       return undefined;
     case 'file':
       if (!content.file) throw new Error(`The message of outbox row ${row.id} renders no file.`);

@@ -16,6 +16,8 @@ export interface Click {
   variant: string;
   /** Whether it was in a row that says itself what was done: nobody is told a second time. */
   inRow: boolean;
+  /** Whether only they see the message: it may be in a conversation that the app is not in. */
+  inAnswer: boolean;
   /** The name of the answer to a command that they clicked in (`rowBlock`): it is brought up to date. */
   list?: string | undefined;
   /** What the modal remembers that they clicked in. */

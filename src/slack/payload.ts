@@ -14,6 +14,7 @@ const clickBody = z.object({
     .object({
       thread_ts: z.string().optional(),
       message_ts: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
       channel_id: z.string().optional(),
     })
     .optional(),
@@ -45,6 +46,7 @@ export function parseClick(body: unknown): Click & { actionId: string } {
     responseUrl: parsed.response_url,
     value: action.value ?? action.selected_option?.value ?? '',
     inRow: isRowBlock(action.block_id),
+    inAnswer: parsed.container?.is_ephemeral ?? false,
     list: listOfRow(action.block_id),
     variant: action.action_id.split(':')[1] ?? '',
     metadata: parsed.view?.private_metadata,

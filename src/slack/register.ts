@@ -237,13 +237,16 @@ interface ReplyPlace {
   threadTs?: string;
   responseUrl?: string;
   list?: string | undefined;
+  inAnswer?: boolean;
 }
 
 async function queueReply(work: Work, where: ReplyPlace, reply: ClickReply): Promise<void> {
-  const { userId, channelId, threadTs, responseUrl, list } = where;
+  const { userId, channelId, threadTs, responseUrl, list, inAnswer = false } = where;
   // A list says itself what was done.
   if (reply.replace && responseUrl !== undefined && list === undefined)
     await replaceEphemeral(work, reply.replace, responseUrl);
-  if (reply.say && channelId !== undefined)
-    await postEphemeral(work, reply.say, { channelId, userId, threadTs });
+  if (!reply.say || channelId === undefined) return;
+  if (inAnswer && responseUrl !== undefined && threadTs === undefined)
+    await replyToCommand(work, reply.say, responseUrl);
+  else await postEphemeral(work, reply.say, { channelId, userId, threadTs });
 }
