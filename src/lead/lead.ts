@@ -16,3 +16,11 @@ export function leadTitle(lead: Pick<LeadRow, 'id' | 'name' | 'email' | 'phone' 
 export function permalink(base: string, channelId: string, ts: string): string {
   return `${base}archives/${channelId}/p${ts.replace('.', '')}`;
 }
+
+/** When it came with its present cadence; whoever has it now may have tried it before they had it. */
+export function arrivedAt(
+  lead: Pick<LeadRow, 'cadence_epoch' | 'cadence_started_at' | 'cadence_arrived_at' | 'created_at'>,
+): number {
+  const { cadence_arrived_at: arrived, cadence_started_at: started, created_at: created } = lead;
+  return arrived ?? (lead.cadence_epoch === 1 ? created : started);
+}

@@ -15,5 +15,6 @@ export function newStart(lead: Pick<LeadRow, 'cadence_epoch'>, now: number) {
     ignored_at: null,
     cadence_epoch: lead.cadence_epoch + 1,
     cadence_started_at: now,
+    cadence_arrived_at: now,
   } satisfies LeadPatch;
 }

@@ -119,14 +119,37 @@ function returnInput({ returnOn }: ClosingView): InputBlock {
   );
 }
 
-function reasonInput({ lead, playbook, choice }: ClosingView, resolution: Resolution): InputBlock {
+const reasonKinds: Record<Reason['kind'], string> = {
+  judgement: 'No fit for us',
+  factual: 'No lead from the start',
+  data: 'Something is missing: the lead stays open',
+};
+
+/** What fits the end comes first. A lead that was touched may turn out to be spam all the same: every kind is there. */
+const reasonGroups = {
+  disqualified: ['judgement', 'factual', 'data'],
+  rejected: ['factual', 'judgement', 'data'],
+} as const;
+
+function reasonInput(
+  { lead, playbook, choice }: ClosingView,
+  resolution: keyof typeof reasonGroups,
+): InputBlock {
   const value = (reason: string): string => choiceValue({ leadId: lead.id, resolution, reason });
-  const options = playbook.reasons.map((reason) => option(reason.label, value(reason.id)));
-  const { type, placeholder } = select('Choose a reason', '', options);
+  const groups = reasonGroups[resolution].map((kind) => ({
+    label: plain(reasonKinds[kind]),
+    options: playbook.reasons
+      .filter((reason) => reason.kind === kind)
+      .map((reason) => option(reason.label, value(reason.id))),
+  }));
   return chosenFrom(
     'close_reason',
     'Why is it no lead for us?',
-    { type, placeholder, options },
+    {
+      type: 'static_select',
+      placeholder: plain('Choose a reason', 150),
+      option_groups: groups.filter(({ options }) => options.length > 0),
+    },
     choice.reason === undefined ? '' : value(choice.reason),
   );
 }
@@ -135,10 +158,14 @@ function reasonInput({ lead, playbook, choice }: ClosingView, resolution: Resolu
 function chosenFrom(
   id: string,
   label: string,
-  element: InputBlock['element'] & { options?: PlainTextOption[] },
+  element: InputBlock['element'] & {
+    options?: PlainTextOption[];
+    option_groups?: { options: PlainTextOption[] }[];
+  },
   chosen: string,
 ): InputBlock {
-  const initial = element.options?.find(({ value }) => value === chosen);
+  const options = element.options ?? element.option_groups?.flatMap((group) => group.options);
+  const initial = options?.find(({ value }) => value === chosen);
   const field = { ...element, ...(initial && { initial_option: initial }) } as InputBlock['element'];
   return { ...input(id, label, field), dispatch_action: true };
 }

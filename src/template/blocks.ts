@@ -3,7 +3,8 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadName } from '../lead/lead.ts';
 import type { Blocks } from '../outbox/message.ts';
 import type { CadenceStep, Playbook } from '../playbook/schema.ts';
-import { button, line, quote, section, when } from '../slack/kit.ts';
+import { button, context, line, quote, section, when } from '../slack/kit.ts';
+import { noSignature } from './fill.ts';
 import { mailText, phoneLink } from './links.ts';
 import { type Memory, noMemory } from './memory.ts';
 import { type Channel, nextStep, type NextStep, type Reachable } from './next-step.ts';
@@ -43,7 +44,20 @@ export function nextStepBlocks(
   const title = section(titleOf(next, words, lead, playbook, memory), all);
   if (words === undefined) return [title];
   const link = linkFor(next.channel, lead, words);
-  return [title, toCopy(words.text), ...(link === undefined ? [] : [section(link)])];
+  return [
+    title,
+    toCopy(words.text),
+    ...(link === undefined ? [] : [section(link)]),
+    ...signatureHint([words]),
+  ];
+}
+
+/** Where to say how one signs, below or above texts that have no name under them. */
+export function signatureHint(shown: readonly Words[]): Blocks {
+  const isUnsigned = shown.some(({ text }) => text.includes(noSignature));
+  return isUnsigned
+    ? [context('Set your signature in the app’s Home, under _My settings_: then it stands here.')]
+    : [];
 }
 
 /** Text to copy, as it stands. */

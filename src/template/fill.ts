@@ -6,6 +6,9 @@ export type Placeholder = (typeof placeholders)[number];
 /** What stands in the places of a text; plain, nothing of it is escaped. */
 export type Values = Record<Placeholder, string>;
 
+/** Where a rep's name belongs who has not said how they sign. */
+export const noSignature = '(your name)';
+
 /** Of whom a text speaks: a lead, or with another name somebody else at its account. */
 export type Named = Pick<LeadRow, 'name' | 'account'>;
 
@@ -30,7 +33,7 @@ export function valuesOf(
     ...namesOf(lead),
     source: oneLine(formName(lead.source), 80) ?? 'our website',
     asked: fewWords(lead.message) ?? 'your request',
-    rep: oneLine(signature, 60) ?? '(your name)',
+    rep: oneLine(signature, 60) ?? noSignature,
   };
 }
 

@@ -4,7 +4,7 @@ import { leadName } from '../lead/lead.ts';
 import type { Blocks } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { actions, context, line, option, plain, section, select, user, when } from '../slack/kit.ts';
-import { channelNames, linkFor, toCopy } from './blocks.ts';
+import { channelNames, linkFor, signatureHint, toCopy } from './blocks.ts';
 import type { Memory } from './memory.ts';
 import { channelOf, messageOrder } from './next-step.ts';
 import { wordsOf } from './wording.ts';
@@ -26,6 +26,8 @@ const mostMessages = 30;
 export function messagesModal(view: MessagesView): ModalView {
   const { lead, people, person, playbook } = view;
   const keys = messageOrder(lead.rank, playbook).slice(0, mostMessages);
+  const { signature } = view.memory;
+  const words = keys.flatMap((key) => wordsOf(key, lead, playbook, { person, signature }) ?? []);
   return {
     type: 'modal',
     callback_id: 'messages',
@@ -33,6 +35,7 @@ export function messagesModal(view: MessagesView): ModalView {
     close: plain('Close', 24),
     blocks: [
       section(`What to say to *${line(leadName(person ?? lead), 80)}*. Copy a text, or open it as a mail.`),
+      ...signatureHint(words),
       ...(people.length === 0 ? [] : [whomFor(lead, people, person)]),
       ...keys.flatMap((key) => messageBlocks(key, view)),
     ],

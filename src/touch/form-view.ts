@@ -5,9 +5,10 @@ import type { LeadRow, PersonRow } from '../db/schema.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import { input, line, option, plain, section, truncate } from '../slack/kit.ts';
+import { channelNames } from '../template/blocks.ts';
 import { ownWords } from '../template/memory.ts';
-import { messageOrder } from '../template/next-step.ts';
-import { kindGroups, touchKinds } from './kinds.ts';
+import { type Channel, channelOf, messageOrder } from '../template/next-step.ts';
+import { isTouchKind, kindGroups, touchKinds } from './kinds.ts';
 
 /** What an open form remembers. */
 export const touchFormMemory = z.object({
@@ -71,7 +72,7 @@ export function touchForm(view: TouchFormView): ModalView {
         ? []
         : [input('person', 'With whom?', chosen(peopleOptions(lead, people), fields.person))]),
       ...(warning === undefined ? [] : [section(`:warning: ${warning}`)]),
-      input('message', 'Message used', chosen(messageOptions(view), fields.message), {
+      input('message', 'Message used', messageSelect(view), {
         hint: 'What was used with this person is not suggested again.',
       }),
       input(
@@ -117,18 +118,44 @@ function peopleOptions(lead: LeadRow, people: readonly PersonRow[]): PlainTextOp
   return [option(shown(leadName(lead)), leadsPerson), ...named];
 }
 
-function messageOptions({ lead, playbook, used, zone, now }: TouchFormView): PlainTextOption[] {
-  const messages = messageOrder(lead.rank, playbook)
-    .slice(0, mostOptions)
-    .map((key) => {
-      const said = used
-        .filter(({ message }) => message === key)
-        .map(({ name, at }) => `${line(name, 30)} on ${dateText(zone, at, now)}`);
-      const marked =
-        said.length === 0 ? {} : { description: plain(`Used with ${said.slice(-2).join(', ')}`) };
-      return { ...option(playbook.messages[key]?.label ?? key, key), ...marked };
-    });
-  return [option('None', noMessage), option('My own words', ownWords), ...messages];
+/** The messages by what they are made for, those of the touch's own channel first. */
+function messageSelect(view: TouchFormView) {
+  const { fields, lead, playbook } = view;
+  const keys = messageOrder(lead.rank, playbook).slice(0, mostOptions);
+  const own = isTouchKind(fields.kind) ? touchKinds[fields.kind].channel : undefined;
+  const channels = (Object.keys(channelNames) as Channel[]).sort(
+    (a, b) => Number(b === own) - Number(a === own),
+  );
+  const groupOf = (label: string, channel: Channel | undefined) => ({
+    label: plain(label),
+    options: keys
+      .filter((key) => channelOf(key, lead.rank, playbook) === channel)
+      .map((key) => messageOption(key, view)),
+  });
+  const any = {
+    label: plain('Any channel'),
+    options: [option('None', noMessage), option('My own words', ownWords)],
+  };
+  const made = [
+    ...channels.map((channel) => groupOf(`For: ${channelNames[channel]}`, channel)),
+    groupOf('For anything', undefined),
+  ];
+  const groups = [any, ...made.filter(({ options }) => options.length > 0)];
+  const all = groups.flatMap(({ options }) => options);
+  const initial = all.find(({ value }) => value === fields.message) ?? all[0];
+  return {
+    type: 'static_select' as const,
+    option_groups: groups,
+    ...(initial && { initial_option: initial }),
+  };
+}
+
+function messageOption(key: string, { playbook, used, zone, now }: TouchFormView): PlainTextOption {
+  const said = used
+    .filter(({ message }) => message === key)
+    .map(({ name, at }) => `${line(name, 30)} on ${dateText(zone, at, now)}`);
+  const marked = said.length === 0 ? {} : { description: plain(`Used with ${said.slice(-2).join(', ')}`) };
+  return { ...option(playbook.messages[key]?.label ?? key, key), ...marked };
 }
 
 /** What people call somebody at the account; not escaped. */

@@ -4,7 +4,7 @@ import { DAY, MINUTE } from '../calendar/civil.ts';
 import type { LeadRow, PersonRow, TouchRow } from '../db/schema.ts';
 import { isBlind, refuseUnlessWorkable } from '../lead/permission.ts';
 import { Refusal } from '../errors.ts';
-import { leadName } from '../lead/lead.ts';
+import { arrivedAt, leadName } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
 import { everyoneOf, personOf } from '../lead/people/store.ts';
 import type { Playbook } from '../playbook/schema.ts';
@@ -158,7 +158,7 @@ function timeOf(
   const unchanged = Math.floor(fields.at / 1000) === memory.openedAt;
   if (touch && unchanged) return { at: touch.at };
   const { zone } = hoursOf(team, lead.owner_id);
-  const begun = lead.cadence_started_at;
+  const begun = arrivedAt(lead);
   const { at } = fields;
   // A picker knows minutes: the one that runs is now, and the one in which the lead came is its first.
   if (at > now + MINUTE)
@@ -166,7 +166,7 @@ function timeOf(
   if (at <= begun - MINUTE)
     return {
       at,
-      complaint: `This lead’s attempts count from ${dateTimeText(zone, begun, now)} on. Choose a time since then.`,
+      complaint: `This lead came on ${dateTimeText(zone, begun, now)}. Choose a time since then.`,
     };
   if (at < now - longestBack)
     return { at, complaint: `Choose a day since ${dateText(zone, now - longestBack, now)}.` };

@@ -63,9 +63,8 @@ export async function logTouch(
   if (lead.owner_id !== userId && isFree(lead, team)) {
     await refuseUnfairClaim(work, lead, team, userId);
     lead = (await takeLead(work, lead, userId)) ?? lead;
-    // Who says only now what they did has been at it since then.
-    if (at < lead.cadence_started_at) lead = await updateLead(work.db, leadId, { cadence_started_at: at });
   }
+  lead = await startedBy(work, lead, at);
   const playbook = await playbookOf(work, lead);
   const hours = hoursOf(team, lead.owner_id);
   const { attempt, others } = countWith(before, { kind, at }, hours, playbook.attemptGap);
@@ -85,6 +84,11 @@ export async function logTouch(
   await refreshNudges(work, answered, lead);
   await refreshCard(work, leadId);
   return { touch, lead, fresh: true };
+}
+
+/** Who calls, and claims or says so later, has been at it since the call. */
+export async function startedBy(work: Work, lead: LeadRow, at: number): Promise<LeadRow> {
+  return at < lead.cadence_started_at ? updateLead(work.db, lead.id, { cadence_started_at: at }) : lead;
 }
 
 /**

@@ -162,3 +162,15 @@ test.each([{}, { channelId: 'D0ALICE' }, { channelId: 'C0LEADS', threadTs: '1790
     expect(placeIn(memory)).toEqual(place);
   },
 );
+
+test.each([
+  ['disqualified', ['No fit for us', 'No lead from the start', 'Something is missing: the lead stays open']],
+  ['rejected', ['No lead from the start', 'No fit for us', 'Something is missing: the lead stays open']],
+] as const)('the reasons for %s stand in groups, those that fit it first', (resolution, groups) => {
+  const contacted = resolution === 'disqualified';
+  const form = view({ choice: { leadId: 7, resolution }, standing: { ...standing, contacted } });
+  const text = JSON.stringify(resolveModal(form).blocks);
+  const places = groups.map((group) => text.indexOf(`"${group}"`));
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});

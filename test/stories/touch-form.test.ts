@@ -74,7 +74,7 @@ test('a touch of before is put in its place, and the later ones are counted anew
 
 test.each([
   ['2026-11-04', '11:00', 'This has not happened yet.'],
-  ['2026-11-01', '10:00', 'This lead’s attempts count from Mon 2 Nov, 09:0'],
+  ['2026-11-01', '10:00', 'This lead came on Mon 2 Nov, 09:0'],
 ])('a touch on %s at %s is refused in its field', async (date, time, sentence) => {
   const world = await startWorld({ startAt: moment('2026-11-02', '09:00') });
   const lead = await world.ownedLead('alice');
@@ -94,6 +94,22 @@ test('a touch is at most thirty days old', async () => {
   await world.click('alice', world.card(lead), 'touch_form');
   const outcome = await world.submit('alice', { kind: 'email', at: seconds('2026-11-13', '10:00') });
   expect(JSON.stringify(outcome)).toContain('Choose a day since Sat 14 Nov.');
+});
+
+test('who called, then claimed, logs the call at its time, and the next attempt counts from it', async () => {
+  const world = await startWorld({ startAt: moment('2026-11-02', '09:00') });
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(moment('2026-11-02', '10:00'));
+  await world.click('alice', world.card(lead), 'claim');
+  const called = moment('2026-11-02', '09:30');
+  await world.click('alice', world.card(lead), 'touch_form');
+  const outcome = await world.submit('alice', { kind: 'no_answer', at: seconds('2026-11-02', '09:30') });
+  expect(outcome).toMatchObject({ ok: true });
+  const after = await world.lead(lead.id);
+  expect(after).toMatchObject({ attempts: 1, first_touch_at: called, cadence_started_at: called });
+  const other = await world.ownedLead('alice', 'Charles Babbage');
+  await world.click('alice', world.card(other), 'touch:no_answer');
+  expect((await world.lead(other.id)).next_attempt_at).toBeGreaterThan(after.next_attempt_at ?? Infinity);
 });
 
 test('who logs what they did before they had the lead gets it, and its attempts count from then', async () => {

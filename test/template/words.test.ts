@@ -153,3 +153,13 @@ test.each(hostileTexts)('Slack accepts what to say to somebody who is called %s'
     expect(callsIn({ blocks })).toEqual([]);
   }
 });
+
+test('texts without the rep’s name say once where to set it, signed ones say nothing', () => {
+  const view = { lead: leadRow(), people: [], playbook: standardPlaybook };
+  const hints = (blocks: unknown): number => JSON.stringify(blocks).split('Set your signature').length - 1;
+  const unsigned = { used: [], signature: null };
+  expect(hints(messagesModal({ ...view, memory: unsigned }).blocks)).toBe(1);
+  expect(hints(messagesModal({ ...view, memory: remembered() }).blocks)).toBe(0);
+  expect(hints(nextStepBlocks(call, leadRow(), standardPlaybook, unsigned))).toBe(1);
+  expect(hints(nextStepBlocks(call, leadRow(), standardPlaybook, remembered()))).toBe(0);
+});

@@ -69,3 +69,13 @@ test('the warning names who used it how', () => {
     'You used “First call” with Ada &lt;!here&gt; on 3 November. Choose another message, or save once more to log it anyway.',
   );
 });
+
+test('messages stand under the channel that they are made for, those of the touch’s own first', () => {
+  const { blocks } = touchForm(form({ fields: { ...form({}).fields, kind: 'email' } }));
+  const text = JSON.stringify(blocks);
+  const at = (part: string): number => text.indexOf(part);
+  expect(at('"For: Email"')).toBeGreaterThan(at('"My own words"'));
+  expect(at('"first_mail"')).toBeGreaterThan(at('"For: Email"'));
+  expect(at('"For: Call"')).toBeGreaterThan(at('"first_mail"'));
+  expect(at('"first_call"')).toBeGreaterThan(at('"For: Call"'));
+});
