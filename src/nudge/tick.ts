@@ -4,7 +4,6 @@ import type { LeadRow, NudgeRow } from '../db/schema.ts';
 import { refreshCards } from '../lead/card-slot.ts';
 import { leadsById, updateLead } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
-import type { Team } from '../team/team.ts';
 import { nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 import { type Found, found, type Work } from '../work.ts';
 import { againFrom, asDirectMessage, intoThread, Told } from './deliver.ts';
@@ -60,7 +59,7 @@ type ToAsk = DueNudge & { to: Recipient & Asked; againAt: number | null; row?: N
 class Round {
   readonly #work: Work;
   readonly #told: Told;
-  readonly #teams = new Map<number, Team>();
+  readonly #recipients = new Map<string, ToAsk['to'] | undefined>();
   readonly #asks = new Map<number, ToAsk>();
 
   constructor(work: Work, told: Told) {
@@ -122,17 +121,21 @@ class Round {
     ];
   }
 
+  /** One person's leads have one recipient; what can't be read of them fails for each of these leads alone. */
   async #recipient(lead: LeadRow): Promise<ToAsk['to'] | undefined> {
-    const id = lead.sales_team_id;
-    const team = this.#teams.get(id) ?? (await teamById(this.#work, id));
-    this.#teams.set(id, team);
-    return recipientOf(this.#work, lead, team);
+    const whose = `${lead.sales_team_id}:${lead.owner_id ?? ''}`;
+    if (!this.#recipients.has(whose)) {
+      const team = await teamById(this.#work, lead.sales_team_id);
+      this.#recipients.set(whose, await recipientOf(this.#work, lead, team));
+    }
+    return this.#recipients.get(whose);
   }
 }
 
 /** Cards tell that an attempt is late, and that somebody was asked for it. */
 export async function tickLateCards(work: Work): Promise<Found> {
   const leads = await store.leadsToRedraw(work, batch);
+  if (leads.length === 0) return 'nothing';
   await store.saveRedrawn(work, leads);
   const open = leads.filter(({ state }) => state !== 'resolved');
   await refreshCards(
