@@ -45,6 +45,12 @@ export function isLate(lead: Due, now: number): boolean {
   return due !== null && due <= now;
 }
 
+/** When its card begins to be wrong by itself: it is no longer put off, or late; null when neither is to come. */
+export function redrawAt(lead: Due, now: number): number | null {
+  const next = putOffUntil(lead, now) ?? lead.next_attempt_at;
+  return next !== null && next > now ? next : null;
+}
+
 type Next = Pick<LeadRow, 'attempts' | 'next_step' | 'step_due_at'>;
 
 /** What comes next, at the beginning of a sentence: `Attempt 3`; for mrkdwn. */

@@ -37,7 +37,10 @@ export async function updateLead(db: Db, id: number, patch: LeadPatch): Promise<
   return db.updateTable('lead').set(patch).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Whether a lead is put off, as `putOffUntil` says it. @param table its name in the query */
+/**
+ * Whether a lead is put off beyond when it is due, as `putOffUntil` says it; a step without a time of day is due as its
+ * day ends. @param table its name in the query
+ */
 export function putOffIn(table: string, now: number): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${table}.${name}`);
   return sql`(coalesce(${column('snoozed_until')}, 0) > max(${now}, ${column('next_attempt_at')})

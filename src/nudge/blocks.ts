@@ -2,7 +2,7 @@ import type { ModalView, Overflow, StaticSelect } from '@slack/types';
 import { weekdayOfDay } from '../calendar/civil.ts';
 import { localDay } from '../calendar/zone.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
-import { isLate, nextName } from '../lead/due.ts';
+import { isLate, nextName, whenDue } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { type Breadth, breadthText, wantsPerson } from '../people/breadth.ts';
@@ -297,11 +297,8 @@ export function snoozeMoved(until: number): ModalView {
 
 /** Said where the list in which it was brought back stays as it was. */
 export function broughtBack(lead: LeadRow, now: number): string {
-  const due =
-    lead.next_attempt_at === null
-      ? ''
-      : ` ${nextName(lead)} ${isLate(lead, now) ? 'was' : 'is'} due ${when(lead.next_attempt_at)}.`;
-  return `${leadTitle(lead)} is not put off any more.${due}`;
+  const due = `${isLate(lead, now) ? 'was' : 'is'} due ${whenDue(lead, now)}`;
+  return `${leadTitle(lead)} is not put off any more. ${nextName(lead)} ${due}.`;
 }
 
 /** What helps against an obstacle, said to whoever named it. */

@@ -2,7 +2,7 @@ import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
-import { isLate, putOffUntil } from '../lead/due.ts';
+import { putOffUntil } from '../lead/due.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById } from '../lead/store.ts';
 import { teamById } from '../team/store.ts';
@@ -10,6 +10,7 @@ import { type NudgeData, nudgeFor, nudgeKey, refreshNudges } from '../touch/nudg
 import { snoozeActions, snoozeDetailOf } from '../touch/store.ts';
 import { saveProgress } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
+import { isNudgeWanted } from './nudge.ts';
 import { askAsBefore } from './store.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function bringBack(work: Work, nudge: NudgeData, userId: string): P
   const until = putOffUntil(lead, work.now);
   if (until === null) return undefined;
   const back = await saveProgress(work, { ...lead, snoozed_until: null }, team);
-  if (isLate(back, work.now)) await askAsBefore(work, back);
+  if (isNudgeWanted(back, nudge, work.now)) await askAsBefore(work, back);
   const detail = { ...snoozeDetailOf(lead, until) };
   await recordAudit(work, { actor: userId, action: snoozeActions.broughtBack, leadId: lead.id, detail });
   await refreshNudges(work, back);

@@ -4,7 +4,7 @@ import type { LeadPatch, LeadRow, TouchKind, TouchRow } from '../db/schema.ts';
 import { Refusal } from '../errors.ts';
 import { refreshCard } from '../lead/card-slot.ts';
 import { takeLead } from '../lead/claim.ts';
-import { dueAt } from '../lead/due.ts';
+import { redrawAt } from '../lead/due.ts';
 import { hasAskedForTouch, ladderOf } from '../lead/ladder.ts';
 import { isFree, refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
@@ -195,7 +195,6 @@ export async function standingOf(work: Work, lead: LeadRow, team: Team) {
     step_due_at: isOwned ? progress.stepDueAt : null,
     snoozed_until: lead.snoozed_until,
   };
-  const lateFrom = dueAt({ ...lead, ...due }, work.now);
   const patch = {
     ...due,
     state: !isOwned ? lead.state : progress.lastTouchAt === null ? ('owned' as const) : ('working' as const),
@@ -205,7 +204,7 @@ export async function standingOf(work: Work, lead: LeadRow, team: Team) {
     last_touch_kind: progress.lastTouchKind,
     nudge_at: isOwned ? progress.nudgeAt : null,
     ignored_at: null,
-    redraw_at: lateFrom !== null && lateFrom > work.now ? lateFrom : null,
+    redraw_at: redrawAt({ ...lead, ...due }, work.now),
   };
   const ladder = ladderOf({ ...lead, ...patch }, playbook, hoursOf(team, lead.owner_id), work.now);
   return { ...patch, ...ladder } satisfies LeadPatch;

@@ -141,24 +141,52 @@ test('brought back after it came twice, it does not come a third time together w
   expect(asked(world, 'alice')).toEqual([]);
 });
 
-test('from the queue and from `/leads find` it is brought back, and the answer says so', async () => {
+test('a step for the whole day that is brought back on it is asked for in no second message', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:email');
+  await world.click('alice', world.card(lead), 'next_step');
+  await world.submit('alice', { step: 'Send the offer', step_date: '2026-11-03' });
+  const asks = () => world.thread(lead).filter(({ text }) => text.startsWith('Your next step'));
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  await world.click('alice', asks().at(-1) as Message, 'snooze:1h');
+  await world.skipTo(moment('2026-11-03', '10:00'));
+  await world.click('alice', asks().at(-1) as Message, 'snooze:1h');
+  const alan = await world.ownedLead('alice', 'Alan Turing');
+  const step = world.thread(lead).findLast((message) => actionIds(message).includes('bring_back'));
+  await world.click('alice', step as Message, 'bring_back');
+  const due = { next_attempt_at: world.now, nudge_at: world.now };
+  await world.db.updateTable('lead').set(due).where('id', '=', alan.id).execute();
+  await world.skipTo(world.now + 60_000);
+  expect(asks()).toHaveLength(1);
+  expect(asked(world, 'alice')).toEqual([]);
+});
+
+test('from the queue it is brought back, and its row says that it is late', async () => {
+  const world = await startWorld();
+  await putOffLead(world);
+  await world.command('alice', '/leads');
+  const told = world.whispers('alice').length;
+  await world.click('alice', world.whisper('alice'), 'bring_back');
+  expect(world.whispers('alice')).toHaveLength(told);
+  expect(world.lastWhisper('alice')).toContain(':bell: attempt 3 was due');
+  expect(actionIds(world.whisper('alice'))).not.toContain('bring_back');
+});
+
+test('from `/leads find` it is brought back by who may, and the answer says so', async () => {
   const world = await startWorld();
   const lead = await putOffLead(world);
-  await world.command('alice', '/leads');
-  const queue = world.whisper('alice');
-  await world.click('alice', queue, 'bring_back:say');
-  expect(world.lastWhisper('alice')).toMatch(
+  await world.command('mona', '/leads find Ada');
+  const found = world.whisper('mona');
+  await world.click('mona', found, 'bring_back:say');
+  expect((await world.lead(lead.id)).snoozed_until).toBeNull();
+  expect(world.lastWhisper('mona')).toMatch(
     /\*Ada Lovelace\* \(Lovelace Ltd\) is not put off any more\. Attempt 3 was due <!date/,
   );
-  const said = world.whispers('alice').length;
-  await world.click('alice', queue, 'bring_back:say');
-  expect(world.whispers('alice')).toHaveLength(said);
-  await world.command('alice', '/leads');
-  expect(actionIds(world.whisper('alice'))).not.toContain('bring_back:say');
+  const said = world.whispers('mona').length;
+  await world.click('mona', found, 'bring_back:say');
+  expect(world.whispers('mona')).toHaveLength(said);
   await world.click('alice', world.nudge(lead), 'snooze:tomorrow');
-  await world.command('mona', '/leads find Ada');
-  await world.click('mona', world.whisper('mona'), 'bring_back:say');
-  expect((await world.lead(lead.id)).snoozed_until).toBeNull();
   await world.command('bob', '/leads find Ada');
   expect(actionIds(world.whisper('bob'))).toEqual(['story']);
 });

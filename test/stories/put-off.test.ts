@@ -1,10 +1,31 @@
 import { expect, test } from 'vitest';
+import type { LeadRow } from '../../src/db/schema.ts';
+import type { Message } from '../../src/sandbox/index.ts';
 import { nudgedLead, tryOn } from '../support/nudged.ts';
 import { moment, startWorld, textOf, type World } from '../support/world.ts';
 
 /** What the card says is next. */
 function cardSays(world: World, lead: { id: number }): string {
   return textOf(world.card(lead)).match(/^.*(?:Attempt \d|Next due|Next step).*$/m)?.[0] ?? '';
+}
+
+/** Ada has answered, and gets the quote on Tuesday. */
+async function leadWithStep(world: World): Promise<LeadRow> {
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.click('alice', world.whisper('alice'), 'next_step');
+  await world.submit('alice', {
+    step_said: `${lead.id}:interested`,
+    step: 'Send the quote',
+    step_date: '2026-11-03',
+  });
+  return lead;
+}
+
+function stepNudge(world: World, lead: LeadRow): Message {
+  const nudge = world.thread(lead).at(-1);
+  if (!nudge) throw new Error('Nobody was asked for the step.');
+  return nudge;
 }
 
 function date(at: number): string {
@@ -62,20 +83,25 @@ test('a touch that is undone puts the card’s attempt off again', async () => {
   expect(cardSays(world, lead)).toContain('Attempt 3 is put off until');
 });
 
+test('a step for the whole day that is put off within it is put off on the card no longer than that', async () => {
+  const world = await startWorld();
+  const lead = await leadWithStep(world);
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  await world.click('alice', stepNudge(world, lead), 'snooze:1h');
+  await world.command('alice', '/leads away until 2026-11-04 deputy @bob');
+  expect(cardSays(world, lead)).toContain(`put off until ${date(moment('2026-11-03', '10:00'))}`);
+  expect((await world.lead(lead.id)).redraw_at).toBe(moment('2026-11-03', '10:00'));
+  await world.skipTo(moment('2026-11-03', '10:00'));
+  expect(cardSays(world, lead)).toMatch(/^:calendar: Next step: Send the quote/);
+  await world.skipTo(moment('2026-11-03', '17:00'));
+  expect(cardSays(world, lead)).toMatch(/^:red_circle: Next step: Send the quote/);
+});
+
 test('an agreed step that is put off says so on the card', async () => {
   const world = await startWorld();
-  const lead = await world.ownedLead('alice');
-  await world.click('alice', world.card(lead), 'touch:replied');
-  await world.click('alice', world.whisper('alice'), 'next_step');
-  await world.submit('alice', {
-    step_said: `${lead.id}:interested`,
-    step: 'Send the quote',
-    step_date: '2026-11-03',
-  });
+  const lead = await leadWithStep(world);
   await world.skipTo(moment('2026-11-03', '09:00'));
-  const nudge = world.thread(lead).at(-1);
-  if (!nudge) throw new Error('Nobody was asked for the step.');
-  await world.click('alice', nudge, 'snooze:tomorrow');
+  await world.click('alice', stepNudge(world, lead), 'snooze:tomorrow');
   expect(cardSays(world, lead)).toContain(
     `:zzz: Next step (Send the quote) is put off until ${date(moment('2026-11-04', '09:00'))}`,
   );
