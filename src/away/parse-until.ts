@@ -1,10 +1,10 @@
 import { dateOfDay, dayOfDate, weekdayOfDay } from '../calendar/civil.ts';
-import { monthNames } from '../calendar/date-text.ts';
+import { monthNames, weekdayNames } from '../calendar/date-text.ts';
 import { localDate, startOfLocalDay } from '../calendar/zone.ts';
 
 export type ParsedUntil = { ok: true; until: number | null } | { ok: false; why: string };
 
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const weekdays = weekdayNames.map((name) => name.toLowerCase());
 const months = monthNames.map((name) => name.toLowerCase());
 const mostDays = 731;
 

@@ -25,6 +25,7 @@ import {
   section,
   user,
   when,
+  whenDay,
   quote,
 } from '../slack/kit.ts';
 import { isBlind, isFree } from '../lead/permission.ts';
@@ -179,8 +180,7 @@ function nextText(view: CardView): string {
   const { lead, now } = view;
   if (lead.resolution !== null) {
     const by = lead.resolved_by === null ? '' : ` by ${user(lead.resolved_by)}`;
-    const back =
-      lead.return_at === null ? '' : ` · comes back ${when(lead.return_at, '{date_short_pretty}')}`;
+    const back = lead.return_at === null ? '' : ` · comes back ${whenDay(lead.return_at)}`;
     return `:checkered_flag: *${resolutions[lead.resolution].label}*${by}, ${when(lead.resolved_at ?? 0)}${back}${earlyText(view)} · ${toldText(lead)}`;
   }
   if (lead.owner_id === null) return '';

@@ -1,6 +1,5 @@
 import type { ModalView, Overflow, StaticSelect } from '@slack/types';
-import { weekdayOfDay } from '../calendar/civil.ts';
-import { localDay } from '../calendar/zone.ts';
+import { weekdayText } from '../calendar/date-text.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { isLate, nextName, whenDue } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
@@ -106,7 +105,7 @@ function breadthBlocks({ lead, breadth }: NudgeView): Blocks {
 
 /** Somebody answered and heard nothing back. */
 function replyNudge({ lead, reader }: NudgeView, repliedAt: number): Rendered {
-  const text = `${line(leadName(lead), 80)} replied on ${weekday(reader.zone, repliedAt)} and is still waiting.`;
+  const text = `${line(leadName(lead), 80)} replied on ${weekdayText(reader.zone, repliedAt)} and is still waiting.`;
   return {
     text,
     blocks: [
@@ -138,14 +137,8 @@ function stepNudge(view: NudgeView): Rendered {
 /** `send the offer (agreed Tuesday)`. */
 export function agreedText(lead: Pick<LeadRow, 'next_step' | 'next_step_set_at'>, zone: string): string {
   const { next_step: step, next_step_set_at: setAt } = lead;
-  const agreed = setAt === null ? '' : ` (agreed ${weekday(zone, setAt)})`;
+  const agreed = setAt === null ? '' : ` (agreed ${weekdayText(zone, setAt)})`;
   return `${line(step ?? 'get in touch', 200)}${agreed}`;
-}
-
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-export function weekday(zone: string, at: number): string {
-  return weekdays[weekdayOfDay(localDay(zone, at)) - 1] ?? '';
 }
 
 function called({ mention }: Reader): string {
@@ -288,9 +281,7 @@ export function snoozeMoved(until: number): ModalView {
     title: plain('Snoozed', 24),
     close: plain('Close', 24),
     blocks: [
-      section(
-        `:zzz: That is no working day of yours. It comes back on the next one: ${when(until, '{date_long_pretty} at {time}')}.`,
-      ),
+      section(`:zzz: That is no working day of yours. It comes back on the next one: ${when(until)}.`),
     ],
   };
 }

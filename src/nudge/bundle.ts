@@ -1,10 +1,11 @@
+import { weekdayText } from '../calendar/date-text.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { leadTitle } from '../lead/lead.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { context, count, fittingParts, inSentence, section, user } from '../slack/kit.ts';
 import { attemptDots, attemptName, bringBackButton, contactLine, touchButtons } from '../touch/blocks.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
-import { agreedText, snoozeMenu, weekday } from './blocks.ts';
+import { agreedText, snoozeMenu } from './blocks.ts';
 import { movedText, outcomeLine, outcomeText } from './outcome-text.ts';
 import { type AnswerCounts, whyNow } from './why-now.ts';
 
@@ -81,7 +82,7 @@ function openBlocks(item: BundleItem): Blocks {
 function whatIsDue({ lead, nudge, planned, zone }: BundleItem): string {
   if (nudge.stepAt !== undefined) return `your next step: ${agreedText(lead, zone)}`;
   if (nudge.repliedAt !== undefined)
-    return `:speech_balloon: replied on ${weekday(zone, nudge.repliedAt)} and still waits`;
+    return `:speech_balloon: replied on ${weekdayText(zone, nudge.repliedAt)} and still waits`;
   return `${inSentence(attemptName(nudge.attempt))} ${attemptDots(nudge.attempt - 1, planned)}`;
 }
 

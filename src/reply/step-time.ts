@@ -1,15 +1,8 @@
 import { dayOfDate, minuteOfTime } from '../calendar/civil.ts';
-import { dateText, dateTimeText } from '../calendar/date-text.ts';
+import { dateText, dateTimeText, timeText } from '../calendar/date-text.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { addWorkingDays, nextWorkingMoment } from '../calendar/working-time.ts';
-import {
-  endOfLocalDay,
-  localDate,
-  localDay,
-  localTime,
-  startOfLocalDay,
-  wallClock,
-} from '../calendar/zone.ts';
+import { endOfLocalDay, localDate, localDay, localTime, startOfLocalDay } from '../calendar/zone.ts';
 import { lastWorkingMinute } from '../touch/agreed-step.ts';
 
 /** What is further ahead is no next step of this cadence. */
@@ -57,7 +50,7 @@ export function stepTime(calendar: WorkingCalendar, now: number, date: string, t
 
 /** Day and time as the form's pickers want them. */
 export function pickedFrom(zone: string, at: number): { date: string; time: string } {
-  return { date: localDate(zone, at), time: new Date(wallClock(zone, at)).toISOString().slice(11, 16) };
+  return { date: localDate(zone, at), time: timeText(zone, at) };
 }
 
 /** When a step is to be done, for people: its day, and its time. */

@@ -1,6 +1,6 @@
 import { recordAudit } from '../db/audit.ts';
 import type { LeadRow } from '../db/schema.ts';
-import { monthNames } from '../calendar/date-text.ts';
+import { dateText, monthNames } from '../calendar/date-text.ts';
 import { localDate } from '../calendar/zone.ts';
 import { refreshCard, threadOf } from '../lead/card-slot.ts';
 import { ladderStart } from '../lead/ladder-start.ts';
@@ -65,9 +65,9 @@ async function isGone(work: Work, userId: string | null, team: Team): Promise<bo
 
 /** `in August`; with the year where it was another, and the day where it was this month. */
 export function agreedText(zone: string, at: number, now: number): string {
-  const [year = '', month = '', day = ''] = localDate(zone, at).split('-');
+  const [year = '', month = ''] = localDate(zone, at).split('-');
   const name = monthNames[Number(month) - 1] ?? '';
   const today = localDate(zone, now);
-  if (today.startsWith(`${year}-${month}`)) return `on ${Number(day)} ${name}`;
+  if (today.startsWith(`${year}-${month}`)) return `on ${dateText(zone, at, now)}`;
   return today.startsWith(year) ? `in ${name}` : `in ${name} ${year}`;
 }

@@ -175,15 +175,23 @@ export function user(id: string): string {
   return `<@${id}>`;
 }
 
-/** A time in each reader's own zone. @param at UTC milliseconds; `fallback` for clients that can't format it */
-export function when(at: number, format = '{date_short_pretty} at {time}'): string {
-  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback} UTC>`;
+/**
+ * A time in each reader's own zone, and as near as it is when they read it (`tomorrow at 9:00`): for messages, which stay.
+ * Forms say it in words (`date-text.ts`). @param at UTC milliseconds
+ */
+export function when(at: number): string {
+  return slackDate(at, '{date_short_pretty} at {time}');
 }
 
 /** The same without its time of day. */
 export function whenDay(at: number): string {
-  return when(at, '{date_short_pretty}');
+  return slackDate(at, '{date_short_pretty}');
+}
+
+/** With what clients show that can't format it. */
+function slackDate(at: number, format: string): string {
+  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${Math.floor(at / 1000)}^${format}|${fallback} UTC>`;
 }
 
 /** `Mail bounced` inside a sentence is `mail bounced`; `CRM says no` stays as it is. */

@@ -1,6 +1,17 @@
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { Rendered } from '../outbox/message.ts';
-import { button, context, count, escape, fitting, header, section, user, when } from '../slack/kit.ts';
+import {
+  button,
+  context,
+  count,
+  escape,
+  fitting,
+  header,
+  section,
+  user,
+  when,
+  whenDay,
+} from '../slack/kit.ts';
 import type { HeldStanding, LinkedLead, RepStanding, Standup } from './standup.ts';
 
 /** A message takes 50 blocks; beyond this many reps the least late are only counted. */
@@ -111,7 +122,7 @@ function abandonedText(abandoned: Standup['abandoned']): string[] {
 function heldText(held: HeldStanding | undefined): string[] {
   if (!held) return [];
   const { leads, since, weekday, url } = held;
-  const day = weekday ?? when(since, '{date_short_pretty}');
+  const day = weekday ?? whenDay(since);
   const waits =
     leads === 1
       ? `1 lead waits for marketing since ${day}`

@@ -1,3 +1,4 @@
+import { weekdayNames } from '../calendar/date-text.ts';
 import { weekdayOfDay } from '../calendar/civil.ts';
 import { endOfLocalDay, localDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
@@ -140,15 +141,13 @@ async function abandonedIn(
     .map(({ userId, open }) => ({ userId, leads: open }));
 }
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 async function heldStanding(work: Work, team: Team): Promise<HeldStanding | undefined> {
   const waiting = await waitingOf(work, team.id);
   if (!waiting) return undefined;
   const { zone } = team.calendar;
   const day = localDay(zone, waiting.since);
   const isThisWeek = localDay(zone, work.now) - day < 7;
-  return { ...waiting, weekday: isThisWeek ? (weekdays[weekdayOfDay(day) - 1] ?? null) : null };
+  return { ...waiting, weekday: isThisWeek ? (weekdayNames[weekdayOfDay(day) - 1] ?? null) : null };
 }
 
 /** Puts the counts together per rep. */

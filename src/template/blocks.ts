@@ -3,7 +3,7 @@ import type { LeadRow } from '../db/schema.ts';
 import { leadName } from '../lead/lead.ts';
 import type { Blocks } from '../outbox/message.ts';
 import type { CadenceStep, Playbook } from '../playbook/schema.ts';
-import { button, context, line, quote, section, when } from '../slack/kit.ts';
+import { button, context, line, quote, section, whenDay } from '../slack/kit.ts';
 import { noSignature } from './fill.ts';
 import { mailText, phoneLink } from './links.ts';
 import { type Memory, noMemory } from './memory.ts';
@@ -108,7 +108,5 @@ function titleOf(
   }
   const before = used.findLast(({ message }) => message === usedBefore);
   const label = playbook.messages[usedBefore]?.label ?? usedBefore;
-  return before === undefined
-    ? named
-    : `${named}\n“${line(label)}” was used ${when(before.at, '{date_short_pretty}')}.`;
+  return before === undefined ? named : `${named}\n“${line(label)}” was used ${whenDay(before.at)}.`;
 }

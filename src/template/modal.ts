@@ -3,7 +3,7 @@ import type { LeadRow, PersonRow } from '../db/schema.ts';
 import { leadName } from '../lead/lead.ts';
 import type { Blocks } from '../outbox/message.ts';
 import type { Playbook } from '../playbook/schema.ts';
-import { actions, context, line, option, plain, section, select, user, when } from '../slack/kit.ts';
+import { actions, context, line, option, plain, section, select, user, whenDay } from '../slack/kit.ts';
 import { channelNames, linkFor, signatureHint, toCopy } from './blocks.ts';
 import type { Memory } from './memory.ts';
 import { channelOf, messageOrder } from './next-step.ts';
@@ -63,9 +63,7 @@ function messageBlocks(key: string, { lead, person, playbook, memory }: Messages
   const where = channel === undefined ? '' : ` · ${channelNames[channel]}`;
   const used = memory.used.findLast(({ message }) => message === key);
   const mark =
-    used === undefined
-      ? ''
-      : `\n:white_check_mark: Used ${when(used.at, '{date_short_pretty}')} by ${user(used.userId)}`;
+    used === undefined ? '' : `\n:white_check_mark: Used ${whenDay(used.at)} by ${user(used.userId)}`;
   const link = linkFor(channel, person ?? lead, words);
   return [
     section(`*${line(words.label)}*${where}${mark}`),

@@ -77,7 +77,7 @@ test.each([
   [null, 'You are away until you type `/leads back`.'],
   [moment('2026-11-07', '00:00'), 'New leads come again on Monday; back earlier? Type `/leads back`.'],
   [moment('2026-11-04', '00:00'), 'New leads come again tomorrow;'],
-  [moment('2026-11-21', '00:00'), 'New leads come again on 23 November;'],
+  [moment('2026-11-21', '00:00'), 'New leads come again on Mon 23 Nov;'],
 ])('who is away until %o reads when leads come again', (until, expected) => {
   const begun = {
     absence: absence({ until_at: until }),

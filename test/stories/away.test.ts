@@ -49,7 +49,7 @@ test('nobody who is away gets a lead, until the working day after', async () => 
   const world = await startWorld(inTurn);
   const answer = await world.command('bob', '/leads away until friday');
   expect(answer).toContain('You are away until Friday.');
-  expect(answer).toContain('New leads come again on 9 November');
+  expect(answer).toContain('New leads come again on Mon 9 Nov');
   expect(await owners(world, 4)).not.toContain(people.bob);
   await world.skipTo(moment('2026-11-06', '23:58'));
   expect(await owners(world, 3)).not.toContain(people.bob);

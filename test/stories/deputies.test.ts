@@ -185,7 +185,7 @@ test('the deputy hears when it takes longer, and when somebody else takes over',
   await dueOnThursday(world);
   await world.command('alice', `/leads away until friday ${deputyBob}`);
   await world.command('alice', '/leads away until 20 november');
-  expect(toldBob(world).at(-1)).toContain('is away until 20 November now, and you look after their');
+  expect(toldBob(world).at(-1)).toContain('is away until Fri 20 Nov now, and you look after their');
   await world.command('alice', '/leads away until 20 november');
   expect(toldBob(world)).toHaveLength(2);
   await world.command('alice', `/leads away until 20 november deputy <@${people.carol}|carol>`);

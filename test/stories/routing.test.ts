@@ -287,7 +287,7 @@ test('managers hear of every new reason for which leads wait', async () => {
   for (const name of ['Ann One', 'Ben Two']) await world.demoLead(name);
   const told = world.directMessages('mona').filter((text) => /for a rep/.test(text));
   expect(told).toHaveLength(2);
-  expect(told[0]).toContain('• 1 in <#C0LEADS>: everybody with the tag german is away until 15 November.');
+  expect(told[0]).toContain('• 1 in <#C0LEADS>: everybody with the tag german is away until Sun 15 Nov.');
   expect(told[1]).toContain('*2 leads of Inbound wait for a rep.*');
   expect(told[1]).toContain('• 2 in <#C0LEADS>: everybody is away (1) or full (2).');
 });

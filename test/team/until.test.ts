@@ -12,9 +12,9 @@ test.each([
   ['2026-11-07', '00:00', 'Friday'],
   ['2026-11-06', '14:00', 'Friday, 14:00'],
   ['2026-11-10', '00:00', 'Monday'],
-  ['2026-11-12', '00:00', '11 November'],
-  ['2026-12-25', '00:00', '24 December'],
-  ['2027-01-02', '00:00', '1 January 2027'],
+  ['2026-11-12', '00:00', 'Wed 11 Nov'],
+  ['2026-12-25', '00:00', 'Thu 24 Dec'],
+  ['2027-01-02', '00:00', 'Fri 1 Jan 2027'],
 ])('an absence that is over on %s at %s is said to last until %s', (date, time, expected) => {
   expect(untilText(moment(date, time), zone, now)).toBe(expected);
 });
