@@ -91,6 +91,8 @@ export interface Notice {
   /** Why the deputy who was named does not look after these: "has left the roster". */
   uncovered?: string;
   outcome: Outcome | undefined;
+  /** Who reads it: what they did themselves says "you". */
+  reader?: string | undefined;
   /** The leads that were handed on, with their cards' addresses. */
   moved?: readonly Moved[];
 }
@@ -122,7 +124,7 @@ export function renderNotice(notice: Notice, now: number): Rendered {
 export function renderDeparture({
   departure: { salesTeamId, userId, at },
   ...notice
-}: Pick<Notice, 'held' | 'outcome' | 'moved'> & { departure: Departure }): Rendered {
+}: Pick<Notice, 'held' | 'outcome' | 'moved' | 'reader'> & { departure: Departure }): Rendered {
   return renderQuestion({
     ...notice,
     who: user(userId),
@@ -134,7 +136,7 @@ export function renderDeparture({
   });
 }
 
-interface Question extends Pick<Notice, 'held' | 'outcome' | 'moved'> {
+interface Question extends Pick<Notice, 'held' | 'outcome' | 'moved' | 'reader'> {
   who: string;
   /** A part of a sentence about them: "is away until Friday". */
   what: string;
@@ -147,17 +149,17 @@ interface Question extends Pick<Notice, 'held' | 'outcome' | 'moved'> {
 }
 
 function renderQuestion(question: Question): Rendered {
-  const { held, outcome, moved, who, isGone, isOver, name, value } = question;
+  const { held, outcome, who, isGone, isOver, name, value } = question;
   const what = `${who} ${question.what}`;
   if (outcome) {
-    const said = outcomeText(outcome, who);
+    const said = outcomeText(outcome, who, question.reader);
     const text = outcome.how === 'back' ? said : `${what}. ${said}`;
     const again = button('Hand the rest on', `${name}:hand_on`, { value });
     return {
       text,
       blocks: [
         section(text),
-        ...movedText(moved, outcome),
+        ...movedText(question),
         ...(outcome.stayed > 0 && !isOver ? [actions([again])] : []),
       ],
     };
@@ -180,31 +182,44 @@ function renderQuestion(question: Question): Rendered {
 }
 
 /** Which lead went to whom, with links. */
-function movedText(moved: readonly Moved[] = [], outcome?: Outcome): ReturnType<typeof section>[] {
+function movedText({ moved = [], outcome, reader }: Question): ReturnType<typeof section>[] {
   if (moved.length === 0) return [];
   const rows = moved.slice(0, namedMoved).map(({ lead, to, url }) => {
-    const whom = to === null ? (lead.waits_for === null ? 'open to claim' : 'waits for a rep') : user(to);
+    const whom =
+      to === null ? (lead.waits_for === null ? 'open to claim' : 'waits for a rep') : named(to, reader);
     return `• ${leadTitle(lead)}: ${whom}${url === undefined ? '' : `  <${url}|Open card>`}`;
   });
   const rest = (outcome?.moved.length ?? 0) - rows.length;
   return [section([...rows, ...(rest > 0 ? [`…and ${rest} more`] : [])].join('\n'))];
 }
 
-export function outcomeText({ by, how, given, open, waiting, stayed }: Outcome, who: string): string {
+export function outcomeText(
+  { by, how, given, open, waiting, stayed }: Outcome,
+  who: string,
+  reader?: string,
+): string {
+  const whoDid = by === reader ? 'You' : user(by);
   if (how === 'back') return `${who} is back, and keeps the leads they have.`;
-  if (how === 'left') return `${user(by)} left the leads where they are.`;
+  if (how === 'left') return `${whoDid} left the leads where they are.`;
   if (how === 'none') return `${who} holds no open leads any more. Nothing was changed.`;
   const stay =
     stayed === 0
       ? ''
       : `${count(stayed, 'lead')} ${stayed === 1 ? 'stays' : 'stay'} with ${who}: nobody has room.`;
   const parts = [
-    ...given.map(({ userId, leads }) => `${user(userId)} has ${count(leads, 'more lead')}`),
+    ...given.map(
+      ({ userId, leads }) =>
+        `${named(userId, reader)} ${userId === reader ? 'have' : 'has'} ${count(leads, 'more lead')}`,
+    ),
     ...(open > 0 ? [`${count(open, 'lead')} ${open === 1 ? 'is' : 'are'} open to claim`] : []),
     ...(waiting > 0 ? [`${count(waiting, 'lead')} ${waiting === 1 ? 'waits' : 'wait'} for a rep`] : []),
   ];
   if (parts.length === 0) return stay;
-  return `${user(by)} handed the leads on: ${parts.join(', ')}.${stay === '' ? '' : ` ${stay}`}`;
+  return `${whoDid} handed the leads on: ${parts.join(', ')}.${stay === '' ? '' : ` ${stay}`}`;
+}
+
+function named(userId: string, reader: string | undefined): string {
+  return userId === reader ? 'you' : user(userId);
 }
 
 /** Where a rep says from the App Home until when. */

@@ -19,7 +19,11 @@ const departure = z.object({ salesTeamId: z.number(), userId: z.string(), at: z.
 export type Departure = z.infer<typeof departure>;
 
 /** The question to a team's managers about the leads of somebody who has left the roster, and its answer. */
-export const departureData = departure.extend({ outcome: outcomeData.optional() });
+export const departureData = departure.extend({
+  /** Which manager reads it. */
+  reader: z.string().optional(),
+  outcome: outcomeData.optional(),
+});
 export const departureType = 'departure_notice';
 
 function message(data: z.infer<typeof departureData>): OutgoingMessage {
@@ -54,7 +58,7 @@ async function askAbout(work: Work, team: Team, userId: string): Promise<void> {
     const asked = gone ? [absenceSlot(gone, team, managerId)] : [];
     if ((await livingSlots(work.db, work.workspace.teamId, asked)).size > 0) continue;
     const slot = slotOf(data, managerId);
-    await postDirect(work, message(data), managerId, slot, slot);
+    await postDirect(work, message({ ...data, reader: managerId }), managerId, slot, slot);
   }
 }
 
@@ -72,7 +76,7 @@ export async function decideOnDeparture(
     throw new Refusal(`A manager decides this: ${team.managers.map(user).join(', ')}. Nothing was changed.`);
   const outcome = await outcomeOf();
   for (const managerId of team.managers)
-    await updateSlot(work, message({ ...data, outcome }), slotOf(data, managerId));
+    await updateSlot(work, message({ ...data, reader: managerId, outcome }), slotOf(data, managerId));
 
   async function outcomeOf(): Promise<Outcome> {
     if (isMember(team, data.userId)) return { by, how: 'back', ...nothingMoved };

@@ -22,17 +22,26 @@ export const absenceNotice = defineMessage(noticeType, noticeData, async (work, 
   const { zone } = rep?.calendar ?? team.calendar;
   const moved = await movedBy(work, data.outcome);
   const uncovered = await whyNoDeputy(work, team, absence);
-  const notice = { absence, salesTeamId: team.id, zone, held, uncovered, outcome: data.outcome, moved };
+  const notice = {
+    absence,
+    salesTeamId: team.id,
+    zone,
+    held,
+    uncovered,
+    outcome: data.outcome,
+    moved,
+    reader: data.reader,
+  };
   return renderNotice(notice, work.now);
 });
 
 /** The same about somebody who has left the roster. */
 export const departureNotice = defineMessage(departureType, departureData, async (work, data) => {
-  const { outcome, ...departure } = data;
+  const { outcome, reader, ...departure } = data;
   const team = await teamById(work, data.salesTeamId);
   const held = (await heldLeads(work, team.id, data.userId)).length;
   if (!outcome && (held === 0 || isMember(team, data.userId))) return null;
-  return renderDeparture({ departure, held, outcome, moved: await movedBy(work, outcome) });
+  return renderDeparture({ departure, held, outcome, reader, moved: await movedBy(work, outcome) });
 });
 
 async function movedBy(work: Work, outcome: Outcome | undefined): Promise<Moved[]> {

@@ -32,6 +32,8 @@ export const nothingMoved = { given: [], open: 0, waiting: 0, stayed: 0, moved: 
 export const noticeData = z.object({
   absenceId: z.number(),
   salesTeamId: z.number(),
+  /** Which manager reads it. */
+  reader: z.string().optional(),
   outcome: outcomeData.optional(),
 });
 export const noticeType = 'absence_notice';
@@ -72,7 +74,7 @@ export async function askManagers(
   if (asked.size > 0 && absence.why !== 'deactivated') return managers;
   for (const managerId of managers) {
     const slot = absenceSlot(absence, team, managerId);
-    const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id });
+    const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id, reader: managerId });
     await postDirect(work, message, managerId, slot, slot);
   }
   return managers;
@@ -92,9 +94,10 @@ export async function settleNotices(
 ): Promise<void> {
   const { db } = work;
   const { teamId } = work.workspace;
-  const slots = team.managers.map((managerId) => absenceSlot(absence, team, managerId));
-  const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id, outcome });
-  for (const slot of await livingSlots(db, teamId, slots)) {
+  const readers = new Map(team.managers.map((reader) => [absenceSlot(absence, team, reader), reader]));
+  for (const slot of await livingSlots(db, teamId, [...readers.keys()])) {
+    const reader = readers.get(slot);
+    const message = noticeMessage({ absenceId: absence.id, salesTeamId: team.id, reader, outcome });
     const posted = await messageOfSlot(db, teamId, slot);
     // Who has leads left may be asked about them once more.
     if (!posted || outcome.stayed > 0) {

@@ -71,13 +71,14 @@ export const addedPersonCame = defineMessage(
     const lead = await leadById(work, data.leadId);
     const person = await personOf(work, data.leadId, data.personId);
     const owner = lead.owner_id === null ? '' : `${user(lead.owner_id)} `;
+    const addedBy = person.added_by === lead.owner_id ? 'you' : user(person.added_by);
     const whom = came.owner_id === null ? 'Nobody has it yet' : `${user(came.owner_id)} has it`;
     const name = line(leadName(came), 80);
     return {
       text: `${name} came in as a lead of their own.`,
       blocks: [
         section(
-          `:bust_in_silhouette: ${owner}*${name}*, whom ${user(person.added_by)} added here, came in as a lead of their own: rank *${escape(came.rank)}*, ${escape(came.rank_reason)}. ${whom}. What was said to them is remembered there.`,
+          `:bust_in_silhouette: ${owner}*${name}*, whom ${addedBy} added here, came in as a lead of their own: rank *${escape(came.rank)}*, ${escape(came.rank_reason)}. ${whom}. What was said to them is remembered there.`,
         ),
       ],
     };

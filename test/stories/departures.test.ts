@@ -162,3 +162,17 @@ test('what was put off by somebody who has left is not put off for who claims it
   await world.click('bob', world.card(lead), 'claim');
   expect(await world.lead(lead.id)).toMatchObject({ owner_id: bob, snoozed_until: null });
 });
+
+test('the manager who decided reads “you”, and the others read who it was', async () => {
+  const world = await startWorld(inTurn);
+  await roster(world, { managers: [mona, max] });
+  await workedLead(world);
+  await world.command('alice', '/leads away until friday');
+  await world.click('mona', notice(world, 'mona'), 'absence:leave');
+  expect(textOf(notice(world, 'mona'))).toContain('You left the leads where they are.');
+  expect(textOf(notice(world, 'max'))).toContain(`<@${mona}> left the leads where they are.`);
+  await roster(world, { reps: [bob, carol], managers: [mona, max] });
+  await world.click('mona', notice(world, 'mona'), 'departure:hand_on');
+  expect(textOf(notice(world, 'mona'))).toContain(`You handed the leads on: <@${bob}> has 1 more lead.`);
+  expect(textOf(notice(world, 'max'))).toContain(`<@${mona}> handed the leads on:`);
+});

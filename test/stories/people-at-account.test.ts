@@ -96,7 +96,7 @@ test('an added person who comes in by themselves goes to the same rep, who is to
   const came = await world.demoLead('Bob Lovelace');
   expect(came.owner_id).toBe(people.alice);
   expect(textOf(world.thread(lead).at(-1))).toContain(
-    `<@${people.alice}> *Bob Lovelace*, whom <@${people.alice}> added here, came in as a lead of their own`,
+    `<@${people.alice}> *Bob Lovelace*, whom you added here, came in as a lead of their own`,
   );
   await world.click('alice', world.card(came), 'messages');
   expect(JSON.stringify(world.sandbox.view(people.alice)?.blocks)).toMatch(
