@@ -4,8 +4,8 @@ import utc from 'dayjs/plugin/utc.js';
 import { wallClock } from '../calendar/zone.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { counted, numberOf } from '../gate/numbers.ts';
-import { context, escape, header, line, section, truncate } from '../slack/kit.ts';
-import type { Digest, RankRow, SourceRow } from './digest.ts';
+import { context, escape, header, line, section, truncate, user } from '../slack/kit.ts';
+import type { Digest, RankRow, SourceRow, UnansweredName } from './digest.ts';
 import { chartSentence, readingOf } from './reading.ts';
 
 dayjs.extend(utc);
@@ -108,10 +108,16 @@ function lateText({ late, lists, oldest }: Digest['gate']): string[] {
   return [...ofLists, `• ${who === '' ? counted(others, 'lead') : who}`];
 }
 
-/** `: <link|Ada>, Ben, 3 more`, or nothing where nobody is named. */
-function whoText(leads: number, named: readonly { name: string; url: string | null }[]): string {
+/** `: <link|Ada> (by @Alice), Ben, 3 more`, or nothing where nobody is named. */
+function whoText(
+  leads: number,
+  named: readonly (Omit<UnansweredName, 'by'> & { by?: string | null })[],
+): string {
   if (named.length === 0) return '';
-  const names = named.map(({ name, url }) => (url === null ? line(name, 80) : `<${url}|${line(name, 80)}>`));
+  const names = named.map(({ name, url, by = null }) => {
+    const who = url === null ? line(name, 80) : `<${url}|${line(name, 80)}>`;
+    return by === null ? who : `${who} (by ${user(by)})`;
+  });
   const rest = leads - named.length;
   return `: ${[...names, ...(rest > 0 ? [`${numberOf(rest)} more`] : [])].join(', ')}`;
 }

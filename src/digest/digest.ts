@@ -59,7 +59,7 @@ export interface Digest {
   closed: number;
   qualified: number;
   /** Closed without an answer to the prospect; the newest of them by name. */
-  unanswered: { leads: number; named: { name: string; url: string | null }[] };
+  unanswered: { leads: number; named: UnansweredName[] };
   /** Leads that wait for marketing too long as of now, and what marketing decided in the period. */
   gate: GateWeek;
   /** How long a held lead may wait, in words: `2 working days`. */
@@ -70,6 +70,13 @@ export interface Digest {
   reasons: { reason: string; flags: number }[];
   /** In alphabetical order, with what the playbook calls them; null for a rank that it no longer has. */
   ranks: RankRow[];
+}
+
+/** Who was closed without an answer; `by`: who closed it. */
+export interface UnansweredName {
+  name: string;
+  url: string | null;
+  by: string | null;
 }
 
 export interface Counts {
@@ -97,6 +104,7 @@ export async function digestOf(work: Work, team: Team, given: Period): Promise<D
     closed: await closedCounts(work, team.id, period),
     unanswered: unanswered.map((lead) => ({
       name: leadName(lead),
+      by: lead.resolved_by,
       url: lead.card && permalink(work.workspace.url, lead.card.channelId, lead.card.ts),
     })),
     gate: await gateWeek(work, team, period, shownHeld),

@@ -138,6 +138,7 @@ export interface UnansweredLead {
   name: string | null;
   email: string | null;
   phone: string | null;
+  resolved_by: string | null;
   /** Where its card is, or the one it had while it was held; null when it never had any. */
   card: { channelId: string; ts: string } | null;
 }
@@ -151,7 +152,7 @@ export async function unansweredLeads(
 ): Promise<UnansweredLead[]> {
   const leads = await work.db
     .selectFrom('lead')
-    .select(['id', 'name', 'email', 'phone'])
+    .select(['id', 'name', 'email', 'phone', 'resolved_by'])
     .where('sales_team_id', '=', salesTeamId)
     .where('resolved_at', '>=', from)
     .where('resolved_at', '<', to)

@@ -94,13 +94,13 @@ test('who was closed without an answer is counted, and named with a link to the 
       { rank: 'C', resolution: 'unresponsive', leads: 6, answered: 1 },
     ],
     unanswered: [
-      { name: 'Ada', url: 'https://acme.example/archives/C1/p1' },
-      { name: 'Ben & Co', url: null },
+      { name: 'Ada', url: 'https://acme.example/archives/C1/p1', by: 'U0ALICE' },
+      { name: 'Ben & Co', url: null, by: null },
     ],
   });
   expect(result).toMatchObject({ closed: 9, qualified: 3, unanswered: { leads: 5 } });
   expect(said(result)).toContain(
-    '5 prospects closed without an answer: <https://acme.example/archives/C1/p1|Ada>, Ben &amp; Co, 3 more.',
+    '5 prospects closed without an answer: <https://acme.example/archives/C1/p1|Ada> (by <@U0ALICE>), Ben &amp; Co, 3 more.',
   );
 });
 
@@ -287,7 +287,7 @@ test.each(hostileTexts)(
             reasons.map((reason, place) => flag(source, reason, index + place + 1)),
           ),
           closed: [{ rank: 'A', resolution: 'qualified', leads: 9, answered: 3 }],
-          unanswered: [1, 2, 3].map(() => ({ name: text, url })),
+          unanswered: [1, 2, 3].map(() => ({ name: text, url, by: 'U0ALICE' })),
           gate: {
             late: 9,
             lists: [1, 2, 3].map((leads) => ({ fileName: text, leads, url })),

@@ -92,7 +92,7 @@ test('its numbers by source, reason and rank are those of the week', async () =>
   const said = textOf(digest);
   expect(said).toContain('*Mon 2 Nov to Sun 8 Nov.* 5 leads arrived, 2 closed, 1 of them qualified.');
   expect(said).toMatch(
-    /:ghost: 1 prospect closed without an answer: <[^|]*\/archives\/C0LEADS\/p\d+\|Ada Lovelace>\./,
+    /:ghost: 1 prospect closed without an answer: <[^|]*\/archives\/C0LEADS\/p\d+\|Ada Lovelace> \(by <@U0BOB>\)\./,
   );
   expect(said).toContain('*3 leads flagged as bad*. Most often: Company too small (2).');
   expect(said).toContain('Look at first: *Demo request* (2 flagged leads, company too small).');
