@@ -1,11 +1,25 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { context, count, escape, input, line, option, plain, section, truncate, when } from '../slack/kit.ts';
+import {
+  context,
+  count,
+  escape,
+  inSentence,
+  input,
+  line,
+  option,
+  plain,
+  section,
+  truncate,
+  user,
+  when,
+} from '../slack/kit.ts';
 import { columnUses } from './columns.ts';
 import { encodingNames } from './decode.ts';
 import { delimiterNames } from './delimiter.ts';
 import type { ImportPlace, Preview } from './import.ts';
 import { number } from './numbers.ts';
 import { outlook, tally } from './outlook.ts';
+import { figures } from './report.ts';
 
 /** More columns than this don't fit into a form with everything else. */
 export const mostChoices = 30;
@@ -116,10 +130,14 @@ export function previewModal(preview: Preview): ModalView {
 }
 
 /** Where the same file came in before, that is what will happen: nothing. */
-function repeatText({ earlier, by }: Preview): string | undefined {
+function repeatText({ earlier, by, rows }: Preview): string | undefined {
   if (!earlier) return undefined;
-  const who = earlier.user_id === by ? 'You' : `<@${earlier.user_id}>`;
-  return `:repeat: ${who} imported this file ${when(earlier.created_at)}. Rows that came in then are not added again.`;
+  const who = earlier.user_id === by ? 'You' : user(earlier.user_id);
+  const same = rows === 1 ? 'Its row is the same' : `All ${number(rows)} rows are the same`;
+  const begun = `:repeat: ${who} imported this file ${when(earlier.created_at)}`;
+  if (earlier.state === 'running')
+    return `${begun}; ${number(earlier.next_row)} of ${number(rows)} rows are read so far. ${same}: nobody is added twice.`;
+  return `${begun}: ${inSentence(figures(earlier, false))} ${same}, so nobody who came in then is added again.`;
 }
 
 /** Those that mean something come first; what is left out may be left out of the form as well. In the file's order. */

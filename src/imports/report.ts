@@ -41,7 +41,7 @@ export function progress(row: ImportRow, team: Team, byMarketer: boolean): Rende
 }
 
 /** `1,204 added (1,100 wait for marketing), 31 known already, 6 not imported.` */
-function figures(row: ImportRow, byMarketer: boolean): string {
+export function figures(row: ImportRow, byMarketer: boolean): string {
   const { next_row: rows, added, held, known, repeated, twice, bad } = row;
   if (rows === 0) return 'Nothing is in yet.';
   if (repeated === rows) {
