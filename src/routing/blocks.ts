@@ -124,10 +124,15 @@ export function routingModal(team: Team, ranks: Playbook['ranks'], isSaved = fal
           options: [account, blind],
           ...(chosen.length > 0 && { initial_options: chosen }),
         },
-        { optional: true },
+        {
+          optional: true,
+          hint: 'Blind claim hides them on the card only. A lead that was posted into the channel can be read there by everybody: it works for leads that come by webhook, by list or by form.',
+        },
       ),
       actions([button('Dry run', 'dry_run', { value: String(team.id) })], 'dry_run'),
-      context('Shows whom the next ten leads would go to right now. Nothing is changed by it.'),
+      context(
+        'Shows whom the next ten leads would go to with what is chosen here. Nothing is changed by it; the way of the whole team counts as it was saved.',
+      ),
       context(
         'Rules by country, language, source, persona or size are written in the playbook; they ask for the tags that reps have under *Reps…*.',
       ),
@@ -142,15 +147,25 @@ export interface ModeRun {
   results: readonly ChoiceResult[];
 }
 
-/** @param out who gets none and why, in mrkdwn; null where everybody may */
-export function dryRunModal(runs: readonly ModeRun[], out: string | null): ModalView {
+/**
+ * @param about.out who gets none and why, in mrkdwn; null where everybody may
+ * @param about.isSaved whether the form shows what counts now
+ */
+export function dryRunModal(
+  runs: readonly ModeRun[],
+  { out, isSaved }: { out: string | null; isSaved: boolean },
+): ModalView {
   return {
     type: 'modal',
     callback_id: 'dry_run',
     title: plain('Dry run', 24),
     close: plain('Back', 24),
     blocks: [
-      section('Whom the next ten leads would go to right now. Nothing is changed.'),
+      section(
+        isSaved
+          ? 'Whom the next ten leads would go to right now. Nothing is changed.'
+          : 'Whom the next ten leads would go to with what you have chosen in the form. *It is not saved yet:* go back and choose Save.',
+      ),
       ...runs.map(({ mode, ranks, results }) =>
         section(`*${modes[mode].label}* (${ranksText(ranks)})\n${runText(results)}`),
       ),

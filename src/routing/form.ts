@@ -29,9 +29,18 @@ export async function openRouting(
   return routingModal(team, work.playbooks.current.playbook.ranks, isSaved);
 }
 
-/** Whom the next ten leads would go to, by mode, and which ranks go by it. @throws Refusal as `openRouting` */
-export async function openDryRun(work: Work, salesTeamId: number, userId: string): Promise<ModalView> {
-  const team = await managedTeam(work, salesTeamId, userId);
+/**
+ * Whom the next ten leads would go to, by mode, and which ranks go by it as the form stands, saved or not.
+ * @throws Refusal as `openRouting`
+ */
+export async function openDryRun(
+  work: Work,
+  salesTeamId: number,
+  form: Pick<Submission, 'userId' | 'values'>,
+): Promise<ModalView> {
+  const saved = await managedTeam(work, salesTeamId, form.userId);
+  const options = readOptions(work, form);
+  const team = { ...saved, ...options };
   const reps = await candidatesOf(work, team, true);
   const order = Object.keys(modes) as RoutingMode[];
   const ranks = Object.keys(work.playbooks.current.playbook.ranks);
@@ -43,7 +52,10 @@ export async function openDryRun(work: Work, salesTeamId: number, userId: string
   // What is in use first.
   runs.sort((a, b) => Number(b.ranks.length > 0) - Number(a.ranks.length > 0));
   const out = reps.filter((rep) => !rep.availability.available || !hasRoom(rep));
-  return dryRunModal(runs, out.length === 0 ? null : `Left out: ${names(out, whyNot)}.`);
+  return dryRunModal(runs, {
+    out: out.length === 0 ? null : `Left out: ${names(out, whyNot)}.`,
+    isSaved: isSame(saved, options),
+  });
 }
 
 /** Saves the form; what it changes is told in the lead channel, and leads that wait flow by it at once. */
@@ -64,7 +76,7 @@ export async function saveRouting(work: Work, salesTeamId: number, form: Submiss
   await routeWaiting(work, team);
 }
 
-function readOptions(work: Work, form: Submission): RoutingOptions {
+function readOptions(work: Work, form: Pick<Submission, 'values'>): RoutingOptions {
   const rankModes: RoutingOptions['rankModes'] = {};
   for (const rank of Object.keys(work.playbooks.current.playbook.ranks)) {
     const mode = modeOf(textValue(form, `mode_${rank}`));

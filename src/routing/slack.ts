@@ -34,7 +34,7 @@ export const routingListeners: readonly Listener[] = [
 
   // In the form that this opens, on top of it.
   onAction('dry_run', async (work, click) => ({
-    open: await openDryRun(work, idOf(click.value), click.userId),
+    open: await openDryRun(work, idOf(click.value), click),
   })),
 
   onSubmit('routing', async (work, form): Promise<FormReply> => {

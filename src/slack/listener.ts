@@ -22,6 +22,8 @@ export interface Click {
   list?: string | undefined;
   /** What the modal remembers that they clicked in. */
   metadata?: string | undefined;
+  /** What is chosen in that modal and not saved yet, as in `Submission`. */
+  values: Submission['values'];
 }
 
 /** What the person gets back; all of it happens after the transaction is on disk. */

@@ -7,6 +7,22 @@ import type { Click, Shortcut, Submission, UserChange } from './listener.ts';
  */
 const id = z.string().min(1);
 
+const fieldState = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).optional(),
+  selected_users: z.array(id).optional(),
+  selected_user: z.string().nullish(),
+  selected_channel: z.string().nullish(),
+  selected_conversation: z.string().nullish(),
+  selected_time: z.string().nullish(),
+  selected_date: z.string().nullish(),
+  selected_date_time: z.number().nullish(),
+  files: z.array(z.object({ id })).optional(),
+});
+
+const formState = z.object({ values: z.record(z.string(), z.record(z.string(), fieldState)) });
+
 const clickBody = z.object({
   user: z.object({ id }),
   channel: z.object({ id }).optional(),
@@ -18,7 +34,7 @@ const clickBody = z.object({
       channel_id: z.string().optional(),
     })
     .optional(),
-  view: z.object({ private_metadata: z.string().optional() }).optional(),
+  view: z.object({ private_metadata: z.string().optional(), state: formState.optional() }).optional(),
   message: z.object({ ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
   response_url: z.string().optional(),
   actions: z
@@ -50,6 +66,7 @@ export function parseClick(body: unknown): Click & { actionId: string } {
     list: listOfRow(action.block_id),
     variant: action.action_id.split(':')[1] ?? '',
     metadata: parsed.view?.private_metadata,
+    values: valuesOf(parsed.view?.state),
   };
 }
 
@@ -59,33 +76,23 @@ function threadOf({ message, container }: z.infer<typeof clickBody>): string | u
   return threadTs === (message?.ts ?? container?.message_ts) ? undefined : threadTs;
 }
 
-const fieldState = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  selected_options: z.array(z.object({ value: z.string() })).optional(),
-  selected_users: z.array(id).optional(),
-  selected_user: z.string().nullish(),
-  selected_channel: z.string().nullish(),
-  selected_conversation: z.string().nullish(),
-  selected_time: z.string().nullish(),
-  selected_date: z.string().nullish(),
-  selected_date_time: z.number().nullish(),
-  files: z.array(z.object({ id })).optional(),
-});
-
 const submissionBody = z.object({
   user: z.object({ id }),
   view: z.object({
     private_metadata: z.string().default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), fieldState)) }),
+    state: formState,
   }),
 });
 
 /** @throws ZodError for a payload that is not Slack's */
 export function parseSubmission(body: unknown): Submission {
   const { user, view } = submissionBody.parse(body);
+  return { userId: user.id, metadata: view.private_metadata, values: valuesOf(view.state) };
+}
+
+function valuesOf(state: z.infer<typeof formState> | undefined): Submission['values'] {
   const values: Submission['values'] = {};
-  for (const [blockId, fields] of Object.entries(view.state.values)) {
+  for (const [blockId, fields] of Object.entries(state?.values ?? {})) {
     const field = Object.values(fields)[0];
     if (!field) continue;
     values[blockId] =
@@ -102,7 +109,7 @@ export function parseSubmission(body: unknown): Submission {
       field.selected_date_time?.toString() ??
       null;
   }
-  return { userId: user.id, metadata: view.private_metadata, values };
+  return values;
 }
 
 const shortcutBody = z.object({
@@ -147,13 +154,13 @@ export function parseUserChange(event: unknown): UserChange {
 }
 
 /** A field's single value, trimmed; empty when it was left out. */
-export function textValue(form: Submission, blockId: string): string {
+export function textValue(form: Pick<Submission, 'values'>, blockId: string): string {
   const value = form.values[blockId];
   return typeof value === 'string' ? value.trim() : '';
 }
 
 /** A field's list of values; empty when nothing was chosen. */
-export function listValue(form: Submission, blockId: string): string[] {
+export function listValue(form: Pick<Submission, 'values'>, blockId: string): string[] {
   const value = form.values[blockId];
   return Array.isArray(value) ? value : [];
 }

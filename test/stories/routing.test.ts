@@ -340,6 +340,22 @@ test('a dry run shows whom the next ten leads would go to, and changes nothing',
   expect(next).toEqual([alice, bob, carol, alice, carol]);
 });
 
+test('a dry run goes by what is chosen in the form, and says that it is not saved', async () => {
+  const world = await startWorld({ mode: 'round_robin' });
+  await world.command('mona', '/leads setup');
+  const click = (action_id: string, values = {}) =>
+    world.sandbox.interact({ user: people.mona, viewId: viewId(world), action: { action_id }, values });
+  await click('routing');
+  await world.settle();
+  await click('dry_run', { mode_A: 'claim' });
+  await world.settle();
+  const shown = JSON.stringify(world.sandbox.view(people.mona)?.blocks);
+  expect(shown).toContain('*Reps claim leads* (rank A)');
+  expect(shown).toContain('*Round robin* (ranks B, C, D)');
+  expect(shown).toContain('It is not saved yet');
+  expect((await world.demoLead('Ann One')).owner_id).toBe(alice);
+});
+
 test('leads that wait flow when a manager lets reps claim', async () => {
   const world = await startWorld({ mode: 'round_robin' });
   for (const id of [alice, bob, carol]) await settings(world, id, { most_open: 0 });
