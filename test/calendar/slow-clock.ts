@@ -30,6 +30,10 @@ export class SlowClock {
     }).flat();
   }
 
+  get start(): number {
+    return this.#start;
+  }
+
   get end(): number {
     return this.#start + this.#moments.length * MINUTE;
   }
