@@ -1,6 +1,10 @@
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import { isDatabaseFailure } from './failure.ts';
 import type { Db } from './schema.ts';
+
+const savepoint = CompiledQuery.raw('SAVEPOINT part');
+const release = CompiledQuery.raw('RELEASE part');
+const rollback = CompiledQuery.raw('ROLLBACK TO part');
 
 /**
  * Runs a part of a transaction that can fail alone: what it wrote is undone, and the rest goes on. When the database
@@ -8,15 +12,15 @@ import type { Db } from './schema.ts';
  * @throws what the part throws
  */
 export async function inSavepoint<T>(db: Db, part: (db: Db) => Promise<T>): Promise<T> {
-  await sql`SAVEPOINT part`.execute(db);
+  await db.executeQuery(savepoint);
   try {
     const result = await part(db);
-    await sql`RELEASE part`.execute(db);
+    await db.executeQuery(release);
     return result;
   } catch (error) {
     if (!isDatabaseFailure(error)) {
-      await sql`ROLLBACK TO part`.execute(db);
-      await sql`RELEASE part`.execute(db);
+      await db.executeQuery(rollback);
+      await db.executeQuery(release);
     }
     throw error;
   }

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { OutboxKind, OutboxRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 import type { OutgoingMessage } from './message.ts';
 import { bulkUpdates } from './gate.ts';
-import { changeLane, unsettled } from './store.ts';
+import { changeLane, insertUnlessWaiting } from './store.ts';
 
 interface Target {
   kind: OutboxKind;
@@ -139,15 +138,12 @@ export async function updateSlot(
   slot: string,
   { bulk = false }: { bulk?: boolean } = {},
 ): Promise<void> {
-  const waiting = await work.db
-    .selectFrom('outbox')
-    .select(['id', 'lane'])
-    .where('team_id', '=', work.workspace.teamId)
-    .where('slot', '=', slot)
-    .where(sql<boolean>`state = 'ready' AND ${unsettled}`)
-    .executeTakeFirst();
-  if (!waiting) await enqueue(work, message, { kind: 'update', lane: bulk ? bulkUpdates : 'update', slot });
-  else if (!bulk && waiting.lane === bulkUpdates) await changeLane(work.db, waiting.id, 'update');
+  const isNew = await insertUnlessWaiting(work, slot, {
+    kind: 'update',
+    lane: bulk ? bulkUpdates : 'update',
+    message: JSON.stringify(message),
+  });
+  if (!isNew && !bulk) await changeLane(work, slot, { from: bulkUpdates, to: 'update' });
 }
 
 /** Each answer goes its own way: no person waits for another's. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { DAY } from '../calendar/civil.ts';
 import { among } from '../db/among.ts';
 import type { Db, OutboxRow, OutboxState } from '../db/schema.ts';
+import type { Work } from '../work.ts';
 
 /** A claimed message whose process is gone is looked for after this time. */
 export const leaseMs = 30_000;
@@ -11,7 +12,9 @@ export const lastLook = 2;
 // Literals, as in the indexes: SQLite does not take a partial index for bound values, and would read every message ever sent.
 const waiting = sql<boolean>`state IN ('ready', 'unknown')`;
 const sending = sql<boolean>`state = 'sending'`;
-export const unsettled = sql<boolean>`state IN ('ready', 'sending', 'unknown')`;
+const unsettled = sql<boolean>`state IN ('ready', 'sending', 'unknown')`;
+/** Found by the index of what is unsettled. */
+const ready = sql<boolean>`state = 'ready' AND ${unsettled}`;
 
 /** The lanes that have something due. */
 export async function dueLanes(db: Db, now: number): Promise<string[]> {
@@ -25,9 +28,36 @@ export async function dueLanes(db: Db, now: number): Promise<string[]> {
   return rows.map((row) => row.lane);
 }
 
-/** Lets a message that waits go another way. */
-export async function changeLane(db: Db, id: number, lane: string): Promise<void> {
-  await db.updateTable('outbox').set({ lane }).where('id', '=', id).execute();
+/** A message about what its slot shows, unless one waits to be sent there already. @returns whether it is a new one */
+export async function insertUnlessWaiting(
+  { db, workspace: { teamId }, now }: Work,
+  slot: string,
+  message: Pick<OutboxRow, 'kind' | 'lane' | 'message'>,
+): Promise<boolean> {
+  const { kind, lane, message: json } = message;
+  const { numAffectedRows } = await sql`
+    INSERT INTO outbox (team_id, kind, lane, slot, message, available_at, created_at)
+    SELECT ${teamId}, ${kind}, ${lane}, ${slot}, ${json}, ${now}, ${now}
+    WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE team_id = ${teamId} AND slot = ${slot} AND ${ready})`.execute(
+    db,
+  );
+  return numAffectedRows === 1n;
+}
+
+/** Lets the message that waits for this slot go another way. */
+export async function changeLane(
+  { db, workspace: { teamId } }: Work,
+  slot: string,
+  lane: { from: string; to: string },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ lane: lane.to })
+    .where('team_id', '=', teamId)
+    .where('slot', '=', slot)
+    .where('lane', '=', lane.from)
+    .where(ready)
+    .execute();
 }
 
 /** How many messages of a lane wait. */
