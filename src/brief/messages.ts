@@ -1,21 +1,11 @@
 import { calendarOf } from '../away/away.ts';
-import type { LeadRow } from '../db/schema.ts';
 import { leadsById } from '../lead/store.ts';
-import { outcomeText } from '../nudge/outcome-text.ts';
 import { nudgesIn } from '../nudge/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
 import { queueFor, urlsOf } from '../queue/my-queue.ts';
-import { isSettled, movedAway, type Row, type Settled, settledRow } from '../queue/settled.ts';
+import { answeredRow, isSettled, type Row } from '../queue/settled.ts';
 import { loggedSince } from '../queue/store.ts';
-import { bringBackButton } from '../touch/blocks.ts';
-import {
-  briefOutcomeType,
-  type NudgeData,
-  nudgeFor,
-  nudgeKey,
-  nudgeListData,
-  nudgeOfKey,
-} from '../touch/nudge-slot.ts';
+import { briefOutcomeType, nudgeFor, nudgeKey, nudgeListData, nudgeOfKey } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { type BriefView, renderBrief } from './blocks.ts';
 import { forToday } from './today.ts';
@@ -53,8 +43,8 @@ async function briefOf(work: Work, slot: string): Promise<BriefView> {
     const [lead, nudge] = [leads.get(id), nudgeOfKey(about)];
     if (!lead || !nudge) return [];
     const isTheirs = queue.some((item) => item.lead.id === id);
-    const touch = isTheirs ? touches.get(id) : undefined;
-    return [settledRow(lead, touch, looking, otherwise(lead, nudge, isTheirs, work.now))];
+    const movedTo = isTheirs ? undefined : lead.owner_id;
+    return [answeredRow({ lead, nudge, touch: touches.get(id), movedTo }, looking)];
   });
   return {
     rows,
@@ -62,11 +52,4 @@ async function briefOf(work: Work, slot: string): Promise<BriefView> {
     toClose: queue.filter(({ reason }) => reason === 'to_close').length,
     reader: { userId, urls: await urlsOf(work, rows), isLive: true },
   };
-}
-
-/** What became of a lead that nobody has touched. */
-function otherwise(lead: LeadRow, nudge: NudgeData, isTheirs: boolean, now: number): Omit<Settled, 'lead'> {
-  if (!isTheirs) return movedAway(lead);
-  const { what, result, emoji, isPutOff } = outcomeText(lead, nudge, now);
-  return { result: `${emoji} ${what}: ${result}`, buttons: isPutOff ? [bringBackButton(lead)] : [] };
 }

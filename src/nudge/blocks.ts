@@ -220,8 +220,8 @@ function obstacleSelect(lead: LeadRow, obstacles: readonly Obstacle[]): StaticSe
 /** What a settled nudge turns into. */
 export function nudgeDone(lead: LeadRow, nudge: NudgeData, now: number, movedTo?: string | null): Rendered {
   const { what, result, emoji, isPutOff } = outcomeText(lead, nudge, now, movedTo);
-  const of = nudge.repliedAt !== undefined || nudge.stepAt !== undefined;
-  const said = settled(`${what}${of ? ` ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
+  const of = nudge.repliedAt !== undefined ? 'of' : nudge.stepAt !== undefined ? 'with' : undefined;
+  const said = settled(`${what}${of ? ` ${of} ${line(leadName(lead), 80)}` : ''}: ${result}`, emoji);
   return isPutOff ? { ...said, blocks: [...said.blocks, actions([bringBackButton(lead)])] } : said;
 }
 

@@ -4,9 +4,9 @@ import { cardSlot } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post, postDirect, updateSlot } from '../outbox/enqueue.ts';
 import { livingSlots } from '../outbox/store.ts';
-import { dueKey, nudgeFor, nudgeKey, outcomeOf, retireNudge } from '../touch/nudge-slot.ts';
+import { bundleType, dueKey, nudgeFor, nudgeKey, outcomeOf, retireNudge } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
-import { bundleMessage, nudgeMessage } from './messages.ts';
+import { nudgeMessage } from './messages.ts';
 import type { DueNudge } from './plan.ts';
 import type { Asked } from './recipients.ts';
 import * as store from './store.ts';
@@ -74,7 +74,7 @@ export async function asDirectMessage(
   const slot = `bundle:${userId}:${Math.floor(work.now / together)}`;
   for (const { lead, againAt } of nudges)
     await store.recordNudge(work, lead, { slot, userId, isDue: true, againAt });
-  await postDirect(work, bundleMessage.of({ slot }), userId, slot, slot);
+  await postDirect(work, { type: bundleType, data: { slot } }, userId, slot, slot);
   // Where the first half of it is out already.
   await updateSlot(work, outcomeOf({ about: '', slot }), slot);
   for (const nudge of nudges) await settleDue(work, nudge);

@@ -7,7 +7,7 @@ import { type NudgeData, nudgeFor, nudgeKey } from '../touch/nudge-slot.ts';
 
 /** What became of something that somebody was asked for; mrkdwn without anything from outside. */
 export interface OutcomeText {
-  /** `Third attempt`, `Reply of`, `Next step with`. */
+  /** `Third attempt`, `Reply`, `Next step`. */
   what: string;
   /** A sentence behind the colon. */
   result: string;
@@ -25,9 +25,9 @@ export function outcomeText(
 ): OutcomeText {
   const what =
     nudge.repliedAt !== undefined
-      ? 'Reply of'
+      ? 'Reply'
       : nudge.stepAt !== undefined
-        ? 'Next step with'
+        ? 'Next step'
         : attemptName(nudge.attempt);
   const until = snoozedUntil(lead, nudge, now);
   const result = resultOf(lead, nudge, until, movedTo);
@@ -51,7 +51,7 @@ export function outcomeLine(
 ): string {
   const { what, result, emoji } = outcomeText(lead, nudge, now, movedTo);
   const said = result.replace(/ Thank you\.$/, '');
-  return `${emoji} ${title} · ${inSentence(what.replace(/ (of|with)$/, ''))}: ${said}`;
+  return `${emoji} ${title} · ${inSentence(what)}: ${said}`;
 }
 
 function resultOf(lead: LeadRow, nudge: NudgeData, until: number | null, movedTo?: string | null): string {

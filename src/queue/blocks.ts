@@ -1,3 +1,4 @@
+import type { Button, Overflow } from '@slack/types';
 import { putOffText } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
 import type { LeadRow } from '../db/schema.ts';
@@ -67,16 +68,35 @@ function isBack(lead: LeadRow): boolean {
 /** One lead of a list with its one-click buttons. @param place `*1.*`, or nothing */
 export function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
   const { lead, putOff } = item;
-  const { isLive = false } = reader;
+  return openRow(lead, reader, {
+    place,
+    what: whyHere(item),
+    beside: storyButton(lead),
+    more: putOff === null ? [] : [bringBackButton(lead, reader.isLive ?? false)],
+  });
+}
+
+export interface OpenRow {
+  place?: string;
+  /** What is to be done, for mrkdwn. */
+  what: string;
+  /** Stands beside the text. */
+  beside: Button | Overflow;
+  /** What can be done besides logging. */
+  more?: readonly Button[];
+}
+
+/** A lead to be worked, in whatever list. */
+export function openRow(
+  lead: LeadRow,
+  reader: Reader,
+  { place = '', what, beside, more = [] }: OpenRow,
+): Blocks {
   const { owner_id: owner } = lead;
   const whose = owner === null || owner === reader.userId ? '' : ` · for ${user(owner)}`;
   return [
-    section(rowText(lead, reader, { place, whose, what: whyHere(item) }), storyButton(lead)),
-    touchButtons(
-      lead,
-      isLive ? rowBlock(lead.id, reader.list) : undefined,
-      putOff === null ? [] : [bringBackButton(lead, isLive)],
-    ),
+    section(rowText(lead, reader, { place, whose, what }), beside),
+    touchButtons(lead, reader.isLive ? rowBlock(lead.id, reader.list) : undefined, more),
   ];
 }
 

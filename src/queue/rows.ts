@@ -29,7 +29,7 @@ export async function rowsOf(
   return leadIds.flatMap((id): Row[] => {
     const [lead, item, touch] = [leads.get(id), queue.get(id), touches.get(id)];
     if (item && (!touch || isDueAnew(item, touch.logged_at, work.now))) return [item];
-    return lead ? [settledRow(lead, item && touch, looking, movedAway(lead))] : [];
+    return lead ? [settledRow(lead, item && touch, looking, movedAway(lead, lead.owner_id))] : [];
   });
 }
 

@@ -1,14 +1,15 @@
 import type { Button } from '@slack/types';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { whenDue } from '../lead/due.ts';
-import { movedText } from '../nudge/outcome-text.ts';
+import { movedText, outcomeText } from '../nudge/outcome-text.ts';
 import { toldButton } from '../resolution/blocks.ts';
 import { closedText } from '../resolution/closed-text.ts';
 import { waitsForAnswer } from '../resolution/told.ts';
 import { truncate, user } from '../slack/kit.ts';
 import { agreedStep, stepStands } from '../touch/agreed-step.ts';
-import { noteLine, ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
+import { bringBackButton, noteLine, ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
 import { isOutreach, touchKinds } from '../touch/kinds.ts';
+import type { NudgeData } from '../touch/nudge-slot.ts';
 import { isUndoable } from '../touch/touch.ts';
 import type { QueueItem } from './queue.ts';
 
@@ -60,6 +61,26 @@ export function settledRow(
   };
 }
 
+/** Something that its reader was asked for and need not do now. */
+export interface Answered {
+  lead: LeadRow;
+  nudge: NudgeData;
+  /** The last one since they were asked. */
+  touch: TouchRow | undefined;
+  /** Who is asked now, where that is no longer the reader; null where it is nobody. */
+  movedTo: string | null | undefined;
+}
+
+/** What the row of a message says about it. What is put off can be brought back there, touched since or not. */
+export function answeredRow({ lead, nudge, touch, movedTo }: Answered, looking: Looking): Settled {
+  if (movedTo !== undefined) return settledRow(lead, undefined, looking, movedAway(lead, movedTo));
+  const { what, result, emoji, isPutOff } = outcomeText(lead, nudge, looking.now);
+  return settledRow(lead, isPutOff ? undefined : touch, looking, {
+    result: `${emoji} ${what}: ${result}`,
+    buttons: isPutOff ? [bringBackButton(lead)] : [],
+  });
+}
+
 /** Whether what was agreed to come next is done with it. */
 function doesStep(lead: LeadRow, touch: TouchRow, zone: string): boolean {
   const step = agreedStep(lead);
@@ -83,7 +104,7 @@ function nextText(lead: LeadRow, now: number): string {
   return next === '' ? ' That was the last planned attempt.' : ` Next: ${next}.`;
 }
 
-/** Of a lead that its reader works no more. */
-export function movedAway(lead: LeadRow): Omit<Settled, 'lead'> {
-  return { result: `:handshake: ${movedText(lead, lead.owner_id)}`, buttons: [] };
+/** Of a lead that its reader works no more. @param to who does now */
+export function movedAway(lead: LeadRow, to: string | null): Omit<Settled, 'lead'> {
+  return { result: `:handshake: ${movedText(lead, to)}`, buttons: [] };
 }

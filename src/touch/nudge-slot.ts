@@ -25,6 +25,7 @@ export type NudgeData = z.infer<typeof nudgeData>;
 export const nudgeOutcomeType = 'nudge_outcome';
 /** Lists of leads bring themselves up to date from the rows of `nudge`. */
 export const nudgeListData = z.object({ slot: z.string() });
+export const bundleType = 'nudge_bundle';
 export const bundleOutcomeType = 'bundle_outcome';
 export const briefOutcomeType = 'brief_outcome';
 

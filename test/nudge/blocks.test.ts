@@ -11,7 +11,6 @@ import {
   snoozeModal,
   snoozeMoved,
 } from '../../src/nudge/blocks.ts';
-import { bundle, type BundleItem } from '../../src/nudge/bundle.ts';
 import type { Rendered } from '../../src/outbox/message.ts';
 import { messageProblems, viewProblems } from '../../src/sandbox/index.ts';
 import { noMemory } from '../../src/template/memory.ts';
@@ -42,10 +41,6 @@ function view(lead: LeadRow, more: Partial<NudgeView> = {}): NudgeView {
     reader: inThread,
     ...more,
   };
-}
-
-function item(lead: LeadRow, more: Partial<BundleItem> = {}): BundleItem {
-  return { lead, nudge: nudgeFor(lead), planned: 6, isOpen: true, deputyFor: null, url, zone, ...more };
 }
 
 /** Every wording of a nudge about this lead. */
@@ -97,42 +92,7 @@ function settledOf(lead: LeadRow): Rendered[] {
 
 test.each(hostileTexts)('Slack accepts every nudge about a lead that says %s', (_what, text) => {
   const lead = leadRow(hostileParts(text));
-  const many = Array.from({ length: 60 }, (_, index) => {
-    const row = {
-      ...lead,
-      id: index + 1,
-      ...(index % 3 === 0 && { next_step_at: 1, step_due_at: 1, next_step: text }),
-    };
-    return item(row, {
-      isOpen: index % 2 === 0,
-      deputyFor: 'U0BOB',
-      ...(index % 4 === 0 && { movedTo: 'U0BOB' }),
-    });
-  });
-  const messages = [
-    ...nudgesOf(lead),
-    ...settledOf(lead),
-    bundle(many, [], someTime),
-    bundle(
-      many.map((each) => ({ ...each, isOpen: true, movedTo: undefined })),
-      [],
-      someTime,
-    ),
-    bundle(
-      many.map((each) => ({ ...each, isOpen: false })),
-      [],
-      someTime,
-    ),
-    bundle(
-      many.map(({ lead: row, ...each }) => ({
-        ...each,
-        isOpen: each.isOpen && row.id < 30,
-        lead: { ...row, next_attempt_at: someTime, snoozed_until: row.id < 30 ? null : someTime + 1 },
-      })),
-      [],
-      someTime,
-    ),
-  ];
+  const messages = [...nudgesOf(lead), ...settledOf(lead)];
   for (const message of messages) {
     expect(messageProblems({ ...message })).toEqual([]);
     expect(message.text.trim()).not.toBe('');
@@ -205,29 +165,6 @@ test('an obstacle that was named is shown as chosen, and can be taken back', () 
 test('the tip for an obstacle is the playbook’s', () => {
   const obstacle = standardPlaybook.obstacles.find(({ id }) => id === 'deal_size');
   expect(obstacleTip(obstacle)).toContain('Find out how many teams could use it before you judge.');
-});
-
-test('several leads: the open ones have their buttons, the settled ones a line', () => {
-  const [ada, alan] = [leadRow({ attempts: 2 }), leadRow({ id: 8, name: 'Alan Turing', attempts: 3 })];
-  const both = bundle([item(ada), item(alan)], [], someTime);
-  expect(both.text).toBe('2 leads are due');
-  const said = JSON.stringify(both.blocks);
-  expect(said).toContain(`*Ada Lovelace* (Analytical Engines) · third attempt ●●○○○○  <${url}|Open card>`);
-  expect(said.match(/"action_id":"touch:email"/g)).toHaveLength(2);
-  const settled = { nudge: nudgeFor(leadRow({ attempts: 2 })), isOpen: false };
-  const one = bundle([item(leadRow({ attempts: 3 }), settled), item(alan)], [], someTime);
-  expect(one.text).toBe('1 of 2 leads is still due');
-  expect(JSON.stringify(one.blocks)).toContain(
-    ':white_check_mark: *Ada Lovelace* (Analytical Engines) · third attempt: done.',
-  );
-  expect(JSON.stringify(one.blocks).match(/"action_id":"touch:email"/g)).toHaveLength(1);
-});
-
-test('of many leads ten have buttons and the others are counted', () => {
-  const many = Array.from({ length: 14 }, (_, index) => item(leadRow({ id: index + 1 })));
-  const said = JSON.stringify(bundle(many, [], someTime).blocks);
-  expect(said.match(/"action_id":"touch:email"/g)).toHaveLength(10);
-  expect(said).toContain('And 4 more leads: `/leads` shows them all');
 });
 
 test.each([
