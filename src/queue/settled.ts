@@ -7,7 +7,7 @@ import { closedText } from '../resolution/closed-text.ts';
 import { waitsForAnswer } from '../resolution/told.ts';
 import { truncate, user } from '../slack/kit.ts';
 import { agreedStep, stepStands } from '../touch/agreed-step.ts';
-import { bringBackButton, noteLine, ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
+import { bringBackButton, closeButton, noteLine, ownTouchButtons, whatNextButtons } from '../touch/blocks.ts';
 import { isOutreach, touchKinds } from '../touch/kinds.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
 import { isUndoable } from '../touch/touch.ts';
@@ -52,12 +52,18 @@ export function settledRow(
   const isOwn = touch.user_id === userId;
   const asks = lead.replied_at !== null || doesStep(lead, touch, zone);
   const own = ownTouchButtons(touch, isUndoable(touch, now));
-  const next = asks ? ' What comes next?' : nextText(lead, now);
+  const due = whenDue(lead, now);
+  const next = asks
+    ? ' What comes next?'
+    : due === ''
+      ? ' That was the last planned attempt.'
+      : ` Next: ${due}.`;
+  const nextButtons = asks ? whatNextButtons(lead) : due === '' ? [closeButton(lead)] : [];
   const note = touch.note === null ? '' : ` ${noteLine(truncate(touch.note, 60))}`;
   return {
     lead,
     result: `:white_check_mark: ${loggedText(touch, isOwn)}${next}${note}`,
-    buttons: isOwn ? [...(asks ? whatNextButtons(lead) : []), ...own] : [],
+    buttons: isOwn ? [...nextButtons, ...own] : [],
   };
 }
 
@@ -97,11 +103,6 @@ function loggedText(touch: TouchRow, isOwn: boolean): string {
   const by = isOwn ? '' : ` by ${user(touch.user_id)}`;
   const attempt = isOutreach(touch) ? `, attempt ${touch.attempt}` : '';
   return `Logged${by}: ${touchKinds[touch.kind].done}${attempt}.`;
-}
-
-function nextText(lead: LeadRow, now: number): string {
-  const next = whenDue(lead, now);
-  return next === '' ? ' That was the last planned attempt.' : ` Next: ${next}.`;
 }
 
 /** Of a lead that its reader works no more. @param to who does now */

@@ -100,8 +100,8 @@ export interface TouchConfirmation {
   stepDone: string | null;
   /** What the message used is called; null where none was, or the playbook has it no more. */
   messageLabel: string | null;
-  /** When the next attempt is to be made; null when nothing is due. */
-  nextAt: number | null;
+  /** When what comes next is due, for mrkdwn; empty when nothing is. */
+  next: string;
 }
 
 /** The ephemeral answer to a touch: what was understood, what comes next, and a way back. */
@@ -114,7 +114,7 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
     text: `Logged for ${line(leadName(view.person ?? lead), 80)}: ${touchKinds[touch.kind].done}.`,
     blocks: [
       section(`:white_check_mark: Logged for ${whom}: ${done}${past}.${standing(view)}`),
-      actions([...(asksWhatNext(view) ? whatNextButtons(lead) : []), ...ownTouchButtons(touch)]),
+      actions([...nextButtons(view), ...ownTouchButtons(touch)]),
     ],
   };
 }
@@ -131,8 +131,9 @@ export function ownTouchButtons({ id, note }: Pick<TouchRow, 'id' | 'note'>, isU
   ];
 }
 
-function asksWhatNext({ touch, lead, stepDone }: TouchConfirmation): boolean {
-  return stepDone !== null || (lead.replied_at !== null && isAnswer(touch));
+function nextButtons({ touch, lead, stepDone, next }: TouchConfirmation): Button[] {
+  if (stepDone !== null || (lead.replied_at !== null && isAnswer(touch))) return whatNextButtons(lead);
+  return next === '' ? [closeButton(lead)] : [];
 }
 
 /** After they have said something: what comes next, or how it ended. */
@@ -171,7 +172,7 @@ function withMessage({ touch, messageLabel }: TouchConfirmation): string {
 }
 
 /** Where the lead stands with it, and what comes next. */
-function standing({ touch, lead, planned, place, stepDone, nextAt }: TouchConfirmation): string {
+function standing({ touch, lead, planned, place, stepDone, next }: TouchConfirmation): string {
   if (touch.kind === 'replied')
     return ' What comes next? Agree on a step with a date, write back, or close the lead with the result.';
   const which = place > 1 ? `${ordinals[place] ?? `${place}th`} touch of attempt` : 'Attempt';
@@ -181,7 +182,7 @@ function standing({ touch, lead, planned, place, stepDone, nextAt }: TouchConfir
       : `\nNext step done: ${line(stepDone)}. What comes next? Without a new step, the attempts go on.`;
   const attempt = ` ${which} ${touch.attempt} of ${planned} ${attemptDots(lead.attempts, planned)}${step}`;
   if (isAnswer(touch) && lead.replied_at !== null) return `${attempt}\nWhat comes next?`;
-  if (nextAt !== null) return `${attempt}\nNext: ${when(nextAt)}.`;
+  if (next !== '') return `${attempt}\nNext: ${next}.`;
   return `${attempt}\nThat was the last planned attempt. Close the lead with a result, or keep going.`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dueAt } from '../lead/due.ts';
+import { whenDue } from '../lead/due.ts';
 import { leadById } from '../lead/store.ts';
 import { personOf } from '../lead/people/store.ts';
 import { defineMessage } from '../outbox/message.ts';
@@ -32,7 +32,7 @@ export const touchLogged = defineMessage(
       stepDone: endsStep ? lead.next_step : null,
       place: outreach.findIndex(({ id }) => id === touch.id) + 1,
       person: touch.person_id === null ? null : await personOf(work, lead.id, touch.person_id),
-      nextAt: dueAt(lead, work.now),
+      next: whenDue(lead, work.now),
       messageLabel: touch.message === null ? null : (playbook.messages[touch.message]?.label ?? null),
     });
   },

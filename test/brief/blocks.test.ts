@@ -78,3 +78,18 @@ test('a row that is done is as tall as before and has no buttons that log, so th
   expect(lines(past.blocks)).toEqual(lines(open.blocks));
   expect(JSON.stringify(past.blocks)).not.toContain('touch_undo');
 });
+
+test('the row of a last planned attempt offers to close the lead', () => {
+  const lead = leadRow({ next_attempt_at: null });
+  const touch = touchRow({ attempt: 6, logged_at: someTime });
+  const row = settledRow(lead, touch, looking, nothing);
+  expect(row.result).toBe(
+    ':white_check_mark: Logged: emailed, attempt 6. That was the last planned attempt.',
+  );
+  expect(row.buttons.map(({ action_id: id }) => id)).toEqual([
+    'resolve',
+    'touch_undo',
+    'touch_note',
+    'touch_edit',
+  ]);
+});

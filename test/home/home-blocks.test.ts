@@ -84,7 +84,7 @@ test.each(hostileTexts)('Slack accepts the Home of a rep with 300 leads that say
     stepDone: null,
     person: null,
     messageLabel: text,
-    nextAt: someTime,
+    next: 'tomorrow',
   });
   const home = {
     type: 'home',

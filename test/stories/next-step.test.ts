@@ -135,6 +135,14 @@ test('another reply makes the step void: it waits for an answer', async () => {
   expect(textOf(world.card(lead))).toContain('*They replied.*');
 });
 
+test('a touch before the day of a step without a time says the day alone', async () => {
+  const world = await startWorld();
+  const lead = await answeredLead(world);
+  await setStep(world, lead);
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect(world.lastWhisper('alice')).toMatch(/^Next: <!date\^\d+\^\{date_short_pretty\}\|[^>]+>\.$/m);
+});
+
 test('the step can be changed and taken back', async () => {
   const world = await startWorld();
   const lead = await answeredLead(world);

@@ -288,4 +288,5 @@ test('after the last planned attempt the card says to close the lead', async () 
   expect(card).toContain('●●●●●● 6 of 6');
   expect(card).toContain('All planned attempts made');
   expect(world.lastWhisper('alice')).toContain('That was the last planned attempt.');
+  expect(actionIds(world.whisper('alice'))).toEqual(['resolve', 'touch_undo', 'touch_note', 'touch_edit']);
 });

@@ -6,7 +6,7 @@ import { touchKinds } from '../../src/touch/kinds.ts';
 import type { Playbook } from '../../src/playbook/schema.ts';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
 import { callsIn, hostileParts, hostileTexts } from '../support/hostile.ts';
-import { leadRow, personRow, someTime, standardPlaybook, touchRow } from '../support/rows.ts';
+import { leadRow, personRow, standardPlaybook, touchRow } from '../support/rows.ts';
 
 /** One call and one mail, worded for these tests. */
 const twoSteps: Playbook = {
@@ -37,7 +37,7 @@ const confirmed = {
   place: 2,
   person: null,
   messageLabel: null,
-  nextAt: someTime,
+  next: 'tomorrow',
 };
 const kinds = Object.keys(touchKinds) as TouchKind[];
 
@@ -49,7 +49,7 @@ test.each(hostileTexts)('Slack accepts every confirmation about a lead that says
     ),
     touchConfirmation({
       ...confirmed,
-      nextAt: null,
+      next: '',
       lead,
       person: personRow({ name: text, email: text, phone: text }),
     }),
