@@ -12,14 +12,7 @@ import { countWith } from './backdate.ts';
 import { refreshNudges } from './nudge-slot.ts';
 import { countWithout } from './progress.ts';
 import * as store from './store.ts';
-import {
-  type LoggedTouch,
-  playbookOf,
-  saveAttempts,
-  saveProgress,
-  startedBy,
-  type TouchDetails,
-} from './touch.ts';
+import { type LoggedTouch, playbookOf, saveAttempts, saveProgress, type TouchDetails } from './touch.ts';
 
 /** A touch that this person may edit, and its lead. @throws Refusal with what to do instead */
 export async function editableTouch(
@@ -64,7 +57,7 @@ export async function editTouch(
     ({ attempt } = counted);
   }
   await store.updateTouch(work.db, touchId, { ...change, attempt });
-  let lead = await saveProgress(work, await startedBy(work, answered, change.at), team);
+  let lead = await saveProgress(work, answered, team);
   if (lead.attempts !== answered.attempts) {
     const snoozed_until = await store.snoozeOf(work.db, lead);
     lead = await saveProgress(work, { ...lead, snoozed_until }, team);

@@ -64,7 +64,6 @@ export async function logTouch(
     await refuseUnfairClaim(work, lead, team, userId);
     lead = (await takeLead(work, lead, userId)) ?? lead;
   }
-  lead = await startedBy(work, lead, at);
   const playbook = await playbookOf(work, lead);
   const hours = hoursOf(team, lead.owner_id);
   const { attempt, others } = countWith(before, { kind, at }, hours, playbook.attemptGap);
@@ -84,11 +83,6 @@ export async function logTouch(
   await refreshNudges(work, answered, lead);
   await refreshCard(work, leadId);
   return { touch, lead, fresh: true };
-}
-
-/** Who calls, and claims or says so later, has been at it since the call. */
-export async function startedBy(work: Work, lead: LeadRow, at: number): Promise<LeadRow> {
-  return at < lead.cadence_started_at ? updateLead(work.db, lead.id, { cadence_started_at: at }) : lead;
 }
 
 /**

@@ -106,7 +106,7 @@ test('who called, then claimed, logs the call at its time, and the next attempt 
   const outcome = await world.submit('alice', { kind: 'no_answer', at: seconds('2026-11-02', '09:30') });
   expect(outcome).toMatchObject({ ok: true });
   const after = await world.lead(lead.id);
-  expect(after).toMatchObject({ attempts: 1, first_touch_at: called, cadence_started_at: called });
+  expect(after).toMatchObject({ attempts: 1, first_touch_at: called, last_touch_at: called });
   const other = await world.ownedLead('alice', 'Charles Babbage');
   await world.click('alice', world.card(other), 'touch:no_answer');
   expect((await world.lead(other.id)).next_attempt_at).toBeGreaterThan(after.next_attempt_at ?? Infinity);
@@ -119,7 +119,20 @@ test('who logs what they did before they had the lead gets it, and its attempts 
   await world.click('bob', await world.oldMessage('touch_form', String(lead.id)), 'touch_form');
   await world.submit('bob', { kind: 'email', at: seconds('2026-11-02', '09:10') });
   expect(await touches(world)).toMatchObject([{ attempt: 1, at: moment('2026-11-02', '09:10') }]);
-  expect(await world.lead(lead.id)).toMatchObject({ cadence_started_at: moment('2026-11-02', '09:10') });
+  expect(await world.lead(lead.id)).toMatchObject({ first_touch_at: moment('2026-11-02', '09:10') });
+});
+
+test('a touch of before the claim that is undone leaves the first touch due as it was', async () => {
+  const world = await startWorld({ startAt: moment('2026-11-02', '09:00') });
+  const lead = await world.demoLead('Ada Lovelace');
+  await world.skipTo(moment('2026-11-02', '10:30'));
+  await world.click('alice', world.card(lead), 'claim');
+  const { next_attempt_at: due, ladder_at: ladder } = await world.lead(lead.id);
+  await world.click('alice', world.card(lead), 'touch_form');
+  await world.submit('alice', { kind: 'no_answer', at: seconds('2026-11-02', '09:05') });
+  const [touch] = await touches(world);
+  await world.click('alice', await world.oldMessage('touch_undo', String(touch?.id)), 'touch_undo');
+  expect(await world.lead(lead.id)).toMatchObject({ attempts: 0, next_attempt_at: due, ladder_at: ladder });
 });
 
 test('a message used before is warned about once, and logged when the rep insists', async () => {
