@@ -9,6 +9,7 @@ import { leadById, updateLead } from '../lead/store.ts';
 import { line, user } from '../slack/kit.ts';
 import { teamById } from '../team/store.ts';
 import { isManager, refuseOutsider } from '../team/team.ts';
+import { refreshNudges } from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { lastTold } from './store.ts';
 
@@ -44,6 +45,7 @@ async function saveTold(work: Work, lead: LeadRow, userId: string, answered: 0 |
   const saved = await updateLead(work.db, lead.id, { answered });
   const action = answered === 1 ? 'lead.answered' : 'lead.answer_undone';
   await recordAudit(work, { actor: userId, action, leadId: lead.id });
+  await refreshNudges(work, saved);
   await refreshCard(work, lead.id);
   return saved;
 }

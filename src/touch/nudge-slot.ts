@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY } from '../calendar/civil.ts';
 import type { LeadRow, NudgeRow } from '../db/schema.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
 import type { OutgoingMessage } from '../outbox/message.ts';
@@ -70,27 +71,39 @@ export function dueKey(lead: LeadRow): string {
   return `${lead.next_attempt_at ?? 0}:${lead.snoozed_until ?? 0}:${ladder}`;
 }
 
+/** So long a list says in its rows what became of the leads, whatever comes next for them by then. */
+const listsLiveMs = DAY;
+
 /**
  * Brings every message up to date in which the lead stands as it was or as it is now: settled, or (after an undo) open
- * again. One that was never posted needs nothing; one that may be arriving right now follows as soon as it has.
+ * again; and today's lists. One that was never posted needs nothing; one that may be arriving right now follows as soon
+ * as it has.
  */
 export async function refreshNudges(work: Work, ...leads: readonly [LeadRow, ...LeadRow[]]): Promise<void> {
-  const keys = [...new Set(leads.map((lead) => nudgeKey(nudgeFor(lead))))];
+  const keys = new Set(leads.map((lead) => nudgeKey(nudgeFor(lead))));
   const rows = await work.db
     .selectFrom('nudge')
-    .select(['about', 'slot'])
+    .select(['about', 'slot', 'at'])
     .where('lead_id', '=', leads[0].id)
-    .where('about', 'in', keys)
     .execute();
-  for (const row of rows) await updateSlot(work, outcomeOf(row), row.slot);
+  for (const row of rows) {
+    const isLive = listOutcomeOf(row.slot) !== undefined && work.now - row.at < listsLiveMs;
+    if (isLive || keys.has(row.about)) await updateSlot(work, outcomeOf(row), row.slot);
+  }
 }
 
 /** What a message turns into that asked for a touch: by the kind of place it stands in. */
 export function outcomeOf({ about, slot }: Pick<NudgeRow, 'about' | 'slot'>): OutgoingMessage {
-  const list = { slot } satisfies z.infer<typeof nudgeListData>;
-  if (slot.startsWith('bundle:')) return { type: bundleOutcomeType, data: list };
-  if (slot.startsWith('brief:')) return { type: briefOutcomeType, data: list };
-  return { type: nudgeOutcomeType, data: nudgeOfKey(about) };
+  const type = listOutcomeOf(slot);
+  return type === undefined
+    ? { type: nudgeOutcomeType, data: nudgeOfKey(about) }
+    : { type, data: { slot } satisfies z.infer<typeof nudgeListData> };
+}
+
+/** Undefined for a message about one lead in its thread. */
+function listOutcomeOf(slot: string): string | undefined {
+  if (slot.startsWith('bundle:')) return bundleOutcomeType;
+  return slot.startsWith('brief:') ? briefOutcomeType : undefined;
 }
 
 /** A nudge that comes back takes the slot: the message that was snoozed gets one of its own, and says so, once. */

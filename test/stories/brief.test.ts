@@ -85,6 +85,26 @@ test('a click in the brief says in its row what was logged, with the way back, a
   expect(actionIds(newest(world)).filter((id) => id === 'touch_undo')).toHaveLength(1);
 });
 
+test('a row that asks what comes next says it once it is said, wherever that was', async () => {
+  const world = await startWorld(quietLadders());
+  const [first, second] = [
+    await world.ownedLead('alice', 'Ada Lovelace'),
+    await world.ownedLead('alice', 'Charles Babbage'),
+  ];
+  await world.skipTo(moment('2026-11-03', '08:59'));
+  await world.skipTo(moment('2026-11-03', '09:00'));
+  await clickBrief(world, 'touch:replied', String(first.id));
+  await clickBrief(world, 'touch:replied', String(second.id));
+  expect(textOf(newest(world)).match(/What comes next\?/g)).toHaveLength(2);
+  await world.close('alice', first, 'disqualified', 'no');
+  expect(textOf(newest(world))).toContain('Closed as Disqualified. They don’t know yet.');
+  await clickBrief(world, 'told', String(first.id));
+  expect(textOf(newest(world))).toContain('It is noted that they were told.');
+  await clickBrief(world, 'next_step', String(second.id));
+  await world.submit('alice', { step_said: `${second.id}:later`, step: 'Call', step_date: '2026-11-05' });
+  expect(textOf(newest(world))).not.toContain('What comes next?');
+});
+
 test('an empty day brings nothing, nor does a day off', async () => {
   const world = await startWorld(quietLadders());
   await world.skipTo(moment('2026-11-03', '09:00'));
