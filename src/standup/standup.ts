@@ -1,5 +1,4 @@
-import { weekdayNames } from '../calendar/date-text.ts';
-import { weekdayOfDay } from '../calendar/civil.ts';
+import { weekdayText } from '../calendar/date-text.ts';
 import { endOfLocalDay, localDay } from '../calendar/zone.ts';
 import { startOfLocalWeek } from '../calendar/recurring.ts';
 import { cardUrls } from '../lead/card-slot.ts';
@@ -145,9 +144,8 @@ async function heldStanding(work: Work, team: Team): Promise<HeldStanding | unde
   const waiting = await waitingOf(work, team.id);
   if (!waiting) return undefined;
   const { zone } = team.calendar;
-  const day = localDay(zone, waiting.since);
-  const isThisWeek = localDay(zone, work.now) - day < 7;
-  return { ...waiting, weekday: isThisWeek ? (weekdayNames[weekdayOfDay(day) - 1] ?? null) : null };
+  const isThisWeek = localDay(zone, work.now) - localDay(zone, waiting.since) < 7;
+  return { ...waiting, weekday: isThisWeek ? weekdayText(zone, waiting.since) : null };
 }
 
 /** Puts the counts together per rep. */
