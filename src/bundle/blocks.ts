@@ -1,10 +1,10 @@
-import { weekdayText } from '../calendar/date-text.ts';
+import { pastDayText } from '../calendar/date-text.ts';
 import type { LeadRow } from '../db/schema.ts';
 import { agreedText, snoozeMenu } from '../nudge/blocks.ts';
 import { type AnswerCounts, whyNow } from '../nudge/why-now.ts';
 import type { Blocks, Rendered } from '../outbox/message.ts';
 import { openRow, type Reader, settledItem, storyButton } from '../queue/blocks.ts';
-import type { Settled } from '../queue/settled.ts';
+import type { Looking, Settled } from '../queue/settled.ts';
 import { context, count, fittingParts, inSentence, section } from '../slack/kit.ts';
 import { attemptDots, attemptName } from '../touch/blocks.ts';
 import type { NudgeData } from '../touch/nudge-slot.ts';
@@ -24,8 +24,7 @@ export interface BundleView {
   rows: readonly BundleRow[];
   answers: AnswerCounts;
   reader: Reader;
-  /** The reader's. */
-  zone: string;
+  looking: Looking;
 }
 
 /** So many leads come with the buttons that log. */
@@ -35,12 +34,12 @@ const withButtons = 10;
  * Several leads in one direct message. No row moves: what is done, or put off, says so in its place. Of more open ones
  * than come with buttons the next follows at the end.
  */
-export function renderBundle({ rows, answers, reader, zone }: BundleView): Rendered {
+export function renderBundle({ rows, answers, reader, looking }: BundleView): Rendered {
   const open = rows.filter(({ settled }) => !settled);
   const next = open[withButtons];
   const parts = rows
     .slice(0, next && rows.indexOf(next))
-    .map((row) => (row.settled ? settledItem(row.settled, reader) : openItem(row, reader, zone)));
+    .map((row) => (row.settled ? settledItem(row.settled, reader) : openItem(row, reader, looking)));
   const shown = fittingParts(parts);
   const rest = rows.slice(shown.length).filter(({ settled }) => !settled).length;
   const text = headline(open.length, rows.length);
@@ -72,19 +71,19 @@ function why(rows: readonly BundleRow[], answers: AnswerCounts): string {
     : `\n${whyNow(lowest.attempt, Math.max(lowest.planned, lowest.attempt + 1), answers)}`;
 }
 
-function openItem(item: BundleRow, reader: Reader, zone: string): Blocks {
+function openItem(item: BundleRow, reader: Reader, looking: Looking): Blocks {
   const { lead, nudge } = item;
   const again = lead.ignored_at === null ? '' : ' · asked before';
   return openRow(lead, reader, {
-    what: `${whatIsDue(item, zone)}${again}`,
+    what: `${whatIsDue(item, looking)}${again}`,
     // Somebody who waits for an answer is not put off.
     beside: nudge.repliedAt === undefined ? snoozeMenu(nudge) : storyButton(lead),
   });
 }
 
-function whatIsDue({ lead, nudge, planned }: BundleRow, zone: string): string {
-  if (nudge.stepAt !== undefined) return `:calendar: your next step: ${agreedText(lead, zone)}`;
+function whatIsDue({ lead, nudge, planned }: BundleRow, { zone, now }: Looking): string {
+  if (nudge.stepAt !== undefined) return `:calendar: your next step: ${agreedText(lead, zone, now)}`;
   if (nudge.repliedAt !== undefined)
-    return `:speech_balloon: replied on ${weekdayText(zone, nudge.repliedAt)} and still waits`;
+    return `:speech_balloon: replied on ${pastDayText(zone, nudge.repliedAt, now)} and still waits`;
   return `:bell: ${inSentence(attemptName(nudge.attempt))} ${attemptDots(nudge.attempt - 1, planned)}`;
 }

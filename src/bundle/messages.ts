@@ -86,7 +86,7 @@ async function viewOf(work: Work, slot: string, items: readonly [Item, ...Item[]
   const [{ lead: first, askedAt }] = items;
   const ids = items.map(({ lead }) => lead.id);
   const touches = await loggedSince(work, ids, askedAt);
-  const zone = (await calendarOf(work, userId))?.zone ?? 'UTC';
+  const looking = { userId, zone: (await calendarOf(work, userId))?.zone ?? 'UTC', now: work.now };
   const rows: BundleRow[] = [];
   for (const { lead, nudge, movedTo, isOpen } of items) {
     const playbook = await work.playbooks.version(work.db, lead.playbook_version);
@@ -95,14 +95,13 @@ async function viewOf(work: Work, slot: string, items: readonly [Item, ...Item[]
       lead,
       nudge,
       planned: cadenceOf(playbook, lead).length,
-      settled:
-        isOpen && movedTo === undefined ? undefined : answeredRow(answered, { userId, zone, now: work.now }),
+      settled: isOpen && movedTo === undefined ? undefined : answeredRow(answered, looking),
     });
   }
   return {
     rows,
     answers: await answersOf(work, first.sales_team_id),
     reader: { userId, urls: await urlsOf(work, items), isLive: true },
-    zone,
+    looking,
   };
 }

@@ -27,7 +27,12 @@ export function timeText(zone: string, at: number): string {
   return new Date(wallClock(zone, at)).toISOString().slice(11, 16);
 }
 
-/** `Tuesday`, for what was a few days ago at most. */
+/** A day that is over: `Tuesday` of the last six, else `Tue 3 Nov`. */
+export function pastDayText(zone: string, at: number, now: number): string {
+  return localDay(zone, now) - localDay(zone, at) > 6 ? dateText(zone, at, now) : weekdayText(zone, at);
+}
+
+/** `Tuesday`, for what is less than a week away. */
 export function weekdayText(zone: string, at: number): string {
   return weekdayNames[weekdayOfDay(localDay(zone, at)) - 1] ?? '';
 }

@@ -1,5 +1,5 @@
 import type { ModalView, Overflow, StaticSelect } from '@slack/types';
-import { weekdayText } from '../calendar/date-text.ts';
+import { pastDayText } from '../calendar/date-text.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { isLate, nextName, whenDue } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
@@ -63,6 +63,7 @@ export interface NudgeView {
   /** How many people at the account are tried; undefined where nobody knows the account. */
   breadth?: Breadth | undefined;
   reader: Reader;
+  now: number;
 }
 
 /** The whole nudge, for one lead. */
@@ -104,8 +105,8 @@ function breadthBlocks({ lead, breadth }: NudgeView): Blocks {
 }
 
 /** Somebody answered and heard nothing back. */
-function replyNudge({ lead, reader }: NudgeView, repliedAt: number): Rendered {
-  const text = `${line(leadName(lead), 80)} replied on ${weekdayText(reader.zone, repliedAt)} and is still waiting.`;
+function replyNudge({ lead, reader, now }: NudgeView, repliedAt: number): Rendered {
+  const text = `${line(leadName(lead), 80)} replied on ${pastDayText(reader.zone, repliedAt, now)} and is still waiting.`;
   return {
     text,
     blocks: [
@@ -122,11 +123,12 @@ function replyNudge({ lead, reader }: NudgeView, repliedAt: number): Rendered {
 function stepNudge(view: NudgeView): Rendered {
   const { lead, reader, touches } = view;
   const name = line(leadName(lead), 80);
+  const step = agreedText(lead, reader.zone, view.now);
   return {
-    text: `Your next step with ${name} is due: ${agreedText(lead, reader.zone)}`,
+    text: `Your next step with ${name} is due: ${step}`,
     blocks: [
       section(
-        `:calendar: ${called(reader)}*Your next step with ${name} is due:* ${agreedText(lead, reader.zone)}${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}${lastNotes(touches)}`,
+        `:calendar: ${called(reader)}*Your next step with ${name} is due:* ${step}${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}${lastNotes(touches)}`,
       ),
       touchButtons(lead),
       actions([...snoozeButtons(view.nudge), ...obstacleSelect(lead, view.playbook.obstacles)]),
@@ -134,10 +136,14 @@ function stepNudge(view: NudgeView): Rendered {
   };
 }
 
-/** `send the offer (agreed Tuesday)`. */
-export function agreedText(lead: Pick<LeadRow, 'next_step' | 'next_step_set_at'>, zone: string): string {
+/** `send the offer (agreed Tuesday)`; where that is longer ago `(agreed Tue 3 Nov)`. */
+export function agreedText(
+  lead: Pick<LeadRow, 'next_step' | 'next_step_set_at'>,
+  zone: string,
+  now: number,
+): string {
   const { next_step: step, next_step_set_at: setAt } = lead;
-  const agreed = setAt === null ? '' : ` (agreed ${weekdayText(zone, setAt)})`;
+  const agreed = setAt === null ? '' : ` (agreed ${pastDayText(zone, setAt, now)})`;
   return `${line(step ?? 'get in touch', 200)}${agreed}`;
 }
 

@@ -64,6 +64,7 @@ export async function renderNudge(
       url: url === '' ? undefined : url,
       zone: who?.calendar.zone ?? 'UTC',
     },
+    now: work.now,
   });
 }
 

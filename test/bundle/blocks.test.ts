@@ -25,7 +25,7 @@ function settled(lead: LeadRow, touch?: Partial<TouchRow>, movedTo?: string): Bu
 function message(rows: readonly BundleRow[]) {
   const urls = new Map(rows.map(({ lead }) => [lead.id, url]));
   const reader = { userId: looking.userId, urls, isLive: true };
-  return renderBundle({ rows, answers: [], reader, zone });
+  return renderBundle({ rows, answers: [], reader, looking });
 }
 
 /** The names in the order in which they stand. */

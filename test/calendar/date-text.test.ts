@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateText, dateTimeText, weekdayText } from '../../src/calendar/date-text.ts';
+import { dateText, dateTimeText, pastDayText, weekdayText } from '../../src/calendar/date-text.ts';
 import { berlin, moment } from '../support/world.ts';
 
 const now = moment('2026-11-03', '11:00');
@@ -14,4 +14,10 @@ test('the day is that of the zone, across midnight and a change of the clock', (
   expect(dateText('America/New_York', moment('2026-11-03', '01:00'), now)).toBe('Mon 2 Nov');
   expect(dateTimeText(berlin, Date.UTC(2026, 9, 25, 1, 30), now)).toBe('Sun 25 Oct, 02:30');
   expect(weekdayText('Pacific/Auckland', moment('2026-11-03', '13:00'))).toBe('Wednesday');
+});
+
+test('a day that is over is named by its weekday as long as that means one day only', () => {
+  expect(pastDayText(berlin, moment('2026-10-28', '00:00'), now)).toBe('Wednesday');
+  expect(pastDayText(berlin, moment('2026-10-27', '23:59'), now)).toBe('Tue 27 Oct');
+  expect(pastDayText(berlin, moment('2025-12-30', '09:00'), now)).toBe('Tue 30 Dec 2025');
 });

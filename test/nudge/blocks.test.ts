@@ -39,6 +39,7 @@ function view(lead: LeadRow, more: Partial<NudgeView> = {}): NudgeView {
     answers: [],
     breadth: undefined,
     reader: inThread,
+    now: someTime,
     ...more,
   };
 }
@@ -121,15 +122,14 @@ test('a waiting reply names the day it came, by the rep’s clock', () => {
 });
 
 test('an agreed next step is named with the day on which it was agreed', () => {
-  const lead = leadRow({
-    next_step: 'send the offer',
-    next_step_at: someTime,
-    step_due_at: someTime,
-    next_step_set_at: someTime - 7 * day,
-  });
-  expect(nudge(view(lead)).text).toBe(
-    'Your next step with Ada Lovelace is due: send the offer (agreed Tuesday)',
-  );
+  const agreed = (daysAgo: number): string => {
+    const next_step_set_at = someTime - daysAgo * day;
+    const step = { next_step: 'send the offer', next_step_at: someTime, step_due_at: someTime };
+    return nudge(view(leadRow({ ...step, next_step_set_at }))).text;
+  };
+  const said = 'Your next step with Ada Lovelace is due: send the offer';
+  expect(agreed(6)).toBe(`${said} (agreed Wednesday)`);
+  expect(agreed(7)).toBe(`${said} (agreed Tue 27 Oct)`);
 });
 
 test('the last planned attempt is called the last', () => {
