@@ -15,7 +15,7 @@ import { openAbsences } from '../team/people/store.ts';
 import { teamById } from '../team/store.ts';
 import { refuseOutsider } from '../team/team.ts';
 import { refreshNudges } from '../touch/nudge-slot.ts';
-import { saveProgress } from '../touch/touch.ts';
+import { saveAsBefore } from '../touch/touch.ts';
 import type { Work } from '../work.ts';
 
 /** Within this time, reopening takes a closing back; later it is a new start. */
@@ -63,7 +63,7 @@ export async function reopenLead(work: Work, leadId: number, userId: string): Pr
   const ready =
     ownerId === null
       ? await routeLead(work, reopened, team, { isHandedOn: lead.owner_id !== null })
-      : await saveProgress(work, reopened, team);
+      : await saveAsBefore(work, reopened, team);
   await refreshNudges(work, lead, ready);
   await refreshCard(work, leadId);
   return ready;

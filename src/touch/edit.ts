@@ -12,7 +12,14 @@ import { countWith } from './backdate.ts';
 import { refreshNudges } from './nudge-slot.ts';
 import { countWithout } from './progress.ts';
 import * as store from './store.ts';
-import { type LoggedTouch, playbookOf, saveAttempts, saveProgress, type TouchDetails } from './touch.ts';
+import {
+  type LoggedTouch,
+  playbookOf,
+  saveAsBefore,
+  saveAttempts,
+  saveProgress,
+  type TouchDetails,
+} from './touch.ts';
 
 /** A touch that this person may edit, and its lead. @throws Refusal with what to do instead */
 export async function editableTouch(
@@ -58,10 +65,7 @@ export async function editTouch(
   }
   await store.updateTouch(work.db, touchId, { ...change, attempt });
   let lead = await saveProgress(work, answered, team);
-  if (lead.attempts !== answered.attempts) {
-    const snoozed_until = await store.snoozeOf(work.db, lead);
-    lead = await saveProgress(work, { ...lead, snoozed_until }, team);
-  }
+  if (lead.attempts !== answered.attempts) lead = await saveAsBefore(work, lead, team);
   const { kind, message, person_id, at } = touch;
   await recordAudit(work, {
     actor: userId,

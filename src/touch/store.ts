@@ -131,8 +131,8 @@ export async function updateTouch(
 }
 
 /**
- * Until when what comes next was put off last, UTC milliseconds; a touch that is undone brings the snooze back, unless it
- * was taken back itself.
+ * Until when what comes next was put off last by whoever has the lead, UTC milliseconds: a touch or a closing that is
+ * undone brings the snooze back, unless it was taken back itself.
  */
 export async function snoozeOf(db: Db, lead: LeadRow): Promise<number | null> {
   const row = await db
@@ -140,6 +140,7 @@ export async function snoozeOf(db: Db, lead: LeadRow): Promise<number | null> {
     .select(['action', 'detail'])
     .where('lead_id', '=', lead.id)
     .where('action', 'in', Object.values(snoozeActions))
+    .where('at', '>=', lead.owned_at ?? 0)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -126,9 +126,7 @@ export async function undoTouch(work: Work, touchId: number, userId: string): Pr
   const hours = hoursOf(team, lead.owner_id);
   if (undone) await saveAttempts(work, touches, countWithout(touches, undone, hours, attemptGap));
   await store.updateTouch(work.db, touchId, { undone_at: work.now });
-  lead = await saveProgress(work, lead, team);
-  const snoozedUntil = await store.snoozeOf(work.db, lead);
-  if (snoozedUntil !== null) lead = await saveProgress(work, { ...lead, snoozed_until: snoozedUntil }, team);
+  lead = await saveAsBefore(work, lead, team);
   await recordAudit(work, {
     actor: userId,
     action: 'touch.undone',
@@ -165,6 +163,13 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
 /** Brings what is derived from the touches up to date in the lead, its ladder included. Who has nobody has nothing due. */
 export async function saveProgress(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
   return updateLead(work.db, lead.id, await standingOf(work, lead, team));
+}
+
+/** The same where something was undone: what was put off before it is put off again. */
+export async function saveAsBefore(work: Work, lead: LeadRow, team: Team): Promise<LeadRow> {
+  const saved = await saveProgress(work, lead, team);
+  const until = await store.snoozeOf(work.db, saved);
+  return until === saved.snoozed_until ? saved : saveProgress(work, { ...saved, snoozed_until: until }, team);
 }
 
 /** How the lead has to stand by its touches and its owner's calendar. */

@@ -217,6 +217,29 @@ test('the story tells who put what off, and who brought it back', async () => {
   expect(story).toContain(`<@${people.alice}> brought attempt 3 back.`);
 });
 
+test('a lead that was closed by mistake is put off as before when it is reopened', async () => {
+  const world = await startWorld();
+  const lead = await putOffLead(world);
+  await world.close('alice', lead, 'disqualified', 'no');
+  expect((await world.lead(lead.id)).snoozed_until).toBeNull();
+  await world.click('alice', world.card(lead), 'reopen');
+  const { snoozed_until, nudge_at } = lead;
+  expect(await world.lead(lead.id)).toMatchObject({ snoozed_until, nudge_at });
+  await world.skipTo(world.now + 60_000);
+  expect(actionIds(world.nudge(lead))).toEqual(['bring_back']);
+});
+
+test('an undone touch brings back no snooze of whoever had the lead before', async () => {
+  const world = await startWorld();
+  const lead = await putOffLead(world, 'week');
+  await world.skipTo(world.now + 60_000);
+  await world.click('mona', world.card(lead), 'more', `${lead.id}:hand_on`);
+  await world.submit('mona', { to: people.bob });
+  await world.click('bob', world.card(lead), 'touch:voicemail');
+  await world.click('bob', world.whisper('bob'), 'touch_undo');
+  expect(await world.lead(lead.id)).toMatchObject({ attempts: 2, snoozed_until: null });
+});
+
 test('the snooze of a step that is gone does not put off the attempt that comes instead', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');
