@@ -156,8 +156,10 @@ export async function noteTouch(work: Work, touchId: number, userId: string, not
     leadId: touch.lead_id,
     detail: { touch: touchId },
   });
-  await refreshCard(work, touch.lead_id);
-  return leadById(work, touch.lead_id);
+  const lead = await leadById(work, touch.lead_id);
+  await refreshNudges(work, lead);
+  await refreshCard(work, lead.id);
+  return lead;
 }
 
 /** Brings what is derived from the touches up to date in the lead, its ladder included. Who has nobody has nothing due. */

@@ -128,3 +128,24 @@ test('an attempt that is not nudged turns its card late by itself', async () => 
   expect(world.nudges(lead)).toEqual([]);
   expect(asked(world, 'alice')).toEqual([]);
 });
+
+test('a row says what comes of the lead after its touch: the note, the next step, the end', async () => {
+  const world = await startWorld();
+  const [ada] = await twoLeadsDue(world);
+  await world.click('alice', lastAsked(world), 'touch:replied', String(ada.id));
+  expect(textOf(lastAsked(world))).toContain('Logged: they replied. What comes next?');
+  await world.click('alice', lastAsked(world), 'touch_note');
+  await world.submit('alice', { note: 'wants the offer' });
+  expect(textOf(lastAsked(world))).toContain('What comes next? :memo: wants the offer');
+  await world.click('alice', lastAsked(world), 'next_step', String(ada.id));
+  await world.submit('alice', {
+    step_said: `${ada.id}:interested`,
+    step: 'Send the offer',
+    step_date: '2026-11-06',
+  });
+  expect(textOf(lastAsked(world))).toMatch(/Logged: they replied\. Next: <!date/);
+  await world.close('mona', ada, 'disqualified', 'no');
+  expect(textOf(lastAsked(world))).toContain('Closed as Disqualified. They don’t know yet.');
+  await world.click('alice', lastAsked(world), 'told');
+  expect(textOf(lastAsked(world))).toContain('It is noted that they were told.');
+});
