@@ -6,7 +6,7 @@ import type { Work } from '../work.ts';
 import { homeListOf, saveHomeList } from './store.ts';
 
 /** How many leads to work the Home lists; it is for working from the top, as `/leads` is. */
-export const shownInHome = 20;
+const shownInHome = 20;
 /** With what was done since. */
 const mostRows = 30;
 /** A Home that was left open for longer begins anew with the next click: it is another day. */

@@ -29,7 +29,7 @@ export function heldSlot(leadId: number): string {
 
 export const heldCardType = 'held_card';
 
-export function heldCardMessage(leadId: number): OutgoingMessage {
+function heldCardMessage(leadId: number): OutgoingMessage {
   return { type: heldCardType, data: { leadId } satisfies z.infer<typeof leadCardData> };
 }
 

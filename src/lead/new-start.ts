@@ -11,6 +11,7 @@ export function newStart(lead: Pick<LeadRow, 'cadence_epoch'>, now: number) {
     next_step: null,
     next_step_at: null,
     next_step_set_at: null,
+    next_step_all_day: 0,
     step_due_at: null,
     ignored_at: null,
     cadence_epoch: lead.cadence_epoch + 1,

@@ -32,7 +32,12 @@ export async function nudgesToRepeat(work: Work, limit: number): Promise<NudgeRo
 /** Everything these leads ever stood in. */
 export async function nudgesOf(work: Work, leadIds: readonly number[]): Promise<NudgeRow[]> {
   if (leadIds.length === 0) return [];
-  return work.db.selectFrom('nudge').selectAll().where('lead_id', 'in', leadIds).orderBy('id').execute();
+  return work.db
+    .selectFrom('nudge')
+    .selectAll()
+    .where('lead_id', 'in', among(leadIds))
+    .orderBy('id')
+    .execute();
 }
 
 /** The leads that stand in a message, in the order they were written. */
@@ -91,7 +96,7 @@ export async function askAsBefore(work: Work, lead: LeadRow): Promise<void> {
 
 export async function saveAgain(work: Work, ids: readonly number[], againAt: number | null): Promise<void> {
   if (ids.length === 0) return;
-  await work.db.updateTable('nudge').set({ again_at: againAt }).where('id', 'in', ids).execute();
+  await work.db.updateTable('nudge').set({ again_at: againAt }).where('id', 'in', among(ids)).execute();
 }
 
 /** How many first answers came on which attempt; one for each cadence of a lead, from the index of answers alone. */

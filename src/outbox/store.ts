@@ -175,7 +175,7 @@ export async function messagesOfSlots(
     .selectFrom('slack_message')
     .select(['slot', 'channel_id as channelId', 'ts'])
     .where('team_id', '=', teamId)
-    .where('slot', 'in', slots)
+    .where('slot', 'in', among(slots))
     .execute();
 }
 

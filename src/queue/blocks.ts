@@ -52,7 +52,7 @@ export interface Reader {
 }
 
 /** Why it stands where it stands: `:bell: attempt 3 was due …`. */
-export function whyHere({ lead, reason, due, putOff }: QueueItem): string {
+function whyHere({ lead, reason, due, putOff }: QueueItem): string {
   if (putOff !== null) return `:zzz: ${inSentence(putOffText(lead, putOff))}`;
   const step = stepOf(lead);
   const at = step?.isAllDay ? stepWhen(step) : due === null ? '' : when(due);
@@ -66,7 +66,7 @@ function isBack(lead: LeadRow): boolean {
 }
 
 /** One lead of a list with its one-click buttons. @param place `*1.*`, or nothing */
-export function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
+function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
   const { lead, putOff } = item;
   return openRow(lead, reader, {
     place,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { among } from '../db/among.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import type { Work } from '../work.ts';
 
@@ -27,7 +28,7 @@ export async function loggedSince(
   const rows = await work.db
     .selectFrom('touch')
     .selectAll()
-    .where('lead_id', 'in', leadIds)
+    .where('lead_id', 'in', among(leadIds))
     .where('logged_at', '>=', since)
     .where('undone_at', 'is', null)
     .orderBy('id')

@@ -57,6 +57,7 @@ export async function clearNextStep(work: Work, { lead, team }: Steppable, userI
   const saved = await saveStep(work, lead, team, {
     next_step: null,
     next_step_at: null,
+    next_step_all_day: 0,
     next_step_set_at: null,
   });
   await recordAudit(work, { actor: userId, action: 'step.cleared', leadId: lead.id });

@@ -48,7 +48,7 @@ function originOf(by: Triggered, { list, responseUrl, clickedAt = 0 }: Where): O
     : undefined;
 }
 
-export function isInModal(by: Triggered): boolean {
+function isInModal(by: Triggered): boolean {
   return by.view?.type === 'modal';
 }
 
