@@ -50,12 +50,20 @@ export function correctForm(lead: LeadRow, metadata: string, person: PersonRow):
   };
 }
 
+export type PersonField = 'name' | 'email' | 'phone' | 'title';
+
+/** Slack keeps what stands in a field with the same name when a form is shown in the place of another. */
+export function fieldId(field: PersonField, personId?: number): string {
+  return personId === undefined ? field : `${field}:${personId}`;
+}
+
 function fieldsFor(person?: PersonRow): InputBlock[] {
+  const id = (name: PersonField): string => fieldId(name, person?.id);
   return [
-    field('name', 'Name', person?.name, { optional: false }),
-    field('email', 'Mail address', person?.email),
-    field('phone', 'Phone number', person?.phone, { hint: 'With the country code: +49 30 901820' }),
-    field('title', 'Job title', person?.title),
+    field(id('name'), 'Name', person?.name, { optional: false }),
+    field(id('email'), 'Mail address', person?.email),
+    field(id('phone'), 'Phone number', person?.phone, { hint: 'With the country code: +49 30 901820' }),
+    field(id('title'), 'Job title', person?.title),
   ];
 }
 

@@ -15,7 +15,14 @@ import {
 import { note } from '../slack/note.ts';
 import { textValue } from '../slack/payload.ts';
 import type { Work } from '../work.ts';
-import { correctForm, personAdded, personCorrected, personForm } from './blocks.ts';
+import {
+  correctForm,
+  fieldId,
+  personAdded,
+  personCorrected,
+  type PersonField,
+  personForm,
+} from './blocks.ts';
 import { breadthOf } from './breadth.ts';
 import { correctPerson, personToCorrect, putBack, removePerson } from './change.ts';
 import { addPerson, leadForPerson, type NewPerson } from './people.ts';
@@ -81,7 +88,7 @@ export const peopleListeners: readonly Listener[] = [
 
   onSubmit('correct_person', async (work, form): Promise<FormReply> => {
     const { leadId, personId = 0, channelId, threadTs } = remembered(form.metadata);
-    const read = readPerson(form, work.playbooks.current.playbook.phoneCountry);
+    const read = readPerson(form, work.playbooks.current.playbook.phoneCountry, personId);
     if ('errors' in read) return read.errors;
     const which = { leadId, personId, userId: form.userId };
     const { lead, person } = await correctPerson(work, which, read.person);
@@ -90,17 +97,21 @@ export const peopleListeners: readonly Listener[] = [
 ];
 
 /** Reads the form; every field that can't be used gets a sentence of its own. */
-function readPerson(form: Submission, country?: string): { person: NewPerson } | { errors: FieldErrors } {
+function readPerson(
+  form: Submission,
+  country: string | undefined,
+  personId?: number,
+): { person: NewPerson } | { errors: FieldErrors } {
   const errors: FieldErrors = {};
-  const text = (field: string): string | null => textValue(form, field) || null;
-  const value = (field: string, read: ReturnType<typeof readTypedEmail> | null): string | null => {
+  const text = (field: PersonField): string | null => textValue(form, fieldId(field, personId)) || null;
+  const value = (field: PersonField, read: ReturnType<typeof readTypedEmail> | null): string | null => {
     if (read === null) return null;
     if ('value' in read) return read.value;
-    errors[field] = read.complaint;
+    errors[fieldId(field, personId)] = read.complaint;
     return null;
   };
   const [name, email, phone] = [text('name'), text('email'), text('phone')];
-  if (name === null) errors['name'] = 'Write who it is.';
+  if (name === null) errors[fieldId('name', personId)] = 'Write who it is.';
   const person = {
     name: name ?? '',
     email: value('email', email === null ? null : readTypedEmail(email)),

@@ -51,7 +51,7 @@ export function settledRow(
   if (!touch) return { lead, ...otherwise };
   const isOwn = touch.user_id === userId;
   const asks = lead.replied_at !== null || doesStep(lead, touch, zone);
-  const own = ownTouchButtons(touch, isUndoable(touch, now));
+  const own = ownTouchButtons(touch, { isUndoable: isUndoable(touch, now), inRow: true });
   const due = whenDue(lead, now);
   const next = asks
     ? ' What comes next?'

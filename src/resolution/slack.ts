@@ -58,9 +58,11 @@ export const resolutionListeners: readonly Listener[] = [
   onAction('reopen', async (work, click) => {
     const lead = await reopenLead(work, idOf(click.value), click.userId);
     const next =
-      lead.next_attempt_at === null
+      lead.owner_id === null
         ? 'It is on offer.'
-        : `Attempt ${lead.attempts + 1} is due ${when(lead.next_attempt_at)}.`;
+        : lead.next_attempt_at === null
+          ? 'All planned attempts are made: close it with another result, or keep going.'
+          : `Attempt ${lead.attempts + 1} is due ${when(lead.next_attempt_at)}.`;
     return { say: note.of({ text: `${leadTitle(lead)} is open again. ${next}` }) };
   }),
 ];

@@ -119,11 +119,29 @@ export function touchConfirmation(view: TouchConfirmation): Rendered {
   };
 }
 
-/** What somebody may do about a touch of theirs. @param isUndoable false where it is too late for that */
-export function ownTouchButtons({ id, note }: Pick<TouchRow, 'id' | 'note'>, isUndoable = true): Button[] {
+/** Where a row says what was logged, Undo stands where a button that logs was: a second click must not take it back. */
+const asksFirst = {
+  confirm: {
+    title: plain('Undo this touch?', 100),
+    text: plain('It no longer counts, and the lead stands as before.', 300),
+    confirm: plain('Undo', 30),
+    deny: plain('Keep it', 30),
+  },
+};
+
+/**
+ * What somebody may do about a touch of theirs.
+ * @param isUndoable false where it is too late for that
+ * @param inRow whether they stand in the row whose button has just been clicked
+ */
+export function ownTouchButtons(
+  { id, note }: Pick<TouchRow, 'id' | 'note'>,
+  { isUndoable = true, inRow = false }: { isUndoable?: boolean; inRow?: boolean } = {},
+): Button[] {
   const value = String(id);
+  const undo = { value, label: 'Undo this touch', ...(inRow && asksFirst) };
   return [
-    ...(isUndoable ? [button('Undo', 'touch_undo', { value, label: 'Undo this touch' })] : []),
+    ...(isUndoable ? [button('Undo', 'touch_undo', undo)] : []),
     note === null
       ? button('Add note', 'touch_note', { value, label: 'Add a note to this touch' })
       : button('Edit note', 'touch_note', { value, label: 'Edit the note to this touch' }),

@@ -339,6 +339,18 @@ test('reopening after a day brings the lead back to the rep who had it, with a n
   expect(world.lastWhisper('bob')).toMatch(/is open again\. Attempt 1 is due <!date\^/);
 });
 
+test('a lead whose attempts are all made is not said to be on offer when a mistaken closing is taken back', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  for (let attempt = 1; attempt <= 6; attempt += 1) {
+    await world.skipTo((await world.lead(lead.id)).next_attempt_at ?? NaN);
+    await world.click('alice', world.card(lead), 'touch:email');
+  }
+  await world.close('alice', lead, 'unresponsive');
+  await world.click('alice', world.card(lead), 'reopen');
+  expect(world.lastWhisper('alice')).toContain('is open again. All planned attempts are made');
+});
+
 test('a lead that nobody had is on offer again when reopened', async () => {
   const world = await startWorld();
   const lead = await world.hubspotLead();
