@@ -32,6 +32,7 @@ import {
   closeButton,
   nextStepButton,
 } from '../touch/blocks.ts';
+import { isAnswer } from '../touch/kinds.ts';
 import { type NudgeData, nudgeKey } from '../touch/nudge-slot.ts';
 import { noObstacle } from './obstacle.ts';
 import { movedText, outcomeLine, outcomeText } from './outcome-text.ts';
@@ -84,7 +85,9 @@ export function nudge(view: NudgeView): Rendered {
       section(
         `${again(lead)}*Tried so far:* ${tried}.${last}${lastNotes(touches)}\n*Why now:* ${whyNow(attempt, planned, view.answers)}`,
       ),
-      ...(step === undefined ? [] : nextStepBlocks(step, lead, view.playbook, view.memory)),
+      ...(step === undefined
+        ? []
+        : nextStepBlocks(step, lead, view.playbook, view.memory, touches.some(isAnswer))),
       ...breadthBlocks(view),
       touchButtons(lead),
       actions([...snoozeButtons(view.nudge), ...obstacleSelect(lead, view.playbook.obstacles)]),

@@ -29,19 +29,24 @@ export function nextStepText(
   return words === undefined ? title : `${title}\n${quote(words.text, 2000)}`;
 }
 
-/** The next step in blocks: the text can be copied with one click, and the link opens the mail or the call. */
+/**
+ * The next step in blocks: the text can be copied with one click, and the link opens the mail or the call.
+ * @param hasAnswered whether they have said something in this cadence
+ */
 export function nextStepBlocks(
   step: CadenceStep,
   lead: LeadRow,
   playbook: Playbook,
   memory: Memory = noMemory,
+  hasAnswered = false,
 ): Blocks {
-  const { next, words } = suggestion(step, lead, playbook, memory);
+  const { next, words } = suggestion(step, lead, playbook, memory, hasAnswered);
   const all = button('All messages…', 'messages', {
     value: String(lead.id),
     label: `All messages for ${leadName(lead)}`,
   });
-  const title = section(titleOf(next, words, lead, playbook, memory), all);
+  const written = hasAnswered ? '\nThey have answered before: go on from what they said.' : '';
+  const title = section(`${titleOf(next, words, lead, playbook, memory)}${written}`, all);
   if (words === undefined) return [title];
   const link = linkFor(next.channel, lead, words);
   return [
@@ -86,8 +91,9 @@ function suggestion(
   lead: LeadRow,
   playbook: Playbook,
   { used, signature }: Memory,
+  hasAnswered = false,
 ): { next: NextStep; words: Words | undefined } {
-  const next = nextStep(step, lead, playbook, new Set(used.map(({ message }) => message)));
+  const next = nextStep(step, lead, playbook, new Set(used.map(({ message }) => message)), hasAnswered);
   const words = next.message === undefined ? undefined : wordsOf(next.message, lead, playbook, { signature });
   return { next, words };
 }
@@ -104,7 +110,7 @@ function titleOf(
   if (usedBefore === undefined) return named;
   if (words === undefined) {
     const who = line(leadName(lead), 80);
-    return `${named}\nAll messages for this channel were used with ${who}; write your own.`;
+    return `${named}\nWhat fits this attempt was used with ${who}: write your own words.`;
   }
   const before = used.findLast(({ message }) => message === usedBefore);
   const label = playbook.messages[usedBefore]?.label ?? usedBefore;

@@ -7,7 +7,7 @@ export type Reachable = Pick<LeadRow, 'email' | 'phone'>;
 /** What to try: the planned step, or another channel where the lead can't be reached on the planned one. */
 export interface NextStep {
   channel: Channel;
-  /** A key of the playbook's messages; undefined when it has none for this channel that is not used yet. */
+  /** A key of the playbook's messages; undefined when it has none that fits this channel and this moment. */
   message: string | undefined;
   /** The message that was planned first, where it was used with this person already. */
   usedBefore?: string;
@@ -18,14 +18,17 @@ export interface NextStep {
 /**
  * A call needs a number and a mail an address: without it the other one is suggested, with a message made for it.
  * @param used keys of the messages that this person knows already
+ * @param hasAnswered whether they have said something: what the cadence says to strangers fits no more
  */
 export function nextStep(
   step: CadenceStep,
   lead: Reachable & Pick<LeadRow, 'rank'>,
   playbook: Playbook,
   used: ReadonlySet<string> = new Set(),
+  hasAnswered = false,
 ): NextStep {
   const { channel, because } = reachableOn(step.channel, lead);
+  if (hasAnswered) return { channel, message: undefined, ...(because !== undefined && { because }) };
   const [first, ...others] = messagesFor(channel, step, lead.rank, playbook);
   const message = [first, ...others].find((key) => key !== undefined && !used.has(key));
   return {
@@ -50,13 +53,14 @@ function reachableOn(channel: Channel, { email, phone }: Reachable): { channel: 
 }
 
 /**
- * The messages made for this channel, best first: the planned one, those of later steps, of earlier ones (the last
- * first: never the first mail at the end), mails that stand in no cadence. Other ranks' only where there is none: what
- * greets a stranger is not for somebody who wrote to us.
+ * The messages made for this channel, best first: the planned one, those of later steps, mails that stand in no cadence.
+ * Never one made for an earlier attempt: a first mail is none any more. Other ranks' only where there is none: what greets
+ * a stranger is not for somebody who wrote to us.
  */
 function messagesFor(channel: Channel, planned: CadenceStep, rank: string, playbook: Playbook): string[] {
   const own = playbook.ranks[rank]?.cadence ?? [];
-  const place = own.indexOf(planned);
+  const place = Math.max(own.indexOf(planned), 0);
+  const past = new Set(own.slice(0, place).map(({ message }) => message));
   const every = Object.values(playbook.ranks).flatMap(({ cadence }) => cadence);
   const onChannel = (steps: readonly CadenceStep[]): string[] =>
     steps.filter((step) => step.channel === channel).map((step) => step.message);
@@ -64,11 +68,10 @@ function messagesFor(channel: Channel, planned: CadenceStep, rank: string, playb
     ([key, { subject }]) =>
       channel === 'email' && subject !== undefined && !every.some(({ message }) => message === key),
   );
-  const found = [
-    ...onChannel([planned, ...own.slice(place + 1), ...own.slice(0, Math.max(place, 0)).reverse()]),
-    ...inNone.map(([key]) => key),
-  ];
-  return [...new Set(found.length > 0 ? found : onChannel(every))];
+  const found = [...onChannel([planned, ...own.slice(place + 1)]), ...inNone.map(([key]) => key)];
+  if (found.length > 0) return [...new Set(found)];
+  const fromHere = Object.values(playbook.ranks).flatMap(({ cadence }) => cadence.slice(place));
+  return [...new Set(onChannel(fromHere).filter((message) => !past.has(message)))];
 }
 
 /** What each of the playbook's messages is made for, as far as the cadences or a subject tell. */

@@ -4,11 +4,13 @@ import { channelFor, nextStep } from '../template/next-step.ts';
 import { usedWith } from '../template/store.ts';
 import type { Work } from '../work.ts';
 import { cadenceOf } from './cadence.ts';
-import { reachesThem, touchKinds } from './kinds.ts';
+import { isAnswer, reachesThem, touchKinds } from './kinds.ts';
 
 /**
  * The message that a click on one button surely meant: the one suggested for this attempt, where the touch was made on
- * the suggested channel, somebody could hear or read it, and the attempt's message is not out already.
+ * the suggested channel, somebody could hear or read it, and the attempt's message is not out already. None once they
+ * have answered.
+ * @param before the other touches of the cadence
  */
 export async function suggestedMessage(
   work: Work,
@@ -21,5 +23,6 @@ export async function suggestedMessage(
   if (!step || !reachesThem(kind) || touchKinds[kind].channel !== channelFor(step, lead)) return null;
   if (before.some((touch) => touch.attempt === attempt && touch.message !== null)) return null;
   const used = await usedWith(work, lead);
-  return nextStep(step, lead, playbook, new Set(used.map(({ message }) => message))).message ?? null;
+  const known = new Set(used.map(({ message }) => message));
+  return nextStep(step, lead, playbook, known, before.some(isAnswer)).message ?? null;
 }

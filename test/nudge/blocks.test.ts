@@ -184,3 +184,11 @@ test('where enough people are tried the nudge says nothing about it', () => {
   const said = nudge(view(leadRow({ attempts: 2 }), { breadth: { known: 6, tried: 5, aim: 5 } }));
   expect(JSON.stringify(said.blocks)).not.toContain('people tried');
 });
+
+test('a nudge for a lead that has replied suggests the channel and no text for strangers', () => {
+  const touches = [{ kind: 'replied' as const, note: null }];
+  const said = JSON.stringify(nudge(view(leadRow({ attempts: 3 }), { touches })).blocks);
+  expect(said).toContain('They have answered before: go on from what they said.');
+  expect(said).toContain('"action_id":"messages"');
+  expect(said).not.toContain('rich_text_preformatted');
+});

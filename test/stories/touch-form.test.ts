@@ -43,6 +43,14 @@ test('one click takes the suggested message for the one used, and says so', asyn
   expect(textOf(world.whisper('alice'))).toContain('emailed, with “First mail”. Attempt 1 of 6 ●○○○○○');
 });
 
+test('after they replied one click takes no message of the cadence for used', async () => {
+  const world = await startWorld();
+  const lead = await world.ownedLead('alice');
+  await world.click('alice', world.card(lead), 'touch:replied');
+  await world.click('alice', world.card(lead), 'touch:email');
+  expect((await touches(world)).map(({ message }) => message)).toEqual([null, null]);
+});
+
 test('a call that nobody answered, and a touch on another channel, use no message', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');

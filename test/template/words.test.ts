@@ -105,7 +105,7 @@ test('the suggestion says that the planned message was used and when', () => {
 test('where every message for the channel was used the rep is asked for words of their own', () => {
   const memory = remembered('first_mail', 'useful_thing', 'short_question');
   expect(nextStepText(mail, leadRow(), standardPlaybook, memory)).toBe(
-    '*Try next: Email*\nAll messages for this channel were used with Ada Lovelace; write your own.',
+    '*Try next: Email*\nWhat fits this attempt was used with Ada Lovelace: write your own words.',
   );
 });
 
