@@ -1,4 +1,5 @@
 import { calendarOf } from '../away/away.ts';
+import { localDate } from '../calendar/zone.ts';
 import { leadsById } from '../lead/store.ts';
 import { nudgesIn } from '../nudge/store.ts';
 import { defineMessage, type Rendered } from '../outbox/message.ts';
@@ -46,10 +47,12 @@ async function briefOf(work: Work, slot: string): Promise<BriefView> {
     const movedTo = isTheirs ? undefined : lead.owner_id;
     return [answeredRow({ lead, nudge, touch: touches.get(id), movedTo }, looking)];
   });
+  // On a later day another brief tells of what came in since.
+  const isToday = slot === briefSlot(userId, localDate(looking.zone, work.now));
   return {
     rows,
-    others: today.filter(({ lead }) => !ids.includes(lead.id)),
-    toClose: queue.filter(({ reason }) => reason === 'to_close').length,
+    others: isToday ? today.filter(({ lead }) => !ids.includes(lead.id)) : [],
+    toClose: isToday ? queue.filter(({ reason }) => reason === 'to_close').length : 0,
     reader: { userId, urls: await urlsOf(work, rows), isLive: true },
   };
 }

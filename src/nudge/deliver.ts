@@ -4,7 +4,15 @@ import { cardSlot } from '../lead/card-slot.ts';
 import { updateLead } from '../lead/store.ts';
 import { post, postDirect, updateSlot } from '../outbox/enqueue.ts';
 import { livingSlots } from '../outbox/store.ts';
-import { bundleType, dueKey, nudgeFor, nudgeKey, outcomeOf, retireNudge } from '../touch/nudge-slot.ts';
+import {
+  bundleType,
+  dueKey,
+  nudgeFor,
+  nudgeKey,
+  outcomeOf,
+  refreshNudges,
+  retireNudge,
+} from '../touch/nudge-slot.ts';
 import type { Work } from '../work.ts';
 import { nudgeMessage } from './messages.ts';
 import type { DueNudge } from './plan.ts';
@@ -82,6 +90,8 @@ export async function asDirectMessage(
 
 /** What was due next is late from now on, and was said. */
 async function settleDue(work: Work, { lead, isRepeat }: DueNudge): Promise<void> {
+  // Lists that say until when it is put off have it back.
+  if (lead.snoozed_until !== null) await refreshNudges(work, lead);
   await updateLead(work.db, lead.id, {
     nudge_at: null,
     ...(isRepeat ? { ignored_at: work.now } : { redraw_at: work.now }),

@@ -86,7 +86,8 @@ const named = [
 ] as const;
 
 /**
- * The most overdue leads of each of these reps, so many a rep: replies that wait, first touches, then the others;
+ * The most overdue leads of each of these reps, so many a rep: what nudge and direct message did not move, replies that
+ * wait, first touches, then the others;
  * for each a short walk along the index of open leads.
  */
 export async function mostOverdue(
@@ -106,6 +107,7 @@ export async function mostOverdue(
           .whereRef('late.owner_id', '=', 'rep.value')
           .where(sql<boolean>`late.state NOT IN ('held', 'resolved')`)
           .where(lateIn('late', work.now))
+          .orderBy(sql`late.ignored_at IS NULL`)
           .orderBy(sql`late.replied_at IS NULL`)
           .orderBy(sql`late.attempts > 0`)
           .orderBy('late.next_attempt_at')
@@ -113,6 +115,7 @@ export async function mostOverdue(
       ),
     )
     .select(named.map((column) => `lead.${column}` as const))
+    .orderBy(sql`lead.ignored_at IS NULL`)
     .orderBy(sql`lead.replied_at IS NULL`)
     .orderBy(sql`lead.attempts > 0`)
     .orderBy('lead.next_attempt_at')

@@ -30,6 +30,11 @@ function newest(world: World): Message {
   return { ...found, channel: botUserId };
 }
 
+/** 09:00 of that day in Berlin, in winter. */
+function startOfWork(at: number): number {
+  return moment(new Date(at).toISOString().slice(0, 10), '09:00');
+}
+
 async function clickBrief(world: World, actionId: string, value: string): Promise<void> {
   await world.click('alice', newest(world), actionId, value);
 }
@@ -103,6 +108,23 @@ test('a row that asks what comes next says it once it is said, wherever that was
   await clickBrief(world, 'next_step', String(second.id));
   await world.submit('alice', { step_said: `${second.id}:later`, step: 'Call', step_date: '2026-11-05' });
   expect(textOf(newest(world))).not.toContain('What comes next?');
+});
+
+test('what was put off in the brief is back in its row when it is asked for again', async () => {
+  const world = await startWorld(quietLadders());
+  const lead = await world.ownedLead('alice');
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    await world.skipTo((await world.lead(lead.id)).next_attempt_at ?? NaN);
+    await world.click('alice', world.card(lead), 'touch:email');
+  }
+  const due = (await world.lead(lead.id)).next_attempt_at ?? NaN;
+  await world.skipTo(startOfWork(due));
+  await world.skipTo(due);
+  await world.click('alice', world.nudge(lead), 'snooze:1h');
+  expect(textOf(newest(world))).toContain('put off until');
+  await world.skipTo(world.now + 61 * 60_000);
+  expect(world.nudges(lead).at(-1)).toContain('Third attempt is due');
+  expect(textOf(newest(world))).not.toContain('put off until');
 });
 
 test('an empty day brings nothing, nor does a day off', async () => {
