@@ -19,7 +19,8 @@ import { isNudgeOpen } from './nudge.ts';
 
 export const snoozeSpans = ['1h', 'tomorrow', 'week'] as const;
 export type SnoozeSpan = (typeof snoozeSpans)[number];
-const longestDays = 366;
+/** What is put off is late nowhere: for longer than this there is _Nurture_, which everybody can see. */
+const longestDays = 31;
 
 /** An hour of working time; the start of the next working day; the start of next week. */
 export function snoozeEnd(calendar: WorkingCalendar, now: number, span: SnoozeSpan): number {
@@ -39,7 +40,9 @@ export function snoozeDay(
   const ahead = dayOfDate(date) - localDay(calendar.zone, now);
   if (ahead <= 0) return { why: 'Choose a day that is still to come.' };
   if (ahead > longestDays)
-    return { why: 'Choose a day within a year. For later, close the lead as Nurture.' };
+    return {
+      why: 'Choose a day within a month. For later, close the lead as Nurture: it comes back on its day.',
+    };
   const until = nextWorkingMoment(calendar, startOfLocalDay(calendar.zone, date));
   return { until, isMoved: localDate(calendar, until) !== date };
 }

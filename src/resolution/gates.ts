@@ -10,6 +10,7 @@ export interface Standing extends VerdictInput {
   /** When the next of them is due, put off or not; null when none is, or something else comes first. */
   nextAttemptAt: number | null;
   isPutOff: boolean;
+  isLate: boolean;
 }
 
 /** The attempts that are left before a lead may end as unresponsive; nobody may skip them. */

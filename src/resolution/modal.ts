@@ -98,9 +98,14 @@ function endInput({ lead, standing, choice }: ClosingView): InputBlock {
 function lockedText({ standing }: ClosingView): ModalView['blocks'] {
   const left = attemptsLeft(standing);
   if (left === 0) return [];
-  const what = standing.isPutOff ? 'the next one put off until' : 'next';
-  const next = standing.nextAttemptAt === null ? '' : `, ${what} ${when(standing.nextAttemptAt)}`;
-  return [context(`:lock: Unresponsive unlocks after attempt ${standing.planned}: ${left} to go${next}.`)];
+  const text = `:lock: Unresponsive unlocks after attempt ${standing.planned}: ${left} to go${nextText(standing)}.`;
+  return [context(text)];
+}
+
+function nextText({ nextAttemptAt, isPutOff, isLate }: Standing): string {
+  if (nextAttemptAt === null) return '';
+  if (isLate) return `, the next one since ${when(nextAttemptAt)}`;
+  return `, ${isPutOff ? 'the next one put off until' : 'next'} ${when(nextAttemptAt)}`;
 }
 
 function detailBlocks(view: ClosingView, resolution: Resolution): ModalView['blocks'] {

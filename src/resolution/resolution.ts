@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { sayReason } from '../feedback/feedback.ts';
 import { type Verdict, verdictInput, verdictOn } from '../feedback/verdict.ts';
 import { refreshCard } from '../lead/card-slot.ts';
-import { dueAt, putOffUntil } from '../lead/due.ts';
+import { dueAt, isLate, putOffUntil } from '../lead/due.ts';
 import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { closingAnswers } from '../playbook/answers.ts';
@@ -61,6 +61,7 @@ export async function closableLead(work: Work, leadId: number, userId: string): 
     planned: cadenceOf(playbook, lead).length,
     nextAttemptAt: isCadence ? dueAt(lead, work.now) : null,
     isPutOff: putOffUntil(lead, work.now) !== null,
+    isLate: isLate(lead, work.now),
   };
   return { lead, team, playbook, standing };
 }

@@ -30,7 +30,7 @@ test.each([
   ['2026-11-04', '2026-11-04', false],
   ['2026-11-07', '2026-11-10', true],
   ['2026-11-09', '2026-11-10', true],
-  ['2027-11-03', '2027-11-03', false],
+  ['2026-12-04', '2026-12-04', false],
 ])('a snooze until %s ends on %s, in the morning', (date, day, isMoved) => {
   expect(snoozeDay(calendar, tuesday, date)).toEqual({ until: moment(day, '09:00'), isMoved });
 });
@@ -38,7 +38,7 @@ test.each([
 test.each([
   ['2026-11-03', 'Choose a day that is still to come.'],
   ['2025-01-01', 'Choose a day that is still to come.'],
-  ['2027-11-05', 'Choose a day within a year. For later, close the lead as Nurture.'],
+  ['2026-12-05', 'Choose a day within a month. For later, close the lead as Nurture: it comes back on its day.'],
 ])('a snooze until %s is refused', (date, why) => {
   expect(snoozeDay(calendar, tuesday, date)).toEqual({ why });
 });

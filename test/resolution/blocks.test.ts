@@ -24,6 +24,7 @@ const standing = {
   contacted: true,
   nextAttemptAt: 1_795_000_000_000,
   isPutOff: false,
+  isLate: false,
 };
 
 function view(parts: Partial<ClosingView> & { choice?: Choice } = {}): ClosingView {

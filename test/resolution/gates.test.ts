@@ -12,6 +12,7 @@ const standing: Standing = {
   contacted: true,
   nextAttemptAt: null,
   isPutOff: false,
+  isLate: false,
 };
 
 describe('which ends are open', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changedPlaybook, withoutLadders } from '../support/playbooks.ts';
 import { asked, nudgedLead, twoLeadsDue } from '../support/nudged.ts';
 import { moment, people, startWorld, textOf } from '../support/world.ts';
 
@@ -33,6 +34,22 @@ test('then the standup says so, until something happens', async () => {
   );
   await world.click('alice', asked(world, 'alice').at(-1) ?? world.card(lead), 'touch:email');
   expect(await world.command('mona', '/standup')).not.toContain('ignored');
+});
+
+test('the standup names what nudge and message did not move before leads that are late for longer', async () => {
+  const world = await startWorld({ playbookPath: changedPlaybook(withoutLadders) });
+  const others = [];
+  for (const name of ['One Late', 'Two Late', 'Three Late'])
+    others.push(await world.ownedLead('alice', name));
+  const lead = await nudgedLead(world);
+  await world.skipTo(world.now + 4 * hour);
+  const late = await Promise.all([lead, ...others].map(({ id }) => world.lead(id)));
+  expect(Math.min(...late.map((each) => each.next_attempt_at ?? Infinity))).not.toBe(
+    late[0]?.next_attempt_at,
+  );
+  const told = await world.command('mona', '/standup');
+  expect(told).toContain('*Ada Lovelace*');
+  expect(told.indexOf('*Ada Lovelace*')).toBeLessThan(told.indexOf('*One Late*'));
 });
 
 test('the direct message and the nudge in the thread are settled by the same touch', async () => {
