@@ -38,7 +38,10 @@ test.each([
 test.each([
   ['2026-11-03', 'Choose a day that is still to come.'],
   ['2025-01-01', 'Choose a day that is still to come.'],
-  ['2026-12-05', 'Choose a day within a month. For later, close the lead as Nurture: it comes back on its day.'],
+  [
+    '2026-12-05',
+    'Choose a day within a month. For later, close the lead as Nurture: it comes back on its day.',
+  ],
 ])('a snooze until %s is refused', (date, why) => {
   expect(snoozeDay(calendar, tuesday, date)).toEqual({ why });
 });
