@@ -6,7 +6,8 @@ import type { Answer, Playbook } from '../playbook/schema.ts';
 import { actions, button, context, inSentence, input, option, plain, section, select } from '../slack/kit.ts';
 import { contactLine } from '../touch/blocks.ts';
 import { answerText, longestText } from '../template/answer-text.ts';
-import { mailText } from '../template/links.ts';
+import { signatureHint } from '../template/blocks.ts';
+import { mailText, originalText } from '../template/links.ts';
 import { type Field, fieldsInOrder, longest, releaseLabel, shownIn } from './complete.ts';
 import { type ListPlace, placed } from './list.ts';
 
@@ -77,12 +78,19 @@ export function answerBlock(answer: Answer): string {
   return `answer:${answer.id}`;
 }
 
-/** @param chosen the reason; before one is chosen there is nothing to say; `place` where in a list it was clicked */
+interface TurningDown {
+  /** Where in a list it was clicked. */
+  place?: ListPlace | undefined;
+  /** How whoever turns it down signs. */
+  signature?: string | null;
+}
+
+/** @param chosen the reason; before one is chosen there is nothing to say */
 export function turnDownModal(
   lead: LeadRow,
   playbook: Playbook,
   chosen?: Answer,
-  place?: ListPlace,
+  { place, signature = null }: TurningDown = {},
 ): ModalView {
   const value = placed(lead.id, place);
   return {
@@ -97,7 +105,7 @@ export function turnDownModal(
       ...wayBack(place),
       reasonInput('turn_down_reason', 'Why is this no lead for us?', playbook, value, chosen),
       ...(chosen
-        ? answerBlocks(lead, chosen)
+        ? answerBlocks(lead, chosen, signature)
         : [context('Choose a reason, and the words for the prospect appear here.')]),
     ],
   };
@@ -127,8 +135,8 @@ export function reasonInput(
   return { ...input(id, question, element), dispatch_action: true };
 }
 
-function answerBlocks(lead: LeadRow, answer: Answer): ModalView['blocks'] {
-  const text = answerText(answer, lead);
+function answerBlocks(lead: LeadRow, answer: Answer, signature: string | null): ModalView['blocks'] {
+  const text = answerText(answer, lead, signature);
   if (text === undefined) return [context('Nobody needs an answer to this. It is closed without one.')];
   const written = input(
     answerBlock(answer),
@@ -142,6 +150,6 @@ function answerBlocks(lead: LeadRow, answer: Answer): ModalView['blocks'] {
     type: 'radio_buttons',
     options: [option('Yes, it is sent', 'yes'), option('Not yet', 'no')],
   });
-  const link = mailText(lead, text, 'with the words *as they were offered*, without what you change above');
-  return [written, section(link), sent];
+  const link = mailText(lead, text, originalText);
+  return [written, section(link), ...signatureHint([{ text }]), sent];
 }

@@ -55,7 +55,7 @@ export const listListeners: readonly Listener[] = [
     const { leadId, place } = readPlaced(click.value);
     const { playbook } = work.playbooks.current;
     const faster = await whoWasFaster(work, click);
-    return faster ?? { show: turnDownModal(await leadById(work, leadId), playbook, undefined, place) };
+    return faster ?? { show: turnDownModal(await leadById(work, leadId), playbook, undefined, { place }) };
   }),
 
   onAction('held_rest', async (work, click) => {

@@ -1,5 +1,6 @@
 import { leadTitle } from '../lead/lead.ts';
 import { leadById } from '../lead/store.ts';
+import { preferencesOf } from '../preference/store.ts';
 import { type FormReply, idOf, type Listener, onAction, onSubmit } from '../slack/listener.ts';
 import { note } from '../slack/note.ts';
 import { listValue, textValue } from '../slack/payload.ts';
@@ -42,9 +43,9 @@ export const gateListeners: readonly Listener[] = [
     const { reason, about } = readReason(click.value);
     const { leadId, place } = readPlaced(about);
     const { playbook } = work.playbooks.current;
-    return {
-      show: turnDownModal(await leadById(work, leadId), playbook, answerOf(playbook, reason), place),
-    };
+    const { signature } = await preferencesOf(work, click.userId);
+    const lead = await leadById(work, leadId);
+    return { show: turnDownModal(lead, playbook, answerOf(playbook, reason), { place, signature }) };
   }),
 
   onSubmit('held_turn_down', async (work, form): Promise<FormReply | void> => {
@@ -56,7 +57,8 @@ export const gateListeners: readonly Listener[] = [
     // Chosen and sent before Slack could show the words for it.
     if (needsAnswer && !(answerBlock(answer) in form.values)) {
       const { lead } = await heldLead(work, leadId);
-      return { next: turnDownModal(lead, playbook, answer, place) };
+      const { signature } = await preferencesOf(work, form.userId);
+      return { next: turnDownModal(lead, playbook, answer, { place, signature }) };
     }
     const sent = textValue(form, 'sent');
     if (needsAnswer && sent !== 'yes' && sent !== 'no') return { sent: 'Say whether it was sent.' };

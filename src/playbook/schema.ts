@@ -34,8 +34,8 @@ const channel = z.enum(['call', 'email', 'linkedin', 'text'], 'must be call, ema
 /** What a message may name in braces; `template/` fills them in. */
 export const placeholders = ['name', 'account', 'source', 'asked', 'rep'] as const;
 
-/** What a polite no may name: our name for a source says nothing good to a prospect, and nobody's own name is known. */
-export const answerPlaceholders = ['name', 'account'] as const;
+/** What a polite no may name: our name for a source says nothing good to a prospect. */
+export const answerPlaceholders = ['name', 'account', 'rep'] as const;
 
 const wording = (allowed: readonly string[]) =>
   z

@@ -14,14 +14,14 @@ import { returnDate, returnMoment, wrongReturnDate } from './return-date.ts';
 
 /** The form as it stands with what is chosen; a reason without an end is one for the end that is possible. */
 export function closingView(work: Work, closable: Closable, chosen: Choice, place: Place): ClosingView {
-  const { lead, team, playbook, standing } = closable;
+  const { lead, team, playbook, standing, signature } = closable;
   const implied: Resolution = standing.contacted ? 'disqualified' : 'rejected';
   const choice =
     chosen.reason !== undefined && chosen.resolution === undefined
       ? { ...chosen, resolution: implied }
       : chosen;
   const returnOn = returnDate(hoursOf(team, lead.owner_id), work.now, playbook.nurtureDays);
-  return { lead, playbook, standing, choice, place, returnOn };
+  return { lead, playbook, standing, signature, choice, place, returnOn };
 }
 
 /**

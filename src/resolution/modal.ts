@@ -8,7 +8,8 @@ import type { Answer, Playbook, Reason } from '../playbook/schema.ts';
 import { context, input, option, plain, section, select, when } from '../slack/kit.ts';
 import { type Place, withPlace } from '../slack/place.ts';
 import { answerText, longestText } from '../template/answer-text.ts';
-import { mailText } from '../template/links.ts';
+import { signatureHint } from '../template/blocks.ts';
+import { mailText, originalText } from '../template/links.ts';
 import { contactLine } from '../touch/blocks.ts';
 import { type Choice, choiceValue } from './choice.ts';
 import { attemptsLeft, possibleEnds, type Standing } from './gates.ts';
@@ -18,6 +19,8 @@ export interface ClosingView {
   lead: LeadRow;
   playbook: Playbook;
   standing: Standing;
+  /** How the rep signs. */
+  signature: string | null;
   /** What is chosen so far. */
   choice: Choice;
   place: Place;
@@ -206,7 +209,7 @@ function answerBlocks(view: ClosingView): ModalView['blocks'] {
     { type, placeholder, options },
     value(answer.id),
   );
-  const text = answerText(answer, lead);
+  const text = answerText(answer, lead, view.signature);
   if (text === undefined)
     return [which, context('Nobody needs an answer to this. It is closed without one.')];
   const words = input(
@@ -215,8 +218,8 @@ function answerBlocks(view: ClosingView): ModalView['blocks'] {
     { type: 'plain_text_input', multiline: true, max_length: longestText, initial_value: text },
     { hint: 'Change what you like. With “Not yet” below, you get a mail link with your own words.' },
   );
-  const link = mailText(lead, text, 'with the words *as they are offered*, without what you change above');
-  return [which, words, section(link), toldInput()];
+  const link = mailText(lead, text, originalText);
+  return [which, words, section(link), ...signatureHint([{ text }]), toldInput()];
 }
 
 function toldInput(): InputBlock {

@@ -9,6 +9,7 @@ import { refuseUnlessWorkable } from '../lead/permission.ts';
 import { leadById, updateLead } from '../lead/store.ts';
 import { closingAnswers } from '../playbook/answers.ts';
 import type { Answer, Playbook, Reason } from '../playbook/schema.ts';
+import { preferencesOf } from '../preference/store.ts';
 import { routeWaiting } from '../routing/routing.ts';
 import { teamById } from '../team/store.ts';
 import type { Team } from '../team/team.ts';
@@ -46,6 +47,8 @@ export interface Closable {
   team: Team;
   playbook: Playbook;
   standing: Standing;
+  /** How whoever closes it signs. */
+  signature: string | null;
 }
 
 /** @throws Refusal when the lead is closed, or somebody else's */
@@ -63,7 +66,8 @@ export async function closableLead(work: Work, leadId: number, userId: string): 
     isPutOff: putOffUntil(lead, work.now) !== null,
     isLate: isLate(lead, work.now),
   };
-  return { lead, team, playbook, standing };
+  const { signature } = await preferencesOf(work, userId);
+  return { lead, team, playbook, standing, signature };
 }
 
 export type Ending = { closed: true; lead: LeadRow } | { closed: false; verdict: Verdict };

@@ -58,10 +58,10 @@ export function nextStepBlocks(
 }
 
 /** Where to say how one signs, below or above texts that have no name under them. */
-export function signatureHint(shown: readonly Words[]): Blocks {
+export function signatureHint(shown: readonly Pick<Words, 'text'>[]): Blocks {
   const isUnsigned = shown.some(({ text }) => text.includes(noSignature));
   return isUnsigned
-    ? [context('Set your signature in the app’s Home, under _My settings_: then it stands here.')]
+    ? [context('Set your signature in the app’s Home, under _My settings_, and it is filled in here.')]
     : [];
 }
 

@@ -33,8 +33,13 @@ export function valuesOf(
     ...namesOf(lead),
     source: oneLine(formName(lead.source), 80) ?? 'our website',
     asked: fewWords(lead.message) ?? 'your request',
-    rep: oneLine(signature, 60) ?? noSignature,
+    rep: signed(signature),
   };
+}
+
+/** How the rep signs, or what shows that nobody has said it. */
+export function signed(signature: string | null): string {
+  return oneLine(signature, 60) ?? noSignature;
 }
 
 /** `Dr. Ada Lovelace` and `Lovelace, Ada` are Ada. */

@@ -25,6 +25,9 @@ function encode(text: string): string {
   );
 }
 
+/** What the link next to a field for the words does: a form can't follow what is typed into it. */
+export const originalText = 'with the original text; paste your changes there';
+
 /**
  * How the words reach the prospect, for mrkdwn.
  * @param how what the link does, where it carries the text

@@ -100,7 +100,7 @@ test.each(hostileTexts)('Slack accepts every held card and form about a lead tha
     ),
     turnDownRestModal({ importId: 3, fileName: text, left: 50_000, changed: true }, playbook),
     turnDownRestModal({ importId: 3, fileName: text, left: 1 }, playbook, playbook.answers[3]),
-    turnDownModal(lead, playbook, playbook.answers[3], { importId: 3, offset: 49_990 }),
+    turnDownModal(lead, playbook, playbook.answers[3], { place: { importId: 3, offset: 49_990 } }),
     completeModal(lead, playbook, { importId: 3, offset: 49_990 }),
     turnDownModal(lead, playbook, playbook.answers[3]),
     turnDownModal({ ...lead, email: null }, standardPlaybook, standardPlaybook.answers[0]),

@@ -33,6 +33,7 @@ function view(parts: Partial<ClosingView> & { choice?: Choice } = {}): ClosingVi
     playbook: standardPlaybook,
     standing,
     choice: { leadId: 7 },
+    signature: null,
     place: {},
     returnOn: '2027-02-01',
     ...parts,
@@ -134,7 +135,7 @@ test('the answer that fits the reason stands first, and its words are filled in'
     }),
   );
   const said = JSON.stringify(form);
-  expect(said).toContain('it seems that now is not the time');
+  expect(said).toContain('It seems that now is not the time');
   expect(said.indexOf('No budget now')).toBeLessThan(said.indexOf('Not a fit'));
 });
 

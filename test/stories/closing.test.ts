@@ -124,7 +124,9 @@ test('the form shows at once what belongs to each choice, and the words are reco
     'Hi Ada,\\n\\nI had a look at whether we could be of use to Lovelace Ltd',
   );
   const other = `${lead.id}:disqualified:competitor:outside_our_market`;
-  expect(await choose('close_answer:disqualified:competitor', other)).toContain('Lovelace Ltd lies outside');
+  expect(await choose('close_answer:disqualified:competitor', other)).toContain(
+    'The market that we work in does not include Lovelace Ltd',
+  );
   const words = { 'close_words:outside_our_market': 'Dear Ada, sorry.', close_told: 'sent' };
   await world.submit('alice', words);
   expect(await world.lead(lead.id)).toMatchObject({ answer: 'outside_our_market', answered: 1 });
