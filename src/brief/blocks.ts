@@ -38,7 +38,7 @@ export function renderBrief({ rows, others, toClose, reader }: BriefView): Rende
       ...(toClose > 0
         ? [
             context(
-              `${count(toClose, 'lead')} had all planned attempts: close ${toClose === 1 ? 'it' : 'them'} with a result, or keep going.`,
+              `${count(toClose, 'lead')} had all planned attempts: close ${toClose === 1 ? 'it' : 'them'} with a result, or keep going. \`/leads\` shows ${toClose === 1 ? 'it' : 'them'}.`,
             ),
           ]
         : []),

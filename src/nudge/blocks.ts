@@ -133,7 +133,7 @@ function stepNudge(view: NudgeView): Rendered {
       section(
         `:calendar: ${called(reader)}*Your next step with ${name} is due:* ${step}${whose(reader)}${link(reader)}${onNewLine(contactLine(lead))}${lastNotes(touches)}`,
       ),
-      touchButtons(lead),
+      touchButtons(lead, undefined, [nextStepButton(lead), closeButton(lead)]),
       actions([...snoozeButtons(view.nudge), ...obstacleSelect(lead, view.playbook.obstacles)]),
     ],
   };

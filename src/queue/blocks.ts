@@ -19,7 +19,7 @@ import {
   when,
 } from '../slack/kit.ts';
 import { stepOf, stepWhen } from '../touch/agreed-step.ts';
-import { bringBackButton, contactLine, touchButtons } from '../touch/blocks.ts';
+import { bringBackButton, closeButton, contactLine, nextStepButton, touchButtons } from '../touch/blocks.ts';
 import type { QueueItem, QueueReason, Urgency } from './queue.ts';
 import { isSettled, type Row, type Settled } from './settled.ts';
 
@@ -72,7 +72,10 @@ function leadItem(item: QueueItem, reader: Reader, place = ''): Blocks {
     place,
     what: whyHere(item),
     beside: storyButton(lead),
-    more: putOff === null ? [] : [bringBackButton(lead, reader.isLive ?? false)],
+    more: [
+      ...(lead.replied_at === null ? [] : [nextStepButton(lead), closeButton(lead)]),
+      ...(putOff === null ? [] : [bringBackButton(lead, reader.isLive ?? false)]),
+    ],
   });
 }
 

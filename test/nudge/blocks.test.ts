@@ -192,3 +192,10 @@ test('a nudge for a lead that has replied suggests the channel and no text for s
   expect(said).toContain('"action_id":"messages"');
   expect(said).not.toContain('rich_text_preformatted');
 });
+
+test('the nudge for an agreed step has the buttons for another step and for the end', () => {
+  const lead = leadRow({ next_step_at: someTime, step_due_at: someTime, next_step: 'call' });
+  const said = JSON.stringify(nudge(view(lead)).blocks);
+  for (const action of ['next_step', 'resolve', 'touch_form'])
+    expect(said).toContain(`"action_id":"${action}"`);
+});
