@@ -58,7 +58,7 @@ export async function knownText(work: Work, lead: LeadRow): Promise<string> {
 
 function newText(lead: LeadRow, userId: string): string {
   const rank = `Rank ${lead.rank}: ${escape(lead.rank_reason)}.`;
-  const due = lead.next_attempt_at === null ? '' : ` First touch by ${when(lead.next_attempt_at)}.`;
+  const due = lead.next_attempt_at === null ? '' : ` First touch due ${when(lead.next_attempt_at)}.`;
   const card = `its card is in <#${lead.channel_id}>`;
   if (lead.owner_id === null) return `${bold(lead)} is in: ${card}, for whoever claims it first. ${rank}`;
   if (lead.owner_id === userId) return `${bold(lead)} is in, and yours: ${card}. ${rank}${due}`;

@@ -195,7 +195,7 @@ function nextText(view: CardView): string {
   if (lead.replied_at !== null)
     return late
       ? `:red_circle: *They replied.* Your next step was due ${due}`
-      : `:speech_balloon: *They replied.* Your next step by ${due}`;
+      : `:speech_balloon: *They replied.* Your next step is due ${due}`;
   return late
     ? `:red_circle: Attempt ${lead.attempts + 1} was due ${due}`
     : `Next due: attempt ${lead.attempts + 1}, ${due}`;

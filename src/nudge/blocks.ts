@@ -1,5 +1,6 @@
 import type { ModalView, Overflow, StaticSelect } from '@slack/types';
 import { pastDayText } from '../calendar/date-text.ts';
+import { localDay } from '../calendar/zone.ts';
 import type { LeadRow, TouchRow } from '../db/schema.ts';
 import { isLate, nextName, whenDue } from '../lead/due.ts';
 import { leadName, leadTitle } from '../lead/lead.ts';
@@ -139,15 +140,19 @@ function stepNudge(view: NudgeView): Rendered {
   };
 }
 
-/** `send the offer (agreed Tuesday)`; where that is longer ago `(agreed Tue 3 Nov)`. */
+/** `send the offer (agreed Tuesday)`; on the same day `(agreed today)`, longer ago `(agreed Tue 3 Nov)`. */
 export function agreedText(
   lead: Pick<LeadRow, 'next_step' | 'next_step_set_at'>,
   zone: string,
   now: number,
 ): string {
   const { next_step: step, next_step_set_at: setAt } = lead;
-  const agreed = setAt === null ? '' : ` (agreed ${pastDayText(zone, setAt, now)})`;
+  const agreed = setAt === null ? '' : ` (agreed ${agreedOn(zone, setAt, now)})`;
   return `${line(step ?? 'get in touch', 200)}${agreed}`;
+}
+
+function agreedOn(zone: string, at: number, now: number): string {
+  return localDay(zone, at) === localDay(zone, now) ? 'today' : pastDayText(zone, at, now);
 }
 
 function called({ mention }: Reader): string {
@@ -169,7 +174,7 @@ function onNewLine(text: string): string {
 }
 
 function again(lead: LeadRow): string {
-  return lead.ignored_at === null ? '' : 'You were asked before, and nothing has happened since.\n';
+  return lead.ignored_at === null ? '' : 'Second reminder: no touch has been logged since the first.\n';
 }
 
 function lastNotes(touches: NudgeView['touches']): string {

@@ -55,7 +55,10 @@ export function preferencesModal({ nudgeIn, quiet, brief, briefTime, signature }
           max_length: 80,
           ...(signature !== null && { initial_value: signature }),
         },
-        { optional: true, hint: 'Your name as it stands in the messages that you copy: Alice Miller.' },
+        {
+          optional: true,
+          hint: 'Your name as it stands in the messages that you copy. For instance: Alice, Acme Ltd',
+        },
       ),
     ],
   };

@@ -39,7 +39,7 @@ export function stepTime(calendar: WorkingCalendar, now: number, date: string, t
     const at = localTime(calendar.zone, { date, minuteOfDay: minuteOfTime(time) });
     return at > now
       ? { at, isAllDay: false }
-      : { wrong: 'step_time', why: 'This time is over. Choose a later one.' };
+      : { wrong: 'step_time', why: 'Choose a time that is still to come.' };
   }
   if (ahead > 0) return { at: begins, isAllDay: true };
   const ends = lastWorkingMinute(calendar, start, endOfLocalDay(calendar.zone, now) + 1);

@@ -59,7 +59,7 @@ export interface Returned {
 
 export function renderReturned(lead: LeadRow, { agreed, note, whose, url }: Returned): Rendered {
   const open = url === undefined ? '' : `  <${url}|Open card>`;
-  const due = lead.next_attempt_at === null ? '' : ` First touch by ${when(lead.next_attempt_at)}.`;
+  const due = lead.next_attempt_at === null ? '' : ` First touch due ${when(lead.next_attempt_at)}.`;
   const lines = [
     `:leftwards_arrow_with_hook: ${leadTitle(lead)} is back${whose}, as agreed ${agreed}.${due}${open}`,
     ...(note === null ? [] : [noteLine(note)]),

@@ -205,7 +205,7 @@ function answerBlocks(view: ClosingView): ModalView['blocks'] {
   const { type, placeholder } = select('Choose an answer', '', options);
   const which = chosenFrom(
     answerBlock(choice),
-    'Their answer',
+    answer.text === undefined ? 'Closed as' : 'Their answer',
     { type, placeholder, options },
     value(answer.id),
   );

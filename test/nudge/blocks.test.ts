@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LeadRow, TouchKind } from '../../src/db/schema.ts';
 import {
+  agreedText,
   nudge,
   nudgeCameBack,
   nudgeDone,
@@ -198,4 +199,9 @@ test('the nudge for an agreed step has the buttons for another step and for the 
   const said = JSON.stringify(nudge(view(lead)).blocks);
   for (const action of ['next_step', 'resolve', 'touch_form'])
     expect(said).toContain(`"action_id":"${action}"`);
+});
+
+test('a step that was agreed on the same day was agreed today', () => {
+  const step = { next_step: 'call', next_step_set_at: someTime };
+  expect(agreedText(leadRow(step), zone, someTime + 60_000)).toBe('call (agreed today)');
 });

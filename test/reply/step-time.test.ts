@@ -29,8 +29,8 @@ test.each([
   ['yesterday', '2026-11-01', '', 'step_date', 'Choose today or a day to come.'],
   ['a Saturday', '2026-11-07', '', 'step_date', 'That is no working day. The next one is Mon 9 Nov.'],
   ['a holiday', '2026-12-25', '11:00', 'step_date', 'That is no working day. The next one is Mon 28 Dec.'],
-  ['an hour ago', '2026-11-02', '09:00', 'step_time', 'This time is over. Choose a later one.'],
-  ['this very minute', '2026-11-02', '10:00', 'step_time', 'This time is over. Choose a later one.'],
+  ['an hour ago', '2026-11-02', '09:00', 'step_time', 'Choose a time that is still to come.'],
+  ['this very minute', '2026-11-02', '10:00', 'step_time', 'Choose a time that is still to come.'],
   ['in two years', '2028-11-02', '', 'step_date', 'Choose a day within a year.'],
 ])('%s is refused with what to choose', (_what, date, time, field, why) => {
   const wrong = stepTime(calendar, now, date, time);

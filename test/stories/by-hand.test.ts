@@ -100,7 +100,7 @@ test('who wants to keep the lead gets it, with its first touch due', async () =>
   expect(lead).toMatchObject({ state: 'owned', owner_id: people.alice });
   expect(lead.next_attempt_at).toBeGreaterThan(world.now);
   expect(textOf(world.card(lead))).toContain(':bust_in_silhouette: <@U0ALICE>');
-  expect(world.directMessages('alice').at(-1)).toMatch(/is in, and yours.*First touch by <!date/);
+  expect(world.directMessages('alice').at(-1)).toMatch(/is in, and yours.*First touch due <!date/);
 });
 
 test('in a team that goes round robin the next rep gets it, whoever has typed it', async () => {

@@ -11,7 +11,7 @@ test('a claimed lead shows its rep, its dots and when the first touch is due', a
   expect(card).toMatch(/Next due: attempt 1, <!date\^/);
   expect(actionIds(world.card(lead))).toContain('touch:no_answer');
   expect(world.lastWhisper('alice')).toMatch(
-    /\*Ada Lovelace\* \(Lovelace Ltd\) is yours\. First touch by <!date\^/,
+    /\*Ada Lovelace\* \(Lovelace Ltd\) is yours\. First touch due <!date\^/,
   );
 });
 

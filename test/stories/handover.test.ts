@@ -277,8 +277,8 @@ test('who gets an untouched lead has the whole time for the first touch', async 
   const after = await world.lead(lead.id);
   expect(after.next_attempt_at).toBe(after.cadence_started_at + 3_600_000);
   expect(after.cadence_started_at).toBeGreaterThan(lead.cadence_started_at);
-  expect(textOf(directMessage(world, 'bob', /gave you/))).toContain('First touch by <!date^');
-  expect(world.thread(lead).map(textOf).join('\n')).toContain('First touch by <!date^');
+  expect(textOf(directMessage(world, 'bob', /gave you/))).toContain('First touch due <!date^');
+  expect(world.thread(lead).map(textOf).join('\n')).toContain('First touch due <!date^');
 });
 
 test('who gives a lead back and claims it again wins no time by it', async () => {

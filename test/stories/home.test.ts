@@ -38,13 +38,13 @@ async function click(world: World, person: PersonName, actionId: string, value?:
 test('a touch that is logged in the Home shows there at once, with its undo', async () => {
   const world = await startWorld();
   const lead = await world.ownedLead('alice');
-  expect(await open(world, 'alice')).toContain('first touch by');
+  expect(await open(world, 'alice')).toContain('first touch due');
   await click(world, 'alice', 'touch:email', String(lead.id));
   expect(shown(world, 'alice')).toContain('Logged: emailed, attempt 1. Next:');
   expect((await world.lead(lead.id)).attempts).toBe(1);
   await click(world, 'alice', 'touch_undo');
   expect(shown(world, 'alice')).not.toContain('Logged');
-  expect(shown(world, 'alice')).toContain('first touch by');
+  expect(shown(world, 'alice')).toContain('first touch due');
   expect((await world.lead(lead.id)).attempts).toBe(0);
 });
 

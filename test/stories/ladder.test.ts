@@ -65,7 +65,7 @@ test('whom the app gives a lead that nobody claimed is called in its thread, wit
   const said = world.thread(lead).map(textOf).join('\n');
   expect(said).toMatch(
     new RegExp(
-      `For <@${people.alice}>: nobody claimed it within 1 hour, and it is your turn\\. First touch by <!date`,
+      `For <@${people.alice}>: nobody claimed it within 1 hour, and it is your turn\\. First touch due <!date`,
     ),
   );
   expect(await world.command('alice', `/leads why ${lead.id}`)).toContain(

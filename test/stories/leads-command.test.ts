@@ -73,7 +73,7 @@ test('`/leads` lists a rep’s own open leads in the order to work them', async 
   expect(told).toContain(':bell: attempt 3 was due <!date^');
   expect(told).toContain(':red_circle: first touch was due <!date^');
   expect(told).toContain(':red_circle: attempt 2 was due <!date^');
-  expect(told).toContain(':speech_balloon: they replied; your next step by <!date^');
+  expect(told).toContain(':speech_balloon: they replied; your next step is due <!date^');
   expect(told).toMatch(/attempt 2 is due <!date\^/);
   const card = world.card(leads.get('Nudged Late') ?? { id: 0 });
   expect(told).toContain(`/p${card.ts.replace('.', '')}|Open card>`);

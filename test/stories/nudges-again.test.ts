@@ -14,7 +14,7 @@ test('a nudge on which nothing happens for four working hours comes as a direct 
   await world.skipTo(nudgedAt + 4 * hour);
   expect(asked(world, 'alice').map(({ text }) => text)).toEqual(['Third attempt is due: Ada Lovelace']);
   expect(textOf(asked(world, 'alice')[0])).toContain(
-    'You were asked before, and nothing has happened since.',
+    'Second reminder: no touch has been logged since the first.',
   );
   for (const time of ['09:00', '12:00', '16:00']) await world.skipTo(moment('2026-11-06', time));
   await world.skipTo(moment('2026-11-10', '12:00'));

@@ -26,7 +26,7 @@ test('"They replied" is no attempt of ours: the next step is due within the play
   const after = await world.lead(lead.id);
   expect(after).toMatchObject({ attempts: 1, last_touch_kind: 'replied', nudge_at: after.next_attempt_at });
   expect(after.next_attempt_at).toBe((after.replied_at ?? 0) + 86_400_000);
-  expect(textOf(world.card(lead))).toMatch(/\*They replied\.\* Your next step by <!date\^/);
+  expect(textOf(world.card(lead))).toMatch(/\*They replied\.\* Your next step is due <!date\^/);
 });
 
 test('the reply is answered with the next outreach, which brings the cadence back', async () => {
