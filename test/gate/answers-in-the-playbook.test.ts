@@ -16,7 +16,7 @@ function mistakeIn(from: string | RegExp, to: string): string {
 }
 
 test('an answer that names a source of ours is a mistake with its place', () => {
-  expect(mistakeIn('{account} lies outside', '{source} lies outside')).toMatch(
+  expect(mistakeIn('does not include {account}', 'does not include {source}')).toMatch(
     /playbook\.yml, line \d+: answers\.3\.text may only use the placeholders \{name\}, \{account\}/,
   );
 });
