@@ -1,5 +1,6 @@
 import type { LeadRow } from '../db/schema.ts';
 import type { LadderNewsTable } from '../db/routing-tables.ts';
+import { DAY } from '../calendar/civil.ts';
 import { among } from '../db/among.ts';
 import { updateSlot } from '../outbox/enqueue.ts';
 import { livingSlots } from '../outbox/store.ts';
@@ -55,7 +56,7 @@ function becameOf(lead: LeadRow, kind: LadderNews['kind'], from: number): string
 }
 
 /** So long a message goes on saying who has the lead; nobody looks for that in an older one. */
-const followedMs = 7 * 86_400_000;
+const followedMs = 2 * DAY;
 
 /** Lets the messages in which the leads stand say what became of them; most leads stand in none. */
 export async function refreshLadderNews(work: Work, leadIds: readonly number[]): Promise<void> {
