@@ -5,7 +5,8 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'src/start.js'] } },
+      // Not the project service: for a run over everything one program is a third faster.
+      parserOptions: { project: './tsconfig.json' },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
